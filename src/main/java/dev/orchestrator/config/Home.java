@@ -1,0 +1,166 @@
+package dev.orchestrator.config;
+
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The directory in which the orchestrator keeps its files, and the only class that knows their names.
+ *
+ * <pre>
+ * tasks/NAME.task.md                    dropped by a user, waiting to be accepted
+ * tasks/accepted/ID.task.md             accepted
+ * tasks/processed/ID.STATUS.task.md     finished
+ * tasks/rejected/NAME, NAME.reason.json not understood
+ * results/ID.json, ID.turn-N.json       artifact of the latest turn, of an older one
+ * results/index.json                    task id to latest artifact
+ * summaries/ID.md                       what a person reads first
+ * logs/events.ndjson                    journal
+ * logs/state.json                       snapshot of its fold
+ * logs/runs/ID/                         raw record of each run
+ * logs/orchestrator.log                 operator log
+ * logs/daemon.lock, daemon.json         who is running
+ * templates/NAME.md                     user templates
+ * orchestrator.yaml, .env               settings
+ * </pre>
+ */
+public final class Home {
+    private final Path root;
+
+    /** @param root need not exist yet; made absolute */
+    public Home(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path tasks() {
+        return root.resolve("tasks");
+    }
+
+    public Path accepted() {
+        return tasks().resolve("accepted");
+    }
+
+    public Path accepted(TaskId id) {
+        return accepted().resolve(id + ".task.md");
+    }
+
+    public Path processed() {
+        return tasks().resolve("processed");
+    }
+
+    public Path processed(TaskId id, TaskStatus status) {
+        return processed().resolve(id + "." + status + ".task.md");
+    }
+
+    public Path rejected() {
+        return tasks().resolve("rejected");
+    }
+
+    /** The explanation beside a rejected file. */
+    public Path reasonOf(Path rejectedFile) {
+        return rejectedFile.resolveSibling(rejectedFile.getFileName() + ".reason.json");
+    }
+
+    public Path results() {
+        return root.resolve("results");
+    }
+
+    public Path artifact(TaskId id) {
+        return results().resolve(id + ".json");
+    }
+
+    /** Where the artifact of {@code turn} goes when a later turn takes its place. */
+    public Path olderArtifact(TaskId id, int turn) {
+        return results().resolve(id + ".turn-" + turn + ".json");
+    }
+
+    public Path index() {
+        return results().resolve("index.json");
+    }
+
+    public Path summaries() {
+        return root.resolve("summaries");
+    }
+
+    public Path summary(TaskId id) {
+        return summaries().resolve(id + ".md");
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    public Path journal() {
+        return logs().resolve("events.ndjson");
+    }
+
+    public Path state() {
+        return logs().resolve("state.json");
+    }
+
+    public Path runs() {
+        return logs().resolve("runs");
+    }
+
+    public Path runs(TaskId id) {
+        return runs().resolve(id.value());
+    }
+
+    public Path operatorLog() {
+        return logs().resolve("orchestrator.log");
+    }
+
+    public Path daemonLock() {
+        return logs().resolve("daemon.lock");
+    }
+
+    public Path daemonInfo() {
+        return logs().resolve("daemon.json");
+    }
+
+    public Path templates() {
+        return root.resolve("templates");
+    }
+
+    public Path settings() {
+        return root.resolve("orchestrator.yaml");
+    }
+
+    public Path dotenv() {
+        return root.resolve(".env");
+    }
+
+    /** What the agent may never write, wherever its roots lie: the directories first, then single files. */
+    public List<Path> ownDirectories() {
+        return List.of(tasks(), results(), summaries(), logs(), templates());
+    }
+
+    public List<Path> ownFiles() {
+        return List.of(dotenv(), settings());
+    }
+
+    /** {@code path} as it is written in artifacts and messages: relative to the home, with forward slashes. */
+    public String relative(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
+        return shown.toString().replace('\\', '/');
+    }
+
+    /** Makes the directories that are missing and removes temporary files that a crash left. For the daemon only. */
+    public void prepare() throws IOException {
+        for (Path directory : List.of(accepted(), processed(), rejected(), results(), summaries(), runs())) {
+            Files.createDirectories(directory);
+        }
+        for (Path directory : List.of(tasks(), rejected(), results(), summaries(), logs())) {
+            AtomicFile.sweep(directory);
+        }
+    }
+}

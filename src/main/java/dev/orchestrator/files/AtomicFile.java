@@ -1,0 +1,98 @@
+package dev.orchestrator.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes whole files so that a reader, or whoever comes after a crash, finds the old content or the new, never a mixture:
+ * temporary file in the same directory, write, sync, rename, sync of the directory. Thread-safe.
+ *
+ * <p>A crash can leave {@code .NAME.PID-N.tmp} behind; {@link #sweep} removes it at the next start.
+ */
+public final class AtomicFile {
+    private static final String TEMP_SUFFIX = ".tmp";
+    private static final int BUFFER = 1 << 16;
+    private static final AtomicLong COUNTER = new AtomicLong();
+    private static final long PID = ProcessHandle.current().pid();
+
+    private AtomicFile() {}
+
+    /** Writes the content of a file to a stream that somebody else opens and closes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    public static void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void write(Path target, byte[] bytes) throws IOException {
+        write(target, out -> out.write(bytes));
+    }
+
+    /**
+     * Replaces {@code target}, whose directory must exist, by what {@code content} writes. When this returns the new
+     * content survives a power cut; when it throws, the old content is untouched.
+     */
+    public static void write(Path target, Content content) throws IOException {
+        Path temp = temporaryBeside(target);
+        try {
+            writeSynced(temp, content);
+            Moves.replace(temp, target);
+        } catch (IOException | RuntimeException e) {
+            discard(temp, e);
+            throw e;
+        }
+        Moves.syncDirectory(directoryOf(target));
+    }
+
+    /** Removes what an interrupted {@link #write} left in {@code directory}; only for a directory's one owner. */
+    public static void sweep(Path directory) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".*" + TEMP_SUFFIX)) {
+            for (Path temp : left) {
+                Moves.delete(temp);
+            }
+        }
+    }
+
+    private static void writeSynced(Path temp, Content content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path temp, Exception cause) {
+        try {
+            Moves.delete(temp);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static Path temporaryBeside(Path target) {
+        String name = "." + target.getFileName() + "." + PID + "-" + COUNTER.incrementAndGet() + TEMP_SUFFIX;
+        return directoryOf(target).resolve(name);
+    }
+
+    private static Path directoryOf(Path target) {
+        Path directory = target.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IllegalArgumentException(target + " has no directory");
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.orchestrator.journal;
+
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one writer of the journal. Threads hand events over; one thread of its own numbers, writes and syncs them, all that
+ * wait with a single sync. It has a thread of its own because an interrupt of whoever is writing would close the file.
+ *
+ * <p>Promise: when {@link #commit} returns, the events are on disk, every listener has seen them, and so has every event
+ * that the same thread emitted earlier. While the disk refuses writes, {@code commit} waits and {@code emit} waits once a
+ * few thousand events are pending; nothing is dropped.
+ */
+public final class Journal implements EventSink, AutoCloseable {
+    private static final int MOST_PENDING = 10_000;
+    /** How long an emitted event may stay in the system's cache when nobody commits. */
+    private static final long SYNC_AFTER_MILLIS = 200;
+
+    private final JournalFile file;
+    private final TimeSource time;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition handedOver = lock.newCondition();
+    private final Condition taken = lock.newCondition();
+    private List<Pending> pending = new ArrayList<>();
+    private boolean closing;
+
+    private Journal(JournalFile file, TimeSource time, ThreadFactory threads) {
+        this.file = file;
+        this.time = time;
+        this.thread = threads.newThread(this::run);
+    }
+
+    /** Told of every event, in order, on the journal's thread: be quick, and never commit from here. */
+    @FunctionalInterface
+    public interface Listener {
+        void written(JournalEntry entry, JournalPosition after);
+    }
+
+    /** Up to where the journal is known to be good from an earlier look; {@link #NOTHING} to check all of it. */
+    public record Trusted(JournalPosition position, long seq) {
+        public static final Trusted NOTHING = new Trusted(JournalPosition.START, 0);
+    }
+
+    /**
+     * Opens the journal for writing, repairing what a crash left. Only the holder of the daemon's lock may do this.
+     * Nothing can be written before {@link #start}.
+     *
+     * @param path of {@code events.ndjson}; its directory must exist
+     * @param segmentBytes size at which a segment is closed
+     */
+    public static Journal open(
+            Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
+            throws IOException {
+        return new Journal(JournalFile.open(path, segmentBytes, trusted, time), time, threads);
+    }
+
+    /** Begins to write. Events that happened before are not repeated to {@code listeners}. */
+    public void start(List<? extends Listener> listeners) {
+        file.listeners(listeners);
+        thread.start();
+        file.repair().ifPresent(this::commit);
+    }
+
+    @Override
+    public void emit(Event event) {
+        handOver(new Pending(encode(List.of(event)), false, new CompletableFuture<>()));
+    }
+
+    @Override
+    public void commit(List<? extends Event> events) {
+        Pending mine = new Pending(encode(events), true, new CompletableFuture<>());
+        handOver(mine);
+        mine.done.join();
+    }
+
+    /** Returns when everything that was handed over so far is on disk. */
+    public void sync() {
+        commit(List.of());
+    }
+
+    /** Writes what is pending and closes the file. Later calls of emit and commit fail. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closing = true;
+            handedOver.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        joinThread();
+        file.close();
+    }
+
+    private List<Line> encode(List<? extends Event> events) {
+        Instant now = time.now();
+        List<Line> lines = new ArrayList<>(events.size());
+        for (Event event : events) {
+            lines.add(new Line(now, event, LineFormat.encodeUnnumbered(now, event)));
+        }
+        return lines;
+    }
+
+    private void handOver(Pending mine) {
+        lock.lock();
+        try {
+            while (pending.size() >= MOST_PENDING && !closing) {
+                taken.awaitUninterruptibly();
+            }
+            if (closing) {
+                throw new IllegalStateException("the journal is closed");
+            }
+            pending.add(mine);
+            handedOver.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        boolean more = true;
+        while (more) {
+            List<Pending> batch = take();
+            more = !(batch.isEmpty() && isClosing());
+            boolean durable = batch.isEmpty() || batch.stream().anyMatch(Pending::durable);
+            List<Line> lines = batch.stream().flatMap(each -> each.lines.stream()).toList();
+            try {
+                file.write(lines, durable, this::pauseBeforeRetry);
+                batch.forEach(each -> each.done.complete(null));
+            } catch (IOException e) {
+                batch.forEach(each -> each.done.completeExceptionally(e));
+            }
+        }
+    }
+
+    /** What was handed over; empty when it is time to sync, or to stop. */
+    private List<Pending> take() {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(SYNC_AFTER_MILLIS);
+            while (pending.isEmpty() && !closing && !(file.isDirty() && left <= 0)) {
+                left = awaitHandOver(left);
+            }
+            List<Pending> batch = pending;
+            pending = new ArrayList<>();
+            taken.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitHandOver(long nanos) {
+        try {
+            if (file.isDirty()) {
+                return handedOver.awaitNanos(nanos);
+            }
+            handedOver.await();
+            return nanos;
+        } catch (InterruptedException e) {
+            // Nobody stops this thread but close(); an interrupt has no meaning here.
+            return nanos;
+        }
+    }
+
+    /** Waits a second, or less when the journal is being closed; false when it is not worth trying again. */
+    private boolean pauseBeforeRetry() {
+        lock.lock();
+        try {
+            if (!closing) {
+                awaitQuietly(TimeUnit.SECONDS.toNanos(1));
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitQuietly(long nanos) {
+        long left = nanos;
+        while (left > 0 && !closing) {
+            try {
+                left = handedOver.awaitNanos(left);
+            } catch (InterruptedException e) {
+                left = 0;
+            }
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void joinThread() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One event, encoded except for its number. */
+    record Line(Instant ts, Event event, byte[] unnumbered) {}
+
+    private record Pending(List<Line> lines, boolean durable, CompletableFuture<Void> done) {}
+}

@@ -1,0 +1,242 @@
+package dev.orchestrator.journal;
+
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.DaemonEvent.JournalRepaired;
+import dev.orchestrator.time.TimeSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Numbers lines, writes them to the current segment, rotates it, and does not give up while the disk refuses. For the
+ * journal's thread.
+ */
+final class JournalFile implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    private final SegmentFiles files;
+    private final long segmentBytes;
+    private final TimeSource time;
+    private final Optional<JournalRepaired> repair;
+    private List<? extends Journal.Listener> listeners = List.of();
+    private SegmentWriter writer;
+    private long lastSeq;
+    /** Lines that are written and not yet synced, to be written again should the sync fail. */
+    private final ByteArrayOutputStream unsynced = new ByteArrayOutputStream();
+
+    private JournalFile(
+            SegmentFiles files,
+            long segmentBytes,
+            TimeSource time,
+            Optional<JournalRepaired> repair,
+            SegmentWriter writer,
+            long lastSeq) {
+        this.files = files;
+        this.segmentBytes = segmentBytes;
+        this.time = time;
+        this.repair = repair;
+        this.writer = writer;
+        this.lastSeq = lastSeq;
+    }
+
+    static JournalFile open(Path path, long segmentBytes, Journal.Trusted trusted, TimeSource time)
+            throws IOException {
+        SegmentFiles files = new SegmentFiles(path);
+        OptionalLong current = files.currentSegment();
+        if (current.isEmpty() && isEmpty(path)) {
+            long seq = lastClosedSeq(files) + 1;
+            SegmentWriter writer = SegmentWriter.create(files, nextSegment(files), seq, time.now());
+            return new JournalFile(files, segmentBytes, time, Optional.empty(), writer, seq);
+        }
+        long segment = current.isPresent() ? current.getAsLong() : nextSegment(files);
+        boolean known = trusted.position().segment() == segment
+                && trusted.position().offset() <= Files.size(path);
+        SegmentRecovery.Found found = SegmentRecovery.recover(
+                path, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
+        if (found.length() == 0) {
+            // Not one good line in it: begin the segment anew under its number.
+            long seq = lastClosedSeq(files) + 1;
+            SegmentWriter writer = SegmentWriter.create(files, segment, seq, time.now());
+            return new JournalFile(files, segmentBytes, time, repaired(found), writer, seq);
+        }
+        SegmentWriter writer = SegmentWriter.append(files, segment, found.length());
+        return new JournalFile(files, segmentBytes, time, repaired(found), writer, found.lastSeq());
+    }
+
+    void listeners(List<? extends Journal.Listener> all) {
+        listeners = List.copyOf(all);
+    }
+
+    /** What had to be repaired when the journal was opened. */
+    Optional<JournalRepaired> repair() {
+        return repair;
+    }
+
+    boolean isDirty() {
+        return unsynced.size() > 0;
+    }
+
+    /**
+     * Appends {@code lines}; with {@code durable} syncs them too. Tries again for as long as {@code retry} says so.
+     *
+     * @throws IOException when it does not; then nothing is promised about these lines
+     */
+    void write(List<Journal.Line> lines, boolean durable, BooleanSupplier retry) throws IOException {
+        untilDone(this::rotateIfFull, retry);
+        List<JournalEntry> entries = new ArrayList<>(lines.size());
+        List<JournalPosition> ends = new ArrayList<>(lines.size());
+        int alreadyWritten = unsynced.size();
+        long start = writer.length() - alreadyWritten;
+        for (Journal.Line line : lines) {
+            entries.add(new JournalEntry(++lastSeq, line.ts(), line.event()));
+            LineFormat.writeNumbered(lastSeq, line.unnumbered(), unsynced);
+            ends.add(new JournalPosition(writer.segment(), start + unsynced.size()));
+        }
+        append(alreadyWritten, durable, retry);
+        for (int i = 0; i < entries.size(); i++) {
+            tell(entries.get(i), ends.get(i));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private void append(int alreadyWritten, boolean durable, BooleanSupplier retry) throws IOException {
+        byte[] all = unsynced.toByteArray();
+        boolean[] again = {false};
+        untilDone(
+                () -> {
+                    if (again[0]) {
+                        writer.rewind();
+                        writer.write(all);
+                    } else {
+                        again[0] = true;
+                        writer.write(java.util.Arrays.copyOfRange(all, alreadyWritten, all.length));
+                    }
+                    if (durable) {
+                        writer.force();
+                    }
+                },
+                retry);
+        if (durable) {
+            unsynced.reset();
+        }
+    }
+
+    private void rotateIfFull() throws IOException {
+        if (writer.length() < segmentBytes) {
+            return;
+        }
+        long next = writer.segment() + 1;
+        if (!Files.exists(files.closed(writer.segment()))) {
+            writer.force();
+            unsynced.reset();
+            writer = reopenedWhenRenameFails();
+        }
+        writer = SegmentWriter.create(files, next, lastSeq + 1, time.now());
+        lastSeq++;
+        DaemonEvent opened = new DaemonEvent.SegmentOpened(LineFormat.SCHEMA_VERSION, next);
+        tell(new JournalEntry(lastSeq, time.now(), opened), new JournalPosition(next, writer.length()));
+    }
+
+    /** Closes the segment under its number; should that fail, the writer stays usable and the next write tries again. */
+    private SegmentWriter reopenedWhenRenameFails() throws IOException {
+        try {
+            writer.retire();
+            return writer;
+        } catch (IOException e) {
+            if (Files.exists(files.current())) {
+                writer = SegmentWriter.append(files, writer.segment(), writer.length());
+            }
+            throw e;
+        }
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void untilDone(Attempt attempt, BooleanSupplier retry) throws IOException {
+        boolean reported = false;
+        while (true) {
+            try {
+                attempt.run();
+                if (reported) {
+                    log.info("The journal can be written again.");
+                }
+                return;
+            } catch (IOException e) {
+                if (!reported) {
+                    log.error("{} cannot be written; tasks wait until it can. Is the disk full?", files.current(), e);
+                    reported = true;
+                }
+                if (!retry.getAsBoolean()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void tell(JournalEntry entry, JournalPosition after) {
+        for (Journal.Listener listener : listeners) {
+            try {
+                listener.written(entry, after);
+            } catch (RuntimeException e) {
+                log.error("A listener failed on event {} ({}).", entry.seq(), LineFormat.nameOf(entry.event()), e);
+            }
+        }
+    }
+
+    private static Optional<JournalRepaired> repaired(SegmentRecovery.Found found) {
+        return found.repair()
+                .map(repair -> new JournalRepaired(
+                        repair.problem(),
+                        repair.droppedBytes(),
+                        repair.setAside()
+                                .map(path -> String.valueOf(path.getFileName()))
+                                .orElse(null)));
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        return !Files.exists(path) || Files.size(path) == 0;
+    }
+
+    private static long nextSegment(SegmentFiles files) throws IOException {
+        List<Long> closed = files.closedSegments();
+        return closed.isEmpty() ? 1 : closed.get(closed.size() - 1) + 1;
+    }
+
+    private static long lastClosedSeq(SegmentFiles files) throws IOException {
+        List<Long> closed = files.closedSegments();
+        if (closed.isEmpty()) {
+            return 0;
+        }
+        long[] last = new long[1];
+        try (FileChannel channel = SegmentFiles.open(files.closed(closed.get(closed.size() - 1)))) {
+            Lines.read(channel, 0, (line, end) -> {
+                last[0] = seqOf(line, last[0]);
+                return true;
+            });
+        }
+        return last[0];
+    }
+
+    private static long seqOf(String line, long otherwise) {
+        try {
+            return LineFormat.decode(line).seq();
+        } catch (LineFormat.MalformedLine e) {
+            return otherwise;
+        }
+    }
+}

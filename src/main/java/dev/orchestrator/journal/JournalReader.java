@@ -1,0 +1,101 @@
+package dev.orchestrator.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * Reads the journal forward from any position, across segments, while the daemon may be writing and rotating it. Takes no
+ * lock and leaves no trace. Immutable, thread-safe.
+ */
+public final class JournalReader {
+    private final SegmentFiles files;
+
+    /** @param journal path of {@code events.ndjson}; need not exist */
+    public JournalReader(Path journal) {
+        this.files = new SegmentFiles(journal);
+    }
+
+    /** What to do with each line. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param line as it stands in the file, without its line break; {@link LineFormat#decode} reads it
+         * @param after the place behind it
+         */
+        void visit(String line, JournalPosition after) throws IOException;
+    }
+
+    /** Visits every complete line after {@code from} and answers the place from which to go on later. */
+    public JournalPosition read(JournalPosition from, Visitor visitor) throws IOException {
+        JournalPosition position = from;
+        while (true) {
+            OptionalLong segment = atOrAfter(position.segment());
+            if (segment.isEmpty()) {
+                return position;
+            }
+            if (segment.getAsLong() != position.segment()) {
+                position = new JournalPosition(segment.getAsLong(), 0);
+            }
+            position = readCurrent(position, visitor);
+            Path closed = files.closed(position.segment());
+            if (!Files.exists(closed)) {
+                return position;
+            }
+            // No line is ever added to a closed segment, so after this it is done for good.
+            readFile(closed, position, visitor);
+            position = new JournalPosition(position.segment() + 1, 0);
+        }
+    }
+
+    /** Where the journal begins, as far as it still exists. */
+    public JournalPosition start() throws IOException {
+        OptionalLong first = atOrAfter(0);
+        return first.isPresent() ? new JournalPosition(first.getAsLong(), 0) : JournalPosition.START;
+    }
+
+    /**
+     * Reads on in {@code events.ndjson} if that is the segment of {@code from}. It may be rotated away at any moment, so
+     * its number is read through the same open file as its lines.
+     */
+    private JournalPosition readCurrent(JournalPosition from, Visitor visitor) throws IOException {
+        try (FileChannel channel = SegmentFiles.open(files.current())) {
+            OptionalLong segment = SegmentFiles.segmentOf(channel);
+            return segment.isPresent() && segment.getAsLong() == from.segment() ? read(channel, from, visitor) : from;
+        } catch (NoSuchFileException e) {
+            return from;
+        }
+    }
+
+    private void readFile(Path file, JournalPosition from, Visitor visitor) throws IOException {
+        try (FileChannel channel = SegmentFiles.open(file)) {
+            read(channel, from, visitor);
+        }
+    }
+
+    private static JournalPosition read(FileChannel channel, JournalPosition from, Visitor visitor)
+            throws IOException {
+        long end = Lines.read(channel, from.offset(), (line, after) -> {
+            visitor.visit(line, new JournalPosition(from.segment(), after));
+            return true;
+        });
+        return new JournalPosition(from.segment(), end);
+    }
+
+    private OptionalLong atOrAfter(long segment) throws IOException {
+        if (segment > 0 && Files.exists(files.closed(segment))) {
+            return OptionalLong.of(segment);
+        }
+        // Asked before the closed ones are listed: whatever is closed in between is then still found among them.
+        OptionalLong current = files.currentSegment();
+        for (long closed : files.closedSegments()) {
+            if (closed >= segment) {
+                return OptionalLong.of(closed);
+            }
+        }
+        return current.isPresent() && current.getAsLong() >= segment ? current : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.orchestrator.journal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads the complete lines of a file that somebody may be appending to: what follows the last line break is not a line
+ * yet.
+ */
+final class Lines {
+    private static final int CHUNK = 1 << 16;
+
+    private Lines() {}
+
+    /** What to do with one line. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * @param line without its line break
+         * @param end offset of the byte after the line break
+         * @return false to stop reading
+         */
+        boolean visit(String line, long end) throws IOException;
+    }
+
+    /** Visits the lines from {@code offset} on and answers the offset after the last line that was visited. */
+    static long read(FileChannel channel, long offset, Visitor visitor) throws IOException {
+        channel.position(offset);
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
+        long end = offset;
+        while (channel.read(chunk) >= 0) {
+            int lineStart = 0;
+            for (int i = 0; i < chunk.position(); i++) {
+                if (chunk.get(i) != '\n') {
+                    continue;
+                }
+                unfinished.write(chunk.array(), lineStart, i - lineStart);
+                lineStart = i + 1;
+                end += unfinished.size() + 1L;
+                String line = unfinished.toString(StandardCharsets.UTF_8);
+                unfinished.reset();
+                if (!visitor.visit(line, end)) {
+                    return end;
+                }
+            }
+            unfinished.write(chunk.array(), lineStart, chunk.position() - lineStart);
+            chunk.clear();
+        }
+        return end;
+    }
+
+    /** The first line, if there is a complete one. */
+    static Optional<String> first(FileChannel channel) throws IOException {
+        String[] found = new String[1];
+        read(channel, 0, (line, end) -> {
+            found[0] = line;
+            return false;
+        });
+        return Optional.ofNullable(found[0]);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.orchestrator.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one configuration of Jackson: snake case names, lower case enums, UTC instants with milliseconds, numbers of money
+ * without exponents, unknown properties ignored so that a newer file stays readable. Thread-safe.
+ */
+public final class Json {
+    private static final ObjectMapper FULL = mapper(JsonInclude.Include.ALWAYS);
+    private static final ObjectMapper SPARSE = mapper(JsonInclude.Include.NON_NULL);
+    private static final ObjectWriter PRETTY = FULL.writer(new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+
+    private Json() {}
+
+    /** Writes every component, null or not: for files whose shape is promised. */
+    public static ObjectMapper full() {
+        return FULL;
+    }
+
+    /** Leaves nulls out: for events, of which there are many. */
+    public static ObjectMapper sparse() {
+        return SPARSE;
+    }
+
+    /** {@link #full} with line breaks ({@code \n} on every platform), for files that people open. */
+    public static ObjectWriter pretty() {
+        return PRETTY;
+    }
+
+    /**
+     * {@code value} as UTF-8 bytes. Goes through a string, because Jackson's own UTF-8 output refuses half a surrogate
+     * pair, which an agent can produce; here it becomes a question mark.
+     */
+    public static byte[] bytes(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private static ObjectMapper mapper(JsonInclude.Include include) {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(include, JsonInclude.Include.ALWAYS))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+                .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+                .addModule(new VocabularyModule())
+                .build();
+    }
+}

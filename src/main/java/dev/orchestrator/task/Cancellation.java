@@ -1,0 +1,58 @@
+package dev.orchestrator.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to stop that is passed down to whoever does the work. Thread-safe. The first reason given is kept; hooks run
+ * once, on the thread that stops, or at once on the caller's thread when the stop came before the hook.
+ */
+public final class Cancellation {
+
+    /** Why the work has to stop. */
+    public enum Reason {
+        /** A person cancelled the task. */
+        CANCELLED,
+        /** The daemon ends and the work is to be stopped with it. */
+        SHUTDOWN_STOP,
+        /** The daemon ends and leaves the running agent to the next daemon. */
+        SHUTDOWN_LEAVE
+    }
+
+    private final List<Runnable> hooks = new ArrayList<>();
+    private @Nullable Reason reason;
+
+    public void stop(Reason why) {
+        List<Runnable> toRun;
+        synchronized (this) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            toRun = List.copyOf(hooks);
+            hooks.clear();
+        }
+        toRun.forEach(Runnable::run);
+    }
+
+    /** Null while nobody asked to stop. */
+    public synchronized @Nullable Reason reason() {
+        return reason;
+    }
+
+    public boolean isStopped() {
+        return reason() != null;
+    }
+
+    /** Runs {@code hook} when a stop is asked for. A hook must be short and must not throw. */
+    public void onStop(Runnable hook) {
+        synchronized (this) {
+            if (reason == null) {
+                hooks.add(hook);
+                return;
+            }
+        }
+        hook.run();
+    }
+}

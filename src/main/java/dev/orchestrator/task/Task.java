@@ -1,0 +1,13 @@
+package dev.orchestrator.task;
+
+import java.time.Instant;
+
+/**
+ * One accepted request. It holds no text of any length, so that many thousands can wait in memory; the text is in the
+ * accepted file and in the journal.
+ *
+ * @param directory where the agent works: absolute, real, inside an allowed root when it was accepted
+ * @param access what the task may do there
+ */
+public record Task(
+        TaskId id, TaskSource source, TaskSpec spec, String directory, Access access, Instant acceptedAt) {}

@@ -1,0 +1,213 @@
+package dev.orchestrator.task;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can happen to a task, in the order in which it happens. Each event knows how it changes the picture of
+ * its task; folding a task's events over each other gives its {@link TaskView}.
+ */
+public sealed interface TaskEvent extends Event {
+
+    TaskId taskId();
+
+    /** How the task stands after this event, given how it stood before. Pure. */
+    TaskView fold(TaskView before, Instant at);
+
+    /**
+     * The task exists from here on; the only event without a picture before it.
+     *
+     * @param requestedId the id the file asked for, when another one had to be given
+     * @param text the whole file, so that the task survives the loss of the file
+     */
+    record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String text) implements TaskEvent {
+        public TaskView opened() {
+            return TaskView.accepted(task);
+        }
+
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before;
+        }
+    }
+
+    record StepStarted(TaskId taskId, int turn, Step step) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.running(turn, step, at);
+        }
+    }
+
+    record StepFinished(TaskId taskId, int turn, Step step, long elapsedMs, int percentComplete) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.progress(percentComplete, at);
+        }
+    }
+
+    /**
+     * @param mode {@code rules} or {@code llm}
+     * @param reason why this mode
+     * @param prompt size of the composed prompt in characters
+     */
+    record TaskParsed(TaskId taskId, int turn, String type, String title, String mode, String reason, long promptChars)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /** The intent to start the agent; on disk before the process exists. */
+    record AttemptStarted(TaskId taskId, int turn, int attempt, String agent, String sessionId, boolean resumed)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.attemptStarted(new AttemptView(turn, attempt, agent, sessionId, at), at);
+        }
+    }
+
+    /**
+     * The agent's process exists, or was found again.
+     *
+     * @param processStartedAt when the operating system started it, which tells it from a later process with its pid
+     * @param adopted true when a new daemon took over a run that an earlier one had started
+     */
+    record RunStarted(
+            TaskId taskId, int turn, int attempt, long pid, @Nullable Instant processStartedAt, boolean adopted)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.attemptChanged(attempt, view -> view.withProcess(pid, processStartedAt), at);
+        }
+    }
+
+    /** One tool call of the agent, from its stream. */
+    record ToolUsed(TaskId taskId, int turn, int attempt, String tool, @Nullable String target, boolean succeeded)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /**
+     * @param failure null when the agent did what it was asked, as far as its own report goes
+     * @param exitCode null when the process ended while no daemon watched it
+     */
+    record AttemptFinished(
+            TaskId taskId,
+            int turn,
+            int attempt,
+            @Nullable Failure failure,
+            @Nullable Integer exitCode,
+            long durationMs,
+            int numTurns,
+            @Nullable BigDecimal costUsd)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.attemptChanged(attempt, view -> view.finished(at, failure), at);
+        }
+    }
+
+    /**
+     * What the attempt changed in the working directory, from comparing it before and after.
+     *
+     * @param files the first of them, relative to the working directory
+     * @param count of all
+     */
+    record FilesModified(TaskId taskId, int turn, int attempt, List<String> files, int count) implements TaskEvent {
+        public FilesModified {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /** A refused access outside of what the task may touch, or a change that slipped past. */
+    record SecurityViolation(
+            TaskId taskId, int turn, int attempt, String tool, @Nullable String target, String reason)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    record RetryScheduled(TaskId taskId, int turn, int attempt, FailureCategory category, Instant notBefore)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.queuedAgain(notBefore, at);
+        }
+    }
+
+    /** @param problems the checks that failed, by name */
+    record Validated(TaskId taskId, int turn, boolean valid, List<String> problems, List<String> warnings)
+            implements TaskEvent {
+        public Validated {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /** The artifact of this turn is in place; written after the file, so the file is the earlier truth. */
+    record ArtifactWritten(TaskId taskId, int turn, String artifact, String title) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /** The exchange is over; {@code status} may still await a person. */
+    record TurnFinished(TaskId taskId, int turn, TaskStatus status) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.become(status, at);
+        }
+    }
+
+    record TaskCancelled(TaskId taskId, String by) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.touched(at);
+        }
+    }
+
+    /** The task is over; carries what statistics need, so that they read one line a task. */
+    record TaskFinished(
+            TaskId taskId,
+            int turn,
+            TaskStatus status,
+            String type,
+            @Nullable FailureCategory category,
+            int attempts,
+            long durationMs,
+            @Nullable BigDecimal costUsd,
+            long inputTokens,
+            long outputTokens)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.become(status, at);
+        }
+    }
+}

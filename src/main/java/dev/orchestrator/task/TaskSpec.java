@@ -1,0 +1,42 @@
+package dev.orchestrator.task;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the front matter of a task file asks for. A null component means: not said, the template or the settings decide.
+ *
+ * @param type a template name
+ * @param cwd the working directory as the user wrote it
+ * @param after tasks that must succeed first
+ * @param timeout of one attempt in total
+ * @param idleTimeout how long the agent may be silent
+ * @param expectedFiles globs, relative to the working directory, of which each must match a file afterwards
+ * @param allowedTools permission rules beyond the template's, such as {@code Bash(mvn *)}
+ * @param retries further attempts after the first
+ */
+public record TaskSpec(
+        @Nullable String type,
+        String title,
+        Priority priority,
+        @Nullable String cwd,
+        List<TaskId> after,
+        @Nullable Duration timeout,
+        @Nullable Duration idleTimeout,
+        @Nullable Integer maxTurns,
+        @Nullable BigDecimal maxBudgetUsd,
+        @Nullable String model,
+        List<String> expectedFiles,
+        List<String> allowedTools,
+        @Nullable Integer retries,
+        List<String> labels) {
+
+    public TaskSpec {
+        after = List.copyOf(after);
+        expectedFiles = List.copyOf(expectedFiles);
+        allowedTools = List.copyOf(allowedTools);
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.orchestrator.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task stands: the fold of its events. Immutable; each method gives the picture after one kind of event.
+ *
+ * @param attempts of the current turn, in order; the last may be open
+ * @param step the step that runs, null while the task is not running
+ * @param percent rough progress
+ * @param startedAt when the current turn first ran
+ * @param notBefore the task rests until then, null when it need not
+ */
+public record TaskView(
+        Task task,
+        TaskStatus status,
+        int turn,
+        List<AttemptView> attempts,
+        @Nullable Step step,
+        int percent,
+        @Nullable Instant startedAt,
+        Instant updatedAt,
+        @Nullable Instant notBefore) {
+
+    public TaskView {
+        attempts = List.copyOf(attempts);
+    }
+
+    static TaskView accepted(Task task) {
+        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null);
+    }
+
+    public TaskId id() {
+        return task.id();
+    }
+
+    /** The attempt of the current turn whose end is not recorded, if there is one. */
+    public Optional<AttemptView> openAttempt() {
+        return attempts.stream().filter(AttemptView::isOpen).reduce((first, second) -> second);
+    }
+
+    TaskView touched(Instant at) {
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore);
+    }
+
+    TaskView progress(int newPercent, Instant at) {
+        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore);
+    }
+
+    TaskView running(int newTurn, Step newStep, Instant at) {
+        Instant start = startedAt == null ? at : startedAt;
+        return new TaskView(
+                task, TaskStatus.RUNNING, newTurn, attempts, newStep, newStep.percentBefore(), start, at, null);
+    }
+
+    TaskView attemptStarted(AttemptView attempt, Instant at) {
+        List<AttemptView> all = new ArrayList<>(attempts);
+        all.add(attempt);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore);
+    }
+
+    TaskView attemptChanged(int number, UnaryOperator<AttemptView> change, Instant at) {
+        List<AttemptView> all = new ArrayList<>(attempts);
+        all.replaceAll(attempt -> attempt.number() == number ? change.apply(attempt) : attempt);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore);
+    }
+
+    TaskView queuedAgain(Instant earliest, Instant at) {
+        return new TaskView(
+                task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest);
+    }
+
+    TaskView become(TaskStatus next, Instant at) {
+        return new TaskView(task, next, turn, attempts, null, percent, startedAt, at, null);
+    }
+}
