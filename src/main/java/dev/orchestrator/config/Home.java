@@ -159,7 +159,7 @@ public final class Home {
         for (Path directory : List.of(accepted(), processed(), rejected(), results(), summaries(), runs())) {
             Files.createDirectories(directory);
         }
-        for (Path directory : List.of(tasks(), rejected(), results(), summaries(), logs())) {
+        for (Path directory : List.of(rejected(), results(), summaries(), logs())) {
             AtomicFile.sweep(directory);
         }
     }
