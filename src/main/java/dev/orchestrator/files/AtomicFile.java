@@ -66,8 +66,7 @@ public final class AtomicFile {
     }
 
     private static void writeSynced(Path temp, Content content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             content.writeTo(out);
             out.flush();

@@ -31,7 +31,8 @@ final class FileRetry {
     }
 
     static FileRetry ofThisPlatform() {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         return new FileRetry(
                 windows ? WINDOWS_PAUSES_MS : new long[0], millis -> LockSupport.parkNanos(millis * 1_000_000));
     }

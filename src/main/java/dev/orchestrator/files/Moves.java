@@ -20,8 +20,8 @@ public final class Moves {
      */
     public static void replace(Path source, Path target) throws IOException {
         // Both options: some file systems refuse an atomic move onto an existing file without the second.
-        RETRY.run(() ->
-                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        RETRY.run(
+                () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Deletes {@code file} if it is there. */

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one writer of the journal. Threads hand events over; one thread of its own numbers, writes and syncs them, all that
@@ -27,14 +25,12 @@ public final class Journal implements EventSink, AutoCloseable {
     /** How long an emitted event may stay in the system's cache when nobody commits. */
     private static final long SYNC_AFTER_MILLIS = 200;
 
+    private static final long RETRY_AFTER_MILLIS = 1000;
+
     private final JournalFile file;
     private final TimeSource time;
     private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition handedOver = lock.newCondition();
-    private final Condition taken = lock.newCondition();
-    private List<Pending> pending = new ArrayList<>();
-    private boolean closing;
+    private final Intray<Pending> intray = new Intray<>(MOST_PENDING);
 
     private Journal(JournalFile file, TimeSource time, ThreadFactory threads) {
         this.file = file;
@@ -60,8 +56,7 @@ public final class Journal implements EventSink, AutoCloseable {
      * @param path of {@code events.ndjson}; its directory must exist
      * @param segmentBytes size at which a segment is closed
      */
-    public static Journal open(
-            Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
+    public static Journal open(Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
             throws IOException {
         return new Journal(JournalFile.open(path, segmentBytes, trusted, time), time, threads);
     }
@@ -93,13 +88,7 @@ public final class Journal implements EventSink, AutoCloseable {
     /** Writes what is pending and closes the file. Later calls of emit and commit fail. */
     @Override
     public void close() throws IOException {
-        lock.lock();
-        try {
-            closing = true;
-            handedOver.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        intray.close();
         joinThread();
         file.close();
     }
@@ -114,97 +103,29 @@ public final class Journal implements EventSink, AutoCloseable {
     }
 
     private void handOver(Pending mine) {
-        lock.lock();
-        try {
-            while (pending.size() >= MOST_PENDING && !closing) {
-                taken.awaitUninterruptibly();
-            }
-            if (closing) {
-                throw new IllegalStateException("the journal is closed");
-            }
-            pending.add(mine);
-            handedOver.signal();
-        } finally {
-            lock.unlock();
+        if (!intray.put(mine)) {
+            throw new IllegalStateException("the journal is closed");
         }
     }
 
     private void run() {
         boolean more = true;
         while (more) {
-            List<Pending> batch = take();
-            more = !(batch.isEmpty() && isClosing());
+            long patience = file.isDirty() ? TimeUnit.MILLISECONDS.toNanos(SYNC_AFTER_MILLIS) : Long.MAX_VALUE;
+            List<Pending> batch = intray.take(patience);
+            more = !(batch.isEmpty() && intray.isClosed());
             boolean durable = batch.isEmpty() || batch.stream().anyMatch(Pending::durable);
-            List<Line> lines = batch.stream().flatMap(each -> each.lines.stream()).toList();
-            try {
-                file.write(lines, durable, this::pauseBeforeRetry);
-                batch.forEach(each -> each.done.complete(null));
-            } catch (IOException e) {
-                batch.forEach(each -> each.done.completeExceptionally(e));
-            }
+            write(batch, durable);
         }
     }
 
-    /** What was handed over; empty when it is time to sync, or to stop. */
-    private List<Pending> take() {
-        lock.lock();
+    private void write(List<Pending> batch, boolean durable) {
+        List<Line> lines = batch.stream().flatMap(each -> each.lines.stream()).toList();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(SYNC_AFTER_MILLIS);
-            while (pending.isEmpty() && !closing && !(file.isDirty() && left <= 0)) {
-                left = awaitHandOver(left);
-            }
-            List<Pending> batch = pending;
-            pending = new ArrayList<>();
-            taken.signalAll();
-            return batch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long awaitHandOver(long nanos) {
-        try {
-            if (file.isDirty()) {
-                return handedOver.awaitNanos(nanos);
-            }
-            handedOver.await();
-            return nanos;
-        } catch (InterruptedException e) {
-            // Nobody stops this thread but close(); an interrupt has no meaning here.
-            return nanos;
-        }
-    }
-
-    /** Waits a second, or less when the journal is being closed; false when it is not worth trying again. */
-    private boolean pauseBeforeRetry() {
-        lock.lock();
-        try {
-            if (!closing) {
-                awaitQuietly(TimeUnit.SECONDS.toNanos(1));
-            }
-            return !closing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitQuietly(long nanos) {
-        long left = nanos;
-        while (left > 0 && !closing) {
-            try {
-                left = handedOver.awaitNanos(left);
-            } catch (InterruptedException e) {
-                left = 0;
-            }
-        }
-    }
-
-    private boolean isClosing() {
-        lock.lock();
-        try {
-            return closing;
-        } finally {
-            lock.unlock();
+            file.write(lines, durable, () -> !intray.awaitClosed(RETRY_AFTER_MILLIS));
+            batch.forEach(each -> each.done.complete(null));
+        } catch (IOException e) {
+            batch.forEach(each -> each.done.completeExceptionally(e));
         }
     }
 

@@ -48,8 +48,7 @@ final class JournalFile implements AutoCloseable {
         this.lastSeq = lastSeq;
     }
 
-    static JournalFile open(Path path, long segmentBytes, Journal.Trusted trusted, TimeSource time)
-            throws IOException {
+    static JournalFile open(Path path, long segmentBytes, Journal.Trusted trusted, TimeSource time) throws IOException {
         SegmentFiles files = new SegmentFiles(path);
         OptionalLong current = files.currentSegment();
         if (current.isEmpty() && isEmpty(path)) {
@@ -58,8 +57,8 @@ final class JournalFile implements AutoCloseable {
             return new JournalFile(files, segmentBytes, time, Optional.empty(), writer, seq);
         }
         long segment = current.isPresent() ? current.getAsLong() : nextSegment(files);
-        boolean known = trusted.position().segment() == segment
-                && trusted.position().offset() <= Files.size(path);
+        boolean known =
+                trusted.position().segment() == segment && trusted.position().offset() <= Files.size(path);
         SegmentRecovery.Found found = SegmentRecovery.recover(
                 path, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
         if (found.length() == 0) {

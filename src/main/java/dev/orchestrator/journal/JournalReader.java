@@ -1,6 +1,7 @@
 package dev.orchestrator.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,30 @@ public final class JournalReader {
         return first.isPresent() ? new JournalPosition(first.getAsLong(), 0) : JournalPosition.START;
     }
 
+    /** True when {@code position} still lies between two lines of this journal; false after it was cut, pruned or replaced. */
+    public boolean contains(JournalPosition position) throws IOException {
+        Path closed = files.closed(position.segment());
+        if (Files.exists(closed)) {
+            return endsLine(closed, position.offset());
+        }
+        OptionalLong current = files.currentSegment();
+        return current.isPresent()
+                && current.getAsLong() == position.segment()
+                && endsLine(files.current(), position.offset());
+    }
+
+    private static boolean endsLine(Path file, long offset) throws IOException {
+        if (offset == 0) {
+            return true;
+        }
+        try (FileChannel channel = SegmentFiles.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.read(last, offset - 1) == 1 && last.get(0) == '\n';
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /**
      * Reads on in {@code events.ndjson} if that is the segment of {@code from}. It may be rotated away at any moment, so
      * its number is read through the same open file as its lines.
@@ -76,8 +101,7 @@ public final class JournalReader {
         }
     }
 
-    private static JournalPosition read(FileChannel channel, JournalPosition from, Visitor visitor)
-            throws IOException {
+    private static JournalPosition read(FileChannel channel, JournalPosition from, Visitor visitor) throws IOException {
         long end = Lines.read(channel, from.offset(), (line, after) -> {
             visitor.visit(line, new JournalPosition(from.segment(), after));
             return true;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The one encoder and decoder of journal lines. A line is one JSON object; inside strings JSON escapes line breaks, so a
@@ -52,7 +53,9 @@ public final class LineFormat {
 
     /** The name under which {@code event} is written, such as {@code task_accepted}. */
     public static String nameOf(Event event) {
-        return event instanceof DaemonEvent.Unknown unknown ? unknown.name() : NAMES.get(event.getClass());
+        return event instanceof DaemonEvent.Unknown unknown
+                ? unknown.name()
+                : Objects.requireNonNull(NAMES.get(event.getClass()));
     }
 
     /**

@@ -39,7 +39,9 @@ final class SegmentRecovery {
     static Found recover(Path segment, long trusted, long trustedSeq, Instant now) throws IOException {
         Scan scan = scan(segment, trusted, trustedSeq);
         if (scan.damaged == 0) {
-            return scan.goodEnd == scan.length ? new Found(scan.length, scan.lastSeq, Optional.empty()) : cut(segment, scan);
+            return scan.goodEnd == scan.length
+                    ? new Found(scan.length, scan.lastSeq, Optional.empty())
+                    : cut(segment, scan);
         }
         return scan.goodAfterDamage ? salvage(segment, now) : cut(segment, scan);
     }

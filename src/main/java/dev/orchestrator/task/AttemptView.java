@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counted from 1 within the turn
  * @param pid null until the process is known
+ * @param toolCalls how many ended tool calls are in the journal
  * @param finishedAt null while its end is not recorded
  * @param failure null while it runs, and when it succeeded
  */
@@ -19,11 +20,12 @@ public record AttemptView(
         Instant startedAt,
         @Nullable Long pid,
         @Nullable Instant processStartedAt,
+        int toolCalls,
         @Nullable Instant finishedAt,
         @Nullable Failure failure) {
 
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, null, null, null);
+        this(turn, number, agent, sessionId, startedAt, null, null, 0, null, null);
     }
 
     public boolean isOpen() {
@@ -32,10 +34,15 @@ public record AttemptView(
 
     AttemptView withProcess(long newPid, @Nullable Instant newProcessStartedAt) {
         return new AttemptView(
-                turn, number, agent, sessionId, startedAt, newPid, newProcessStartedAt, finishedAt, failure);
+                turn, number, agent, sessionId, startedAt, newPid, newProcessStartedAt, toolCalls, finishedAt, failure);
     }
 
     AttemptView finished(Instant at, @Nullable Failure why) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, pid, processStartedAt, at, why);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls, at, why);
+    }
+
+    AttemptView withToolCall() {
+        return new AttemptView(
+                turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls + 1, finishedAt, failure);
     }
 }

@@ -22,7 +22,8 @@ public sealed interface DaemonEvent extends Event {
     }
 
     /** The journal was not as it should be when it was opened; {@code setAside} is where the original went, if it did. */
-    record JournalRepaired(String problem, long droppedBytes, @Nullable String setAside) implements DaemonEvent {}
+    record JournalRepaired(
+            String problem, long droppedBytes, @Nullable String setAside) implements DaemonEvent {}
 
     /**
      * A dropped file that was not understood.
@@ -33,8 +34,12 @@ public sealed interface DaemonEvent extends Event {
      * @param remedy what to change
      */
     record TaskRejected(
-            String file, String movedTo, String sha256, String reason, @Nullable Integer line, String remedy)
-            implements DaemonEvent {}
+            String file,
+            String movedTo,
+            String sha256,
+            String reason,
+            @Nullable Integer line,
+            String remedy) implements DaemonEvent {}
 
     /** An event that a newer version wrote; kept as it is, means nothing to this one. */
     record Unknown(String name) implements DaemonEvent {}

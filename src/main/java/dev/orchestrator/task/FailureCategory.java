@@ -18,7 +18,9 @@ public enum FailureCategory {
     BUDGET(Retry.NEVER, "Raise `max_budget_usd`, or split the task."),
     INTERACTIVE(Retry.NEVER, "Answer the agent's question in a new task file."),
     PERMISSION(Retry.NEVER, "Grant what the task needs in `allowed_tools`, or move its `cwd` inside an allowed root."),
-    MODEL(Retry.NEVER, "Choose a model that this account may use (`model:` in the task, `claude.model` in the settings)."),
+    MODEL(
+            Retry.NEVER,
+            "Choose a model that this account may use (`model:` in the task, `claude.model` in the settings)."),
     POLICY(Retry.NEVER, "Reword the task: the model refused it under its usage policy."),
     CONFIG(Retry.NEVER, "Correct the setting that the message names; `doctor` checks the rest."),
     SESSION(Retry.SOON, "The agent's session could not be used; the next attempt starts a fresh one."),

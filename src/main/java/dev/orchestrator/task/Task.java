@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param directory where the agent works: absolute, real, inside an allowed root when it was accepted
  * @param access what the task may do there
  */
-public record Task(
-        TaskId id, TaskSource source, TaskSpec spec, String directory, Access access, Instant acceptedAt) {}
+public record Task(TaskId id, TaskSource source, TaskSpec spec, String directory, Access access, Instant acceptedAt) {}

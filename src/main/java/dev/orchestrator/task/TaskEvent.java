@@ -76,8 +76,12 @@ public sealed interface TaskEvent extends Event {
      * @param adopted true when a new daemon took over a run that an earlier one had started
      */
     record RunStarted(
-            TaskId taskId, int turn, int attempt, long pid, @Nullable Instant processStartedAt, boolean adopted)
-            implements TaskEvent {
+            TaskId taskId,
+            int turn,
+            int attempt,
+            long pid,
+            @Nullable Instant processStartedAt,
+            boolean adopted) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
             return before.attemptChanged(attempt, view -> view.withProcess(pid, processStartedAt), at);
@@ -85,11 +89,16 @@ public sealed interface TaskEvent extends Event {
     }
 
     /** One tool call of the agent, from its stream. */
-    record ToolUsed(TaskId taskId, int turn, int attempt, String tool, @Nullable String target, boolean succeeded)
-            implements TaskEvent {
+    record ToolUsed(
+            TaskId taskId,
+            int turn,
+            int attempt,
+            String tool,
+            @Nullable String target,
+            boolean succeeded) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
+            return before.attemptChanged(attempt, AttemptView::withToolCall, at);
         }
     }
 
@@ -132,8 +141,12 @@ public sealed interface TaskEvent extends Event {
 
     /** A refused access outside of what the task may touch, or a change that slipped past. */
     record SecurityViolation(
-            TaskId taskId, int turn, int attempt, String tool, @Nullable String target, String reason)
-            implements TaskEvent {
+            TaskId taskId,
+            int turn,
+            int attempt,
+            String tool,
+            @Nullable String target,
+            String reason) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
             return before.touched(at);

@@ -24,8 +24,7 @@ public enum TaskStatus {
 
     private static final Map<TaskStatus, Set<TaskStatus>> NEXT = Map.of(
             QUEUED, EnumSet.of(RUNNING, FAILED, CANCELLED, REJECTED),
-            RUNNING,
-                    EnumSet.of(QUEUED, SUCCEEDED, FAILED, CANCELLED, REJECTED, AWAITING_APPROVAL, AWAITING_REPLY),
+            RUNNING, EnumSet.of(QUEUED, SUCCEEDED, FAILED, CANCELLED, REJECTED, AWAITING_APPROVAL, AWAITING_REPLY),
             AWAITING_APPROVAL, EnumSet.of(QUEUED, SUCCEEDED, FAILED, CANCELLED, REJECTED),
             AWAITING_REPLY, EnumSet.of(QUEUED, FAILED, CANCELLED),
             SUCCEEDED, EnumSet.of(QUEUED),

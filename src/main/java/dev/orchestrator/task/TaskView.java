@@ -71,8 +71,7 @@ public record TaskView(
     }
 
     TaskView queuedAgain(Instant earliest, Instant at) {
-        return new TaskView(
-                task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest);
+        return new TaskView(task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest);
     }
 
     TaskView become(TaskStatus next, Instant at) {

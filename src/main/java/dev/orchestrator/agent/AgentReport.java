@@ -1,0 +1,40 @@
+package dev.orchestrator.agent;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent said and reported about itself. Its words are claims, not facts.
+ *
+ * @param text what it said last
+ * @param sessionId under which it can be continued
+ * @param usage tokens by kind
+ * @param denials tool calls that were refused
+ * @param claimedChanges files that it says it changed, as it named them
+ * @param toolCalls how many tool calls succeeded
+ * @param exitCode null when nobody saw the process end
+ */
+public record AgentReport(
+        String text,
+        @Nullable String version,
+        @Nullable String sessionId,
+        @Nullable String model,
+        int numTurns,
+        @Nullable BigDecimal costUsd,
+        Map<String, Long> usage,
+        List<ToolCall> denials,
+        List<String> claimedChanges,
+        int toolCalls,
+        @Nullable String terminalReason,
+        @Nullable Integer exitCode,
+        Duration duration) {
+
+    public AgentReport {
+        usage = Map.copyOf(usage);
+        denials = List.copyOf(denials);
+        claimedChanges = List.copyOf(claimedChanges);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.orchestrator.agent;
+
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.TaskId;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, as the agent is asked for it.
+ *
+ * @param startedAt of the attempt; the total time counts from here, also after the daemon was restarted
+ * @param sessionId a new one, or with {@code resume} the one to continue
+ * @param directory where to work; the only place a writing task may change
+ * @param readRoots what may be read besides
+ * @param access whether anything may be changed at all
+ * @param allowedTools permission rules that the task asked for
+ * @param files where the run is recorded
+ */
+public record AgentRequest(
+        TaskId taskId,
+        Instant startedAt,
+        String sessionId,
+        boolean resume,
+        String prompt,
+        Path directory,
+        List<Path> readRoots,
+        Access access,
+        List<String> allowedTools,
+        @Nullable String model,
+        @Nullable Integer maxTurns,
+        @Nullable BigDecimal maxBudgetUsd,
+        Clocks clocks,
+        RunFiles files) {
+
+    public AgentRequest {
+        readRoots = List.copyOf(readRoots);
+        allowedTools = List.copyOf(allowedTools);
+    }
+}

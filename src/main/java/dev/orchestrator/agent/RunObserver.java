@@ -1,0 +1,17 @@
+package dev.orchestrator.agent;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what happens during a run. */
+public interface RunObserver {
+
+    /** @param adopted true when the process was found again rather than started */
+    void started(long pid, @Nullable Instant processStartedAt, boolean adopted);
+
+    /** A tool call has its result. */
+    void toolUsed(ToolCall call);
+
+    /** A tool call was refused. */
+    void refused(ToolCall call, String reason);
+}

@@ -1,0 +1,102 @@
+package dev.orchestrator.agent.claude;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment of a run: what is on the allow list of the daemon's own, and what an unattended run needs. Everything
+ * else, tokens of other services above all, stays out. Pure.
+ */
+final class ClaudeEnvironment {
+    private static final List<String> ALLOWED = List.of(
+            "ANTHROPIC_*",
+            "CLAUDE_*",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "PATH",
+            "SHELL",
+            "LANG",
+            "LANGUAGE",
+            "LC_*",
+            "TZ",
+            "TMPDIR",
+            "XDG_*",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "NODE_EXTRA_CA_CERTS",
+            // Without these nothing starts on Windows.
+            "SYSTEMROOT",
+            "WINDIR",
+            "COMSPEC",
+            "PATHEXT",
+            "TEMP",
+            "TMP",
+            "USERNAME",
+            "USERPROFILE",
+            "HOMEDRIVE",
+            "HOMEPATH",
+            "APPDATA",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "PROGRAMFILES",
+            "PROGRAMFILES(X86)");
+    /** Would make the program think that it runs inside itself, or switch its hooks off. */
+    private static final Set<String> NEVER = Set.of(
+            "CLAUDECODE",
+            "CLAUDE_CODE_ENTRYPOINT",
+            "CLAUDE_CODE_CHILD_SESSION",
+            "CLAUDE_CODE_SSE_PORT",
+            "CLAUDE_CODE_SIMPLE",
+            "CLAUDE_CODE_SAFE_MODE");
+    /** What an unattended run sets, and why. */
+    private static final Map<String, String> SET = Map.of(
+            // The program must not change under the feet of a running daemon.
+            "DISABLE_AUTOUPDATER", "1",
+            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
+            // Work in the background would be cut off when the run ends.
+            "CLAUDE_CODE_DISABLE_BACKGROUND_TASKS", "1",
+            "CLAUDE_CODE_DISABLE_AUTO_MEMORY", "1");
+
+    private ClaudeEnvironment() {}
+
+    /**
+     * @param own the daemon's environment
+     * @param pass names or globs that the user lets through as well
+     * @param configDir where the program keeps its settings and sessions; null for its default
+     */
+    static Map<String, String> of(Map<String, String> own, List<String> pass, @Nullable Path configDir) {
+        Map<String, String> result = new TreeMap<>();
+        own.forEach((name, value) -> {
+            String upper = name.toUpperCase(Locale.ROOT);
+            boolean allowed = !NEVER.contains(upper) && ALLOWED.stream().anyMatch(glob -> matches(glob, upper));
+            if (allowed || pass.stream().anyMatch(glob -> matches(glob.toUpperCase(Locale.ROOT), upper))) {
+                result.put(name, value);
+            }
+        });
+        result.putAll(SET);
+        if (configDir != null) {
+            result.put("CLAUDE_CONFIG_DIR", configDir.toString());
+        }
+        return result;
+    }
+
+    private static boolean matches(String glob, String name) {
+        String[] parts = glob.split(Pattern.quote("*"), -1);
+        StringBuilder pattern = new StringBuilder(Pattern.quote(parts[0]));
+        for (int i = 1; i < parts.length; i++) {
+            pattern.append(".*").append(Pattern.quote(parts[i]));
+        }
+        return name.matches(pattern.toString());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orchestrator.agent.claude;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the program is started, from the settings.
+ *
+ * @param command name or path of the program
+ * @param arguments that go before all others, for a program that needs some to start
+ * @param passEnv names or globs of further environment variables that the agent may see
+ * @param configDir where the program keeps its settings and sessions; null for its default
+ */
+public record ClaudeOptions(
+        String command,
+        List<String> arguments,
+        List<String> passEnv,
+        @Nullable Path configDir) {
+    public ClaudeOptions {
+        arguments = List.copyOf(arguments);
+        passEnv = List.copyOf(passEnv);
+    }
+}

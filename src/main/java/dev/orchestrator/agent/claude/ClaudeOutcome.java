@@ -1,0 +1,174 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Decides whether a run succeeded, and why not. Pure. Each sign of success can lie by itself: the exit code is 0 for runs
+ * that did nothing, {@code subtype} says "success" for API errors, a denied tool ends in a polite answer. So every sign has
+ * to be there; typed fields are believed before words.
+ */
+final class ClaudeOutcome {
+    private static final int KILLED_BY_SIGNAL = 128;
+
+    private ClaudeOutcome() {}
+
+    /** The failure of a run, or empty when all signs of success are there. */
+    static Optional<Failure> failure(RunEnd end, Transcript transcript, String stderrTail) {
+        Optional<Failure> stopped = stopped(end, transcript);
+        if (stopped.isPresent()) {
+            return stopped;
+        }
+        return transcript.result().isPresent()
+                ? ofResult(transcript.result().get(), transcript)
+                : Optional.of(withoutResult(end.exitCode(), transcript, stderrTail));
+    }
+
+    /** Runs that we ended ourselves, for a reason that is the task's or the agent's. */
+    private static Optional<Failure> stopped(RunEnd end, Transcript transcript) {
+        return switch (end.cause()) {
+            case SILENT_START ->
+                failure(FailureCategory.TIMEOUT_IDLE, "the agent gave no sign of life after it was started");
+            case SILENT -> failure(FailureCategory.TIMEOUT_IDLE, "the agent went silent and was stopped");
+            case OUT_OF_TIME -> failure(FailureCategory.TIMEOUT_TOTAL, "the task's time was up; the agent was stopped");
+            case HOPELESS_RETRY -> transcript.apiRetry().flatMap(ClaudeOutcome::ofHopelessRetry);
+            case EXITED, LINGERED, CANCELLED, SHUTDOWN -> Optional.empty();
+        };
+    }
+
+    /** A failed request that no retry can mend; the program itself would go on for about two minutes. */
+    static Optional<Failure> ofHopelessRetry(Transcript.ApiRetry retry) {
+        return switch (retry.error()) {
+            case "authentication_failed", "oauth_org_not_allowed" ->
+                failure(FailureCategory.AUTH, "the API refused the credentials (" + retry.error() + ")");
+            case "billing_error" -> failure(FailureCategory.BILLING, "the API refused the request: billing error");
+            case "model_not_found" -> failure(FailureCategory.MODEL, "the API does not know the model");
+            case "invalid_request" -> failure(FailureCategory.CONFIG, "the API calls the request invalid");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Failure> ofResult(JsonNode result, Transcript transcript) {
+        String subtype = result.path("subtype").asText();
+        if (result.path("is_error").asBoolean(false) || !"success".equals(subtype)) {
+            return Optional.of(ofError(result, subtype));
+        }
+        String terminalReason = result.path("terminal_reason").asText("completed");
+        if (!"completed".equals(terminalReason)) {
+            return Optional.of(ofError(result, subtype));
+        }
+        if (!result.path("result").isTextual() || result.path("num_turns").asInt(1) == 0) {
+            return failure(FailureCategory.NO_RESULT, "the agent says it succeeded but did nothing");
+        }
+        if (!transcript.denials().isEmpty() && transcript.succeededCalls() == 0) {
+            return failure(FailureCategory.PERMISSION, "everything the agent tried was refused: " + denied(transcript));
+        }
+        return Optional.empty();
+    }
+
+    private static Failure ofError(JsonNode result, String subtype) {
+        String words = words(result);
+        FailureCategory category = byTerminalReason(
+                        result.path("terminal_reason").asText())
+                .or(() -> bySubtype(subtype))
+                .or(() -> byStatus(result, words))
+                .or(() -> ErrorText.categoryOf(words))
+                .orElse(FailureCategory.CRASH);
+        return Failure.of(category, words.isBlank() ? "the agent reported " + subtype : words);
+    }
+
+    private static Optional<FailureCategory> byTerminalReason(String reason) {
+        return Optional.ofNullable(
+                switch (reason) {
+                    case "max_turns" -> FailureCategory.MAX_TURNS;
+                    case "budget_exhausted" -> FailureCategory.BUDGET;
+                    case "prompt_too_long", "blocking_limit", "rapid_refill_breaker" ->
+                        FailureCategory.CONTEXT_EXHAUSTED;
+                    case "structured_output_retry_exhausted" -> FailureCategory.VALIDATION;
+                    case "turn_setup_failed" -> FailureCategory.CONFIG;
+                    case "aborted_streaming", "aborted_tools" -> FailureCategory.KILLED;
+                    case "tool_deferred", "tool_deferred_unavailable" -> FailureCategory.INTERACTIVE;
+                    default -> null;
+                });
+    }
+
+    private static Optional<FailureCategory> bySubtype(String subtype) {
+        return Optional.ofNullable(
+                switch (subtype) {
+                    case "error_max_turns" -> FailureCategory.MAX_TURNS;
+                    case "error_max_budget_usd" -> FailureCategory.BUDGET;
+                    case "error_max_structured_output_retries" -> FailureCategory.VALIDATION;
+                    default -> null;
+                });
+    }
+
+    private static Optional<FailureCategory> byStatus(JsonNode result, String words) {
+        int status = result.path("api_error_status").asInt(0);
+        return switch (status) {
+            case 0, 400 -> Optional.empty();
+            case 401, 403 -> Optional.of(FailureCategory.AUTH);
+            case 402 -> Optional.of(FailureCategory.BILLING);
+            case 404 -> Optional.of(FailureCategory.MODEL);
+            case 413 -> Optional.of(FailureCategory.CONTEXT_EXHAUSTED);
+            // A spent plan and a fast caller get the same status; only the words tell them apart.
+            case 429 ->
+                ErrorText.categoryOf(words)
+                        .filter(FailureCategory.USAGE_LIMIT::equals)
+                        .or(() -> Optional.of(FailureCategory.RATE_LIMIT));
+            case 529 -> Optional.of(FailureCategory.OVERLOADED);
+            default -> status >= 500 ? Optional.of(FailureCategory.SERVER) : Optional.empty();
+        };
+    }
+
+    private static Failure withoutResult(OptionalInt exitCode, Transcript transcript, String stderrTail) {
+        String words = stderrTail.strip();
+        Optional<FailureCategory> named = ErrorText.categoryOf(words);
+        if (named.isPresent()) {
+            return Failure.of(named.get(), lastLine(words));
+        }
+        int code = exitCode.orElse(0);
+        if (code > KILLED_BY_SIGNAL) {
+            return Failure.of(
+                    FailureCategory.KILLED,
+                    "the agent was ended by signal " + (code - KILLED_BY_SIGNAL) + " before it gave a result");
+        }
+        if (code != 0) {
+            String said = words.isEmpty() ? "without a word" : "saying: " + lastLine(words);
+            return Failure.of(FailureCategory.CRASH, "the agent ended with exit code " + code + ", " + said);
+        }
+        String how = transcript.started() ? "in the middle" : "before it began";
+        return Failure.of(FailureCategory.NO_RESULT, "the agent ended " + how + ", without a result");
+    }
+
+    private static String words(JsonNode result) {
+        if (result.path("result").isTextual()) {
+            return result.path("result").asText();
+        }
+        List<String> errors = new ArrayList<>();
+        result.path("errors").forEach(error -> errors.add(error.isTextual() ? error.asText() : error.toString()));
+        return String.join("; ", errors);
+    }
+
+    private static String denied(Transcript transcript) {
+        List<String> names = transcript.denials().stream()
+                .map(call -> call.target() == null ? call.tool() : call.tool() + " " + call.target())
+                .distinct()
+                .limit(3)
+                .toList();
+        return String.join(", ", names);
+    }
+
+    private static String lastLine(String text) {
+        String stripped = text.strip();
+        return stripped.substring(stripped.lastIndexOf('\n') + 1);
+    }
+
+    private static Optional<Failure> failure(FailureCategory category, String message) {
+        return Optional.of(Failure.of(category, message));
+    }
+}

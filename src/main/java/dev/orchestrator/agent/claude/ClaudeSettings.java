@@ -1,0 +1,74 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.task.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings file of one run: the layer of protection that holds whoever is dead. With {@code dontAsk} everything is
+ * refused that no rule here allows; a deny rule wins over every allow rule. Pure. Sample:
+ *
+ * <pre>
+ * {"permissions":{"allow":["Read(//repo/**)","Edit(//repo/app/**)"],
+ *                 "deny":["Edit(//home/tasks/**)","Read(//home/.env)","Edit(//home/.env)"]},
+ *  "disableAllHooks":false}
+ * </pre>
+ */
+final class ClaudeSettings {
+    private final List<Path> ownDirectories;
+    private final List<Path> ownFiles;
+
+    /**
+     * @param ownDirectories the orchestrator's own, which no agent may change
+     * @param ownFiles the orchestrator's own, which no agent may read or change
+     */
+    ClaudeSettings(List<Path> ownDirectories, List<Path> ownFiles) {
+        this.ownDirectories = List.copyOf(ownDirectories);
+        this.ownFiles = List.copyOf(ownFiles);
+    }
+
+    byte[] of(AgentRequest request) {
+        Map<String, Object> permissions = new LinkedHashMap<>();
+        permissions.put("allow", allow(request));
+        permissions.put("deny", deny());
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("permissions", permissions);
+        // Said outright, so that no other settings file can switch the guard's hooks off.
+        settings.put("disableAllHooks", false);
+        return Json.bytes(Json.pretty(), settings);
+    }
+
+    private static List<String> allow(AgentRequest request) {
+        List<String> rules = new ArrayList<>();
+        rules.add(under("Read", request.directory()));
+        for (Path root : request.readRoots()) {
+            if (!root.equals(request.directory())) {
+                rules.add(under("Read", root));
+            }
+        }
+        if (request.access() == Access.WRITE) {
+            rules.add(under("Edit", request.directory()));
+        }
+        rules.addAll(request.allowedTools());
+        return rules;
+    }
+
+    private List<String> deny() {
+        List<String> rules = new ArrayList<>();
+        ownDirectories.forEach(directory -> rules.add(under("Edit", directory)));
+        for (Path file : ownFiles) {
+            rules.add(PathRule.exactly("Edit", file));
+            rules.add(PathRule.exactly("Read", file));
+        }
+        return rules;
+    }
+
+    private static String under(String tool, Path directory) {
+        return PathRule.under(tool, directory);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orchestrator.agent.claude;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The end of a text file of any size. */
+final class FileTail {
+    private static final int MOST_BYTES = 8 * 1024;
+
+    private FileTail() {}
+
+    /** The last few kilobytes; empty when there is no file. */
+    static String text(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
+            long from = channel.size() - tail.capacity();
+            while (tail.hasRemaining()) {
+                if (channel.read(tail, from + tail.position()) < 0) {
+                    break;
+                }
+            }
+            return new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+}

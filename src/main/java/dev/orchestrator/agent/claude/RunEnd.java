@@ -1,0 +1,26 @@
+package dev.orchestrator.agent.claude;
+
+import java.util.OptionalInt;
+
+/**
+ * Why a run is over.
+ *
+ * @param exitCode empty when nobody saw the process end
+ */
+record RunEnd(Cause cause, OptionalInt exitCode) {
+
+    enum Cause {
+        /** The process ended by itself, or somebody else ended it. */
+        EXITED,
+        /** It gave no sign of life after it was started. */
+        SILENT_START,
+        SILENT,
+        OUT_OF_TIME,
+        /** It had given its result and would not go; the result counts. */
+        LINGERED,
+        /** It would have tried for minutes what cannot succeed. */
+        HOPELESS_RETRY,
+        CANCELLED,
+        SHUTDOWN
+    }
+}

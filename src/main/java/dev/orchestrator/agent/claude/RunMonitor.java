@@ -1,0 +1,98 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.process.RunningProcess;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Watches one run: reads what it prints, and ends it when one of its clocks has run out or somebody asks. For one thread.
+ *
+ * <p>Any output counts as life, also the program's notice that it is trying a request again.
+ */
+final class RunMonitor {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final RunningProcess process;
+    private final StreamTail stream;
+    private final Transcript transcript;
+    private final Clocks clocks;
+    private final AgentRequest request;
+    private final Cancellation cancellation;
+    private final TimeSource time;
+    private final Stopwatch silence;
+    private final Stopwatch sinceResult;
+    private boolean hasResult;
+
+    RunMonitor(
+            RunningProcess process,
+            StreamTail stream,
+            Transcript transcript,
+            AgentRequest request,
+            Cancellation cancellation,
+            TimeSource time) {
+        this.process = process;
+        this.stream = stream;
+        this.transcript = transcript;
+        this.request = request;
+        this.clocks = request.clocks();
+        this.cancellation = cancellation;
+        this.time = time;
+        this.silence = Stopwatch.start(time);
+        this.sinceResult = Stopwatch.start(time);
+    }
+
+    /** Returns when the run is over, or when it is to be left to the next daemon: then empty. */
+    Optional<RunEnd> awaitEnd() throws IOException, InterruptedException {
+        while (!process.waitFor(LOOK_EVERY)) {
+            look();
+            if (cancellation.reason() == Cancellation.Reason.SHUTDOWN_LEAVE) {
+                return Optional.empty();
+            }
+            Optional<RunEnd.Cause> cause = causeToStop();
+            if (cause.isPresent()) {
+                process.stop(clocks.stopGrace());
+                stream.readToEnd();
+                return Optional.of(new RunEnd(cause.get(), process.exitCode()));
+            }
+        }
+        stream.readToEnd();
+        return Optional.of(new RunEnd(RunEnd.Cause.EXITED, process.exitCode()));
+    }
+
+    private void look() throws IOException {
+        if (stream.readOn()) {
+            silence.restart();
+        }
+        if (!hasResult && transcript.result().isPresent()) {
+            hasResult = true;
+            sinceResult.restart();
+        }
+    }
+
+    private Optional<RunEnd.Cause> causeToStop() {
+        Cancellation.Reason asked = cancellation.reason();
+        if (asked != null) {
+            boolean cancelled = asked == Cancellation.Reason.CANCELLED;
+            return Optional.of(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.SHUTDOWN);
+        }
+        if (hasResult) {
+            return sinceResult.reached(clocks.resultGrace()) ? Optional.of(RunEnd.Cause.LINGERED) : Optional.empty();
+        }
+        if (transcript.apiRetry().flatMap(ClaudeOutcome::ofHopelessRetry).isPresent()) {
+            return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
+        }
+        if (Duration.between(request.startedAt(), time.now()).compareTo(clocks.total()) >= 0) {
+            return Optional.of(RunEnd.Cause.OUT_OF_TIME);
+        }
+        if (!transcript.started() && silence.reached(clocks.startup())) {
+            return Optional.of(RunEnd.Cause.SILENT_START);
+        }
+        return silence.reached(clocks.idle()) ? Optional.of(RunEnd.Cause.SILENT) : Optional.empty();
+    }
+}

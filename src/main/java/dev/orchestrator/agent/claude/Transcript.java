@@ -1,0 +1,208 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run from the lines of its {@code stream-json} output so far. Lines that are not JSON, and types that
+ * this version does not know, are passed over: the program grows faster than its documentation. For one thread. Sample
+ * (cut):
+ *
+ * <pre>
+ * {"type":"system","subtype":"init","session_id":"...","model":"...","tools":[...],"claude_code_version":"2.1.330"}
+ * {"type":"assistant","message":{"content":[{"type":"tool_use","id":"t1","name":"Write","input":{"file_path":"..."}}]}}
+ * {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t1","is_error":false}]}}
+ * {"type":"system","subtype":"api_retry","attempt":1,"error_status":401,"error":"authentication_failed"}
+ * {"type":"result","subtype":"success","is_error":false,"result":"...","num_turns":2,"total_cost_usd":0.01}
+ * </pre>
+ */
+final class Transcript {
+    private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
+
+    private final RunObserver observer;
+    private final int alreadyTold;
+    private final Map<String, ToolCall> openCalls = new LinkedHashMap<>();
+    private final Map<String, ToolCall> denials = new LinkedHashMap<>();
+    private final Set<String> claimedChanges = new LinkedHashSet<>();
+    private int endedCalls;
+    private int succeededCalls;
+    private String lastText = "";
+    private @Nullable String sessionId;
+    private @Nullable String model;
+    private @Nullable String version;
+    private @Nullable ApiRetry apiRetry;
+    private @Nullable JsonNode result;
+
+    /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
+    Transcript(RunObserver observer, int alreadyTold) {
+        this.observer = observer;
+        this.alreadyTold = alreadyTold;
+    }
+
+    /** A failed request that the program itself tries again. */
+    record ApiRetry(int attempt, int status, String error) {}
+
+    void line(byte[] line) {
+        try {
+            JsonNode node = Json.full().readTree(line);
+            if (node != null && node.isObject()) {
+                message(node);
+            }
+        } catch (IOException e) {
+            // Not JSON: a warning that some library printed, or half a line from a process that died.
+        }
+    }
+
+    private void message(JsonNode node) {
+        switch (node.path("type").asText()) {
+            case "system" -> system(node);
+            case "assistant" -> node.path("message").path("content").forEach(this::assistantBlock);
+            case "user" -> node.path("message").path("content").forEach(this::userBlock);
+            case "result" -> result(node);
+            default -> {
+                // A type of a newer version.
+            }
+        }
+    }
+
+    private void system(JsonNode node) {
+        switch (node.path("subtype").asText()) {
+            case "init" -> {
+                sessionId = text(node, "session_id", sessionId);
+                model = text(node, "model", model);
+                version = text(node, "claude_code_version", version);
+            }
+            case "api_retry" ->
+                apiRetry = new ApiRetry(
+                        node.path("attempt").asInt(),
+                        node.path("error_status").asInt(),
+                        node.path("error").asText());
+            case "permission_denied" -> denied(node, node.path("message").asText("permission denied"));
+            default -> {
+                // Compaction, hooks and other notices.
+            }
+        }
+    }
+
+    private void assistantBlock(JsonNode block) {
+        apiRetry = null;
+        if ("tool_use".equals(block.path("type").asText())) {
+            String id = block.path("id").asText();
+            String tool = block.path("name").asText();
+            openCalls.put(id, new ToolCall(id, tool, target(block.path("input")), false));
+        } else if (block.path("text").isTextual()) {
+            lastText = block.path("text").asText();
+        }
+    }
+
+    private void userBlock(JsonNode block) {
+        if (!"tool_result".equals(block.path("type").asText())) {
+            return;
+        }
+        ToolCall open = openCalls.remove(block.path("tool_use_id").asText());
+        if (open == null) {
+            return;
+        }
+        ToolCall ended = open.ended(!block.path("is_error").asBoolean());
+        endedCalls++;
+        if (ended.succeeded()) {
+            succeededCalls++;
+            if (WRITING_TOOLS.contains(ended.tool()) && ended.target() != null) {
+                claimedChanges.add(ended.target());
+            }
+        }
+        if (endedCalls > alreadyTold) {
+            observer.toolUsed(ended);
+        }
+    }
+
+    private void result(JsonNode node) {
+        result = node;
+        sessionId = text(node, "session_id", sessionId);
+        node.path("permission_denials").forEach(denial -> denied(denial, "permission denied"));
+    }
+
+    private void denied(JsonNode denial, String reason) {
+        String id = denial.path("tool_use_id").asText();
+        if (denials.containsKey(id)) {
+            return;
+        }
+        ToolCall known = openCalls.get(id);
+        JsonNode input = denial.path("tool_input");
+        String target = input.isMissingNode() && known != null ? known.target() : target(input);
+        ToolCall call = new ToolCall(id, denial.path("tool_name").asText(), target, false);
+        denials.put(id, call);
+        observer.refused(call, reason);
+    }
+
+    /** True once the program has said that it is up. */
+    boolean started() {
+        return sessionId != null;
+    }
+
+    Optional<JsonNode> result() {
+        return Optional.ofNullable(result);
+    }
+
+    /** The retry the program is in right now; empty once an answer came. */
+    Optional<ApiRetry> apiRetry() {
+        return Optional.ofNullable(apiRetry);
+    }
+
+    /** The last text of the model, for when there is no result. */
+    String lastText() {
+        return lastText;
+    }
+
+    @Nullable
+    String sessionId() {
+        return sessionId;
+    }
+
+    @Nullable
+    String model() {
+        return model;
+    }
+
+    @Nullable
+    String version() {
+        return version;
+    }
+
+    List<ToolCall> denials() {
+        return new ArrayList<>(denials.values());
+    }
+
+    List<String> claimedChanges() {
+        return new ArrayList<>(claimedChanges);
+    }
+
+    int succeededCalls() {
+        return succeededCalls;
+    }
+
+    private static @Nullable String target(JsonNode input) {
+        for (String key : List.of("file_path", "notebook_path", "path", "command", "url", "query", "pattern")) {
+            if (input.path(key).isTextual()) {
+                String value = input.path(key).asText();
+                return value.length() > 500 ? value.substring(0, 500) : value;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String text(JsonNode node, String key, @Nullable String otherwise) {
+        return node.path(key).isTextual() ? node.path(key).asText() : otherwise;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.orchestrator.artifact;
+
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Priority;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSource;
+import dev.orchestrator.task.TaskStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code results/ID.json}: everything that is known about the latest turn of a task when it ended. The schema is {@code
+ * docs/schema/artifact.schema.json}; the order of the components is the order in the file. Long texts are capped; the whole
+ * text is reachable under {@link Paths}.
+ *
+ * @param attempt the attempt that decided, 0 when the agent was never started
+ * @param success true exactly when {@code status} is succeeded
+ * @param cwd the working directory as the task named it, null when it did not
+ * @param result what the agent said last
+ * @param error null exactly when {@code success}
+ */
+public record Artifact(
+        String schemaVersion,
+        TaskId taskId,
+        int turn,
+        int attempt,
+        TaskStatus status,
+        boolean success,
+        String type,
+        String title,
+        Priority priority,
+        List<String> labels,
+        @Nullable String cwd,
+        TaskSource source,
+        @Nullable TaskId parentTaskId,
+        @Nullable TaskId turnOf,
+        Instant acceptedAt,
+        @Nullable Instant startedAt,
+        Instant finishedAt,
+        long durationMs,
+        String result,
+        String summary,
+        List<String> suggestedActions,
+        @Nullable Failure error,
+        List<FileChanged> filesModified,
+        int filesModifiedCount,
+        @Nullable AgentReport agent,
+        List<AttemptReport> attempts,
+        ParserReport parser,
+        ValidationResult validation,
+        List<AcceptanceRun> acceptance,
+        SecurityReport security,
+        List<Message> conversation,
+        Paths paths) {
+
+    public static final String SCHEMA_VERSION = "1.0";
+
+    public Artifact {
+        labels = List.copyOf(labels);
+        suggestedActions = List.copyOf(suggestedActions);
+        filesModified = List.copyOf(filesModified);
+        attempts = List.copyOf(attempts);
+        acceptance = List.copyOf(acceptance);
+        conversation = List.copyOf(conversation);
+        if (success != (status == TaskStatus.SUCCEEDED) || success != (error == null)) {
+            throw new IllegalArgumentException("artifact of " + taskId + " contradicts itself: " + status + ", success "
+                    + success + ", error " + error);
+        }
+    }
+
+    /**
+     * One file that changed, from comparing the directory before and after.
+     *
+     * @param path relative to the working directory, with forward slashes
+     * @param change added, modified or deleted
+     * @param bytes size afterwards
+     * @param sha256 of the content afterwards; null when deleted or too large
+     */
+    public record FileChanged(
+            String path,
+            String change,
+            long bytes,
+            @Nullable String sha256) {}
+
+    /**
+     * What the agent reported about itself.
+     *
+     * @param costUsd an estimate by the agent, summed over this turn's attempts
+     * @param usage tokens by kind, as the agent counts them
+     * @param exitCode null when the process ended while no daemon watched
+     */
+    public record AgentReport(
+            String name,
+            @Nullable String version,
+            @Nullable String sessionId,
+            @Nullable String model,
+            int numTurns,
+            @Nullable BigDecimal costUsd,
+            Map<String, Long> usage,
+            List<Denial> permissionDenials,
+            @Nullable String terminalReason,
+            @Nullable Integer exitCode) {}
+
+    /** A tool call that was refused. */
+    public record Denial(String tool, @Nullable String target) {}
+
+    public record AttemptReport(
+            int attempt,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable FailureCategory category,
+            @Nullable String message) {}
+
+    public record ParserReport(String mode, String reason) {}
+
+    public record ValidationResult(boolean valid, List<Check> checks) {
+        public ValidationResult {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * @param verdict pass, fail or skipped
+     * @param severity error (a failed check fails the turn) or warning
+     */
+    public record Check(String name, String verdict, String severity, String detail) {}
+
+    public record AcceptanceRun(String command, int exitCode, long durationMs, int round) {}
+
+    /**
+     * The protection that was in force, and what it refused.
+     *
+     * @param guard rules: the agent's own permission rules, generated per run
+     */
+    public record SecurityReport(
+            String guard,
+            String sandbox,
+            boolean guardedWrite,
+            List<String> allowedRoots,
+            List<Violation> violations) {}
+
+    public record Violation(String tool, @Nullable String target, String reason) {}
+
+    /** @param role user or agent */
+    public record Message(int turn, String role, String content, Instant at) {}
+
+    /** Where the rest is, relative to the home. */
+    public record Paths(
+            String summary,
+            @Nullable String prompt,
+            @Nullable String transcript,
+            @Nullable String stderr,
+            @Nullable String patch) {}
+}

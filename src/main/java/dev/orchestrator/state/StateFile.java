@@ -1,0 +1,71 @@
+package dev.orchestrator.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * {@code logs/state.json}: a {@link Snapshot} that saves whoever starts from reading the whole journal. It may be behind
+ * the journal, never ahead of what is on disk there.
+ */
+public final class StateFile {
+    private final Path file;
+    private final JournalReader journal;
+
+    /**
+     * @param file of the snapshot; need not exist
+     * @param journal path of {@code events.ndjson}
+     */
+    public StateFile(Path file, Path journal) {
+        this.file = file;
+        this.journal = new JournalReader(journal);
+    }
+
+    /** The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. */
+    public Snapshot load() throws IOException {
+        try {
+            Snapshot snapshot = Json.full().readValue(Files.readAllBytes(file), Snapshot.class);
+            boolean ours = Snapshot.SCHEMA_VERSION.equals(snapshot.schemaVersion());
+            return ours && isWithinJournal(snapshot.position()) ? snapshot : Snapshot.EMPTY;
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            // A fold of the journal: nothing is lost by folding again.
+            return Snapshot.EMPTY;
+        }
+    }
+
+    public void save(Snapshot snapshot) throws IOException {
+        AtomicFile.write(file, Json.bytes(Json.pretty(), snapshot));
+    }
+
+    /**
+     * The state as of now: the snapshot, brought up to date from the journal. Works with the daemon up or down; damaged
+     * lines, which the daemon repairs when it starts, are passed over.
+     */
+    public StateIndex current() throws IOException {
+        return bringUpToDate(load());
+    }
+
+    /** {@code snapshot}, brought up to date from the journal. */
+    public StateIndex bringUpToDate(Snapshot snapshot) throws IOException {
+        StateIndex index = new StateIndex(snapshot);
+        journal.read(snapshot.position(), (line, after) -> {
+            try {
+                index.written(LineFormat.decode(line), after);
+            } catch (LineFormat.MalformedLine e) {
+                // The one writer says so in the journal when it next opens it.
+            }
+        });
+        return index;
+    }
+
+    private boolean isWithinJournal(JournalPosition position) throws IOException {
+        return position.equals(JournalPosition.START) || journal.contains(position);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.orchestrator.state;
+
+import dev.orchestrator.journal.Journal;
+import dev.orchestrator.journal.JournalEntry;
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds events into the picture of all tasks. Thread-safe. The daemon feeds it from the journal as it writes; a reader
+ * feeds it from the journal's files.
+ */
+public final class StateIndex implements Journal.Listener {
+    private static final int RECENT = 20;
+
+    private final Map<TaskId, TaskView> active = new LinkedHashMap<>();
+    private final Deque<Snapshot.FinishedTask> recent = new ArrayDeque<>();
+    private final Counters totals;
+    private Snapshot.@Nullable DaemonView daemon;
+    private long seq;
+    private JournalPosition position;
+
+    /** Continues from {@code start}. */
+    public StateIndex(Snapshot start) {
+        start.active().forEach(view -> active.put(view.id(), view));
+        recent.addAll(start.recent());
+        totals = new Counters(start.totals());
+        daemon = start.daemon();
+        seq = start.seq();
+        position = start.position();
+    }
+
+    @Override
+    public synchronized void written(JournalEntry entry, JournalPosition after) {
+        seq = entry.seq();
+        position = after;
+        Event event = entry.event();
+        if (event instanceof TaskEvent about) {
+            apply(about, entry.ts());
+        } else {
+            apply((DaemonEvent) event, entry.ts());
+        }
+    }
+
+    public synchronized Snapshot snapshot() {
+        return new Snapshot(
+                Snapshot.SCHEMA_VERSION,
+                seq,
+                position,
+                daemon,
+                totals.totals(),
+                new ArrayList<>(active.values()),
+                new ArrayList<>(recent));
+    }
+
+    /** Number of the last event that is folded in. */
+    public synchronized long seq() {
+        return seq;
+    }
+
+    /** The picture of a task that is not over. */
+    public synchronized Optional<TaskView> active(TaskId id) {
+        return Optional.ofNullable(active.get(id));
+    }
+
+    /** All tasks that are not over, in the order in which they were accepted. */
+    public synchronized List<TaskView> active() {
+        return new ArrayList<>(active.values());
+    }
+
+    private void apply(TaskEvent event, Instant at) {
+        totals.count(event);
+        if (event instanceof TaskEvent.TaskAccepted accepted) {
+            active.put(event.taskId(), accepted.opened());
+            return;
+        }
+        TaskView before = active.get(event.taskId());
+        if (before == null) {
+            // A task that is over can still be spoken of; its picture is its artifact.
+            return;
+        }
+        TaskView after = event.fold(before, at);
+        if (!before.status().canBecome(after.status())) {
+            totals.countImpossibleTransition();
+        }
+        if (event instanceof TaskEvent.TaskFinished finished) {
+            active.remove(event.taskId());
+            remember(after, finished, at);
+        } else {
+            active.put(event.taskId(), after);
+        }
+    }
+
+    private void remember(TaskView view, TaskEvent.TaskFinished finished, Instant at) {
+        recent.addFirst(new Snapshot.FinishedTask(
+                view.id(), view.task().spec().title(), finished.status(), at, finished.durationMs()));
+        if (recent.size() > RECENT) {
+            recent.removeLast();
+        }
+    }
+
+    private void apply(DaemonEvent event, Instant at) {
+        totals.count(event);
+        if (event instanceof DaemonEvent.DaemonStarted started) {
+            daemon = new Snapshot.DaemonView(started.version(), started.pid(), started.workers(), at, null, null);
+        } else if (event instanceof DaemonEvent.DaemonStopped stopped && daemon != null) {
+            daemon = new Snapshot.DaemonView(
+                    daemon.version(), daemon.pid(), daemon.workers(), daemon.startedAt(), at, stopped.reason());
+        }
+    }
+}
