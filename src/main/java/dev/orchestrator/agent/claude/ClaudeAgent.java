@@ -123,7 +123,8 @@ public final class ClaudeAgent implements Agent {
         program.addAll(chosen.arguments());
         Files.createDirectories(request.files().directory());
         Files.write(request.files().settings(), settings.of(request));
-        Files.writeString(request.files().prompt(), request.prompt(), StandardCharsets.UTF_8);
+        String prompt = PromptText.harmless(request.prompt(), request.directory());
+        Files.writeString(request.files().prompt(), prompt, StandardCharsets.UTF_8);
         return processes.start(new ProcessSpec(
                 ClaudeCommand.of(program, request),
                 request.directory(),

@@ -57,6 +57,8 @@ final class ClaudeEnvironment {
             "CLAUDE_CODE_ENTRYPOINT",
             "CLAUDE_CODE_CHILD_SESSION",
             "CLAUDE_CODE_SSE_PORT",
+            // Needs bubblewrap and socat, and then changes the permission mode.
+            "CLAUDE_CODE_SUBPROCESS_ENV_SCRUB",
             "CLAUDE_CODE_SIMPLE",
             "CLAUDE_CODE_SAFE_MODE");
     /** What an unattended run sets, and why. */

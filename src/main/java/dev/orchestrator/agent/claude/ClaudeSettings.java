@@ -11,11 +11,12 @@ import java.util.Map;
 
 /**
  * The settings file of one run: the layer of protection that holds whoever is dead. With {@code dontAsk} everything is
- * refused that no rule here allows; a deny rule wins over every allow rule. Pure. Sample:
+ * refused that no rule here allows; a deny rule wins over every allow rule. Pure. Sample, for a home that is itself the
+ * working directory:
  *
  * <pre>
- * {"permissions":{"allow":["Read(//repo/**)","Edit(//repo/app/**)"],
- *                 "deny":["Edit(//home/tasks/**)","Read(//home/.env)","Edit(//home/.env)"]},
+ * {"permissions":{"allow":["Read(./**)","Edit(./**)"],
+ *                 "deny":["Edit(./tasks/**)","Edit(./results/**)","Read(./.env)","Edit(./.env)"]},
  *  "disableAllHooks":false}
  * </pre>
  */
@@ -35,7 +36,7 @@ final class ClaudeSettings {
     byte[] of(AgentRequest request) {
         Map<String, Object> permissions = new LinkedHashMap<>();
         permissions.put("allow", allow(request));
-        permissions.put("deny", deny());
+        permissions.put("deny", deny(request.directory()));
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("permissions", permissions);
         // Said outright, so that no other settings file can switch the guard's hooks off.
@@ -45,30 +46,26 @@ final class ClaudeSettings {
 
     private static List<String> allow(AgentRequest request) {
         List<String> rules = new ArrayList<>();
-        rules.add(under("Read", request.directory()));
+        rules.add(PathRule.here("Read"));
         for (Path root : request.readRoots()) {
             if (!root.equals(request.directory())) {
-                rules.add(under("Read", root));
+                rules.add(PathRule.under("Read", root, request.directory()));
             }
         }
         if (request.access() == Access.WRITE) {
-            rules.add(under("Edit", request.directory()));
+            rules.add(PathRule.here("Edit"));
         }
         rules.addAll(request.allowedTools());
         return rules;
     }
 
-    private List<String> deny() {
+    private List<String> deny(Path workingDirectory) {
         List<String> rules = new ArrayList<>();
-        ownDirectories.forEach(directory -> rules.add(under("Edit", directory)));
+        ownDirectories.forEach(directory -> rules.add(PathRule.under("Edit", directory, workingDirectory)));
         for (Path file : ownFiles) {
-            rules.add(PathRule.exactly("Edit", file));
-            rules.add(PathRule.exactly("Read", file));
+            rules.add(PathRule.exactly("Edit", file, workingDirectory));
+            rules.add(PathRule.exactly("Read", file, workingDirectory));
         }
         return rules;
-    }
-
-    private static String under(String tool, Path directory) {
-        return PathRule.under(tool, directory);
     }
 }

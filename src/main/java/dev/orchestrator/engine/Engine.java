@@ -1,0 +1,36 @@
+package dev.orchestrator.engine;
+
+import dev.orchestrator.task.Signal;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a task runs, and drives the handler that runs it. Implementations are thread-safe.
+ *
+ * <p>Promises that every implementation keeps: a task is handled by one thread at a time; a task that writes has its
+ * directory alone; a task runs after those it names in {@code after}; more urgent tasks go first, but none waits for ever.
+ */
+public interface Engine extends AutoCloseable {
+
+    /**
+     * Takes charge of {@code task}. A task that the engine already has is not taken twice.
+     *
+     * @param notBefore earliest time, null for at once
+     */
+    void submit(Task task, @Nullable Instant notBefore);
+
+    /** Passes on what a person said. False when the engine does not have the task. */
+    boolean signal(TaskId id, Signal signal);
+
+    /** Begins to hand tasks to {@code handler}, up to {@code slots} at a time. Called once. */
+    void serve(TaskHandler handler, int slots);
+
+    /**
+     * Stops handing out tasks and waits for what runs, as long as the implementation's settings say, or until the calling
+     * thread is interrupted.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package dev.orchestrator.engine.local;
+
+import dev.orchestrator.task.Priority;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * A task in the queue. Its rank is the time of its acceptance, shifted by its priority: a task goes before all that are
+ * less urgent, unless they have waited an hour longer for each step. The rank never changes, so nothing has to be sorted
+ * again as time passes, and nothing starves.
+ *
+ * @param order in which it came, for tasks of one rank
+ */
+record Entry(Task task, long order, Instant notBefore, DirectoryClaims.Claim claim) {
+    static final Comparator<Entry> BY_RANK = Comparator.comparing(Entry::rank).thenComparing(Entry::order);
+    static final Comparator<Entry> BY_TIME =
+            Comparator.comparing(Entry::notBefore).thenComparing(Entry::order);
+
+    private static final Duration WORTH_OF_A_STEP = Duration.ofHours(1);
+
+    static Entry of(Task task, long order, Instant notBefore) {
+        DirectoryClaims.Claim claim = new DirectoryClaims.Claim(Path.of(task.directory()), task.access());
+        return new Entry(task, order, notBefore, claim);
+    }
+
+    TaskId id() {
+        return task.id();
+    }
+
+    Entry again(Instant earliest) {
+        return new Entry(task, order, earliest, claim);
+    }
+
+    private Instant rank() {
+        Priority priority = task.spec().priority();
+        return task.acceptedAt().plus(WORTH_OF_A_STEP.multipliedBy(priority.ordinal()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.orchestrator.engine.local;
+
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.engine.RunContext;
+import dev.orchestrator.engine.TaskHandler;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Signal;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks in this process. It keeps nothing on disk: what it must not forget is in the journal, and whoever starts it
+ * submits again what the journal says is not over.
+ */
+public final class LocalEngine implements Engine {
+    private static final Logger log = LoggerFactory.getLogger(LocalEngine.class);
+    /** How long a worker may take to let go of a run that goes on without it. */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
+    private final TaskQueue queue;
+    private final ThreadFactory threads;
+    private final Supplier<Duration> shutdownGrace;
+    private final TimeSource time;
+    private final Map<TaskId, Cancellation> running = new ConcurrentHashMap<>();
+    private final Map<TaskId, String> heartbeats = new ConcurrentHashMap<>();
+    private @Nullable WorkerPool pool;
+
+    /**
+     * @param statusOf how a task stands that the engine does not have, for {@code after}
+     * @param shutdownGrace how long running tasks may finish when the engine is closed
+     */
+    public LocalEngine(
+            Function<TaskId, Optional<TaskStatus>> statusOf,
+            Supplier<Duration> shutdownGrace,
+            ThreadFactory threads,
+            TimeSource time) {
+        this.queue = new TaskQueue(time, statusOf);
+        this.shutdownGrace = shutdownGrace;
+        this.threads = threads;
+        this.time = time;
+    }
+
+    @Override
+    public void submit(Task task, @Nullable Instant notBefore) {
+        queue.add(task, notBefore);
+    }
+
+    @Override
+    public boolean signal(TaskId id, Signal signal) {
+        if (queue.cancelWaiting(id)) {
+            return true;
+        }
+        Cancellation cancellation = running.get(id);
+        if (cancellation == null) {
+            return false;
+        }
+        cancellation.stop(Cancellation.Reason.CANCELLED);
+        return true;
+    }
+
+    @Override
+    public void serve(TaskHandler handler, int slots) {
+        pool = new WorkerPool(threads, slots, () -> work(handler));
+    }
+
+    /** How many tasks the engine has. */
+    public int size() {
+        return queue.size();
+    }
+
+    /** Waits until nothing is left that could run. */
+    public void awaitIdle() throws InterruptedException {
+        queue.awaitIdle();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            awaitWorkers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitWorkers() throws InterruptedException {
+        if (pool == null || pool.awaitEnd(shutdownGrace.get(), time)) {
+            return;
+        }
+        log.info("Leaving to the next start: {}", running.keySet());
+        running.values().forEach(cancellation -> cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE));
+        if (!pool.awaitEnd(LEAVING, time)) {
+            log.warn("Still not done after {} s: {}", LEAVING.toSeconds(), running.keySet());
+        }
+    }
+
+    private void work(TaskHandler handler) {
+        try {
+            Optional<TaskQueue.Next> next = queue.take();
+            while (next.isPresent()) {
+                handle(next.get(), handler);
+                next = queue.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handle(TaskQueue.Next next, TaskHandler handler) throws InterruptedException {
+        TaskId id = next.task().id();
+        Cancellation cancellation = new Cancellation();
+        running.put(id, cancellation);
+        try {
+            after(id, outcome(next, handler, cancellation));
+        } finally {
+            running.remove(id);
+        }
+    }
+
+    /** A worker survives whatever a handler throws; the task then fails, or if that fails too, waits for the next start. */
+    private Outcome outcome(TaskQueue.Next next, TaskHandler handler, Cancellation cancellation)
+            throws InterruptedException {
+        try {
+            return next instanceof TaskQueue.Next.End end
+                    ? handler.end(end.task(), end.status(), end.failure())
+                    : handler.run(next.task(), new LocalContext(next.task().id(), cancellation));
+        } catch (RuntimeException | Error e) {
+            log.error(
+                    "Task {}: the orchestrator failed while handling it; the task is ended as failed.",
+                    next.task().id(),
+                    e);
+            return endAfterFault(next.task(), handler, e);
+        }
+    }
+
+    private static Outcome endAfterFault(Task task, TaskHandler handler, Throwable fault) {
+        try {
+            return handler.end(
+                    task, TaskStatus.FAILED, Failure.of(FailureCategory.INTERNAL, "the orchestrator failed: " + fault));
+        } catch (RuntimeException | Error e) {
+            log.error("Task {}: its end could not be written; it is left for the next start.", task.id(), e);
+            return new Outcome.LeftForNextStart();
+        }
+    }
+
+    private void after(TaskId id, Outcome outcome) {
+        if (outcome instanceof Outcome.RetryAt retry) {
+            queue.again(id, retry.notBefore());
+        } else {
+            heartbeats.remove(id);
+            queue.finished(id);
+        }
+    }
+
+    private final class LocalContext implements RunContext {
+        private final TaskId id;
+        private final Cancellation cancellation;
+
+        LocalContext(TaskId id, Cancellation cancellation) {
+            this.id = id;
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return cancellation;
+        }
+
+        @Override
+        public void heartbeat(String details) {
+            heartbeats.put(id, details);
+        }
+
+        @Override
+        public Optional<String> lastHeartbeat() {
+            return Optional.ofNullable(heartbeats.get(id));
+        }
+    }
+}

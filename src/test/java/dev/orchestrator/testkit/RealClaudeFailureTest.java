@@ -1,0 +1,129 @@
+package dev.orchestrator.testkit;
+
+import static dev.orchestrator.testkit.Script.script;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the real CLI does when the API does not answer, or with an error. */
+class RealClaudeFailureTest extends RealClaudeCase {
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_401_is_retried_and_named_in_the_stream_until_the_run_is_stopped() throws IOException {
+        try (ScriptedApi api = ScriptedApi.start(script().error(401, "authentication_error", "invalid x-api-key"));
+                ClaudeRun run = start(api)) {
+            api.awaitRequests("", 3, LONG);
+            run.handle().destroy();
+            int exit = run.await(LONG);
+
+            assertThat(exit).isEqualTo(143);
+            JsonNode retry = run.line("system", "api_retry").orElseThrow();
+            assertThat(retry.path("error").asText()).isEqualTo("authentication_failed");
+            assertThat(retry.path("error_status").asInt()).isEqualTo(401);
+            record("auth-401", run, exit);
+        }
+    }
+
+    @Test
+    void no_login_ends_at_once() throws IOException {
+        try (ScriptedApi api = ScriptedApi.start(script().text("never asked"))) {
+            Map<String, String> environment = RealClaude.environment(config, api);
+            environment.remove("ANTHROPIC_API_KEY");
+            try (ClaudeRun run = ClaudeRun.in(project, files)
+                    .session(session)
+                    .environment(environment)
+                    .start(claude)) {
+                assertThat(run.await(LONG)).isOne();
+
+                assertThat(run.result().path("result").asText()).startsWith("Not logged in");
+                record("not-logged-in", run, 1);
+            }
+        }
+    }
+
+    @Test
+    void a_low_credit_balance_ends_at_once() throws IOException {
+        String message = "Your credit balance is too low to access the Anthropic API.";
+        fails("credit-400", script().error(400, "invalid_request_error", message), 400, "invalid_request_error");
+    }
+
+    @Test
+    void a_rate_limit_ends_after_the_retries() throws IOException {
+        Script limited = script().error(429, "rate_limit_error", "slow down", Map.of("retry-after", "1"));
+        fails("rate-limit-429", limited, 429, "rate_limit_error");
+    }
+
+    @Test
+    void an_overloaded_service_ends_after_the_retries() throws IOException {
+        fails("overloaded-529", script().error(529, "overloaded_error", "Overloaded"), 529, "overloaded_error");
+    }
+
+    @Test
+    void an_overload_that_passes_is_retried_by_the_cli() throws IOException {
+        Script passing =
+                script().errors(1, 529, "overloaded_error", "Overloaded").text("done");
+        try (ScriptedApi api = ScriptedApi.start(passing);
+                ClaudeRun run = start(api)) {
+            assertThat(run.await(LONG)).isZero();
+
+            assertThat(run.line("system", "api_retry")).isPresent();
+            assertThat(run.result().path("result").asText()).isEqualTo("done");
+            record("retried", run, 0);
+        }
+    }
+
+    @Test
+    void an_unreachable_service_ends_after_the_retries() throws IOException {
+        Map<String, String> environment;
+        try (ScriptedApi api = ScriptedApi.start(script().text("never asked"))) {
+            environment = RealClaude.environment(config, api);
+        }
+        try (ClaudeRun run = ClaudeRun.in(project, files)
+                .session(session)
+                .environment(environment)
+                .environment(MAX_RETRIES, "1")
+                .start(claude)) {
+            assertThat(run.await(LONG)).isOne();
+
+            assertThat(run.result().path("is_error").asBoolean()).isTrue();
+            assertThat(run.result().path("terminal_reason").asText()).isEqualTo("api_error");
+            record("unreachable", run, 1);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void an_interrupted_run_exits_with_0_all_the_same() throws Exception {
+        try (ScriptedApi api = ScriptedApi.start(script().hang());
+                ClaudeRun run = start(api)) {
+            api.awaitRequests("do it", 1, LONG);
+            new ProcessBuilder("kill", "-INT", String.valueOf(run.handle().pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(run.await(LONG)).isZero();
+            // The result line may be missing; when it is there it says so.
+            assertThat(run.lines())
+                    .noneMatch(line -> line.path("type").asText().equals("result")
+                            && !line.path("is_error").asBoolean());
+            record("interrupted", run, 0);
+        }
+    }
+
+    private void fails(String name, Script script, int status, String type) throws IOException {
+        try (ScriptedApi api = ScriptedApi.start(script);
+                ClaudeRun run = runIn(api).environment(MAX_RETRIES, "1").start(claude)) {
+            assertThat(run.await(LONG)).isOne();
+
+            assertThat(run.result().path("is_error").asBoolean()).isTrue();
+            assertThat(run.result().path("api_error_status").asInt()).isEqualTo(status);
+            assertThat(run.result().path("api_error_type").asText()).isEqualTo(type);
+            record(name, run, 1);
+        }
+    }
+}
