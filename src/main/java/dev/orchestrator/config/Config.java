@@ -1,0 +1,28 @@
+package dev.orchestrator.config;
+
+/**
+ * Every setting, typed and checked; {@link Settings} has the table it comes from. Immutable: a reload makes a new one.
+ *
+ * @param workers how many tasks run at the same time
+ * @param retries further attempts after the first, for a task that does not say
+ */
+public record Config(
+        ClaudeConfig claude,
+        IntakeConfig intake,
+        JournalConfig journal,
+        ShutdownConfig shutdown,
+        int workers,
+        int retries,
+        LogConfig log) {
+
+    static Config from(Values values, Home home) {
+        return new Config(
+                ClaudeConfig.from(values, home),
+                IntakeConfig.from(values),
+                new JournalConfig(values.get(Settings.JOURNAL_SEGMENT_SIZE)),
+                new ShutdownConfig(values.get(Settings.SHUTDOWN_GRACE)),
+                values.get(Settings.WORKERS),
+                values.get(Settings.RETRIES),
+                new LogConfig(values.get(Settings.LOG_LEVEL)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.orchestrator.config;
+
+import dev.orchestrator.config.ConfigOutcome.Invalid;
+import dev.orchestrator.config.ConfigOutcome.Loaded;
+import dev.orchestrator.config.SettingsReader.Reading;
+import java.util.Map;
+
+/** Reads the configuration of a home: flags over environment over {@code .env} over {@code orchestrator.yaml} over defaults. */
+public final class ConfigLoader {
+    private static final SettingsReader READER = new SettingsReader(Settings.TABLE);
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads both files of {@code home} as they are now; neither they nor the home need exist. Thread-safe.
+     *
+     * @param flags values by the name of their setting: {@code claude.timeout} to {@code 90m}
+     * @param environment the variables of the process; those of others are left alone
+     */
+    public static ConfigOutcome load(Home home, Map<String, String> flags, Map<String, String> environment) {
+        Reading reading = READER.read(home, flags, environment);
+        if (!reading.problems().isEmpty()) {
+            return new Invalid(reading.problems());
+        }
+        return new Loaded(Config.from(reading.values(), home), reading.values().provenance(), reading.notes());
+    }
+}

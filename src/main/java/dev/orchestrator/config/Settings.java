@@ -1,0 +1,161 @@
+package dev.orchestrator.config;
+
+import static dev.orchestrator.config.ValueTypes.amount;
+import static dev.orchestrator.config.ValueTypes.duration;
+import static dev.orchestrator.config.ValueTypes.durationOrZero;
+import static dev.orchestrator.config.ValueTypes.level;
+import static dev.orchestrator.config.ValueTypes.path;
+import static dev.orchestrator.config.ValueTypes.paths;
+import static dev.orchestrator.config.ValueTypes.size;
+import static dev.orchestrator.config.ValueTypes.text;
+import static dev.orchestrator.config.ValueTypes.variableGlobs;
+import static dev.orchestrator.config.ValueTypes.wholeNumber;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/**
+ * The one table of settings. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
+ * whoever adds a row adds the component of {@link Config} that carries it.
+ */
+final class Settings {
+    private static final List<Setting<?>> ROWS = new ArrayList<>();
+
+    static final Setting<Integer> WORKERS = row(
+            "workers",
+            wholeNumber(1, 64),
+            3,
+            "How many tasks run at the same time.",
+            Alias.same("MAX_CONCURRENT_TASKS"));
+
+    static final Setting<Integer> RETRIES = row(
+            "retries",
+            wholeNumber(0, 10),
+            2,
+            "Further attempts after the first, for failures that another attempt can cure; a task file may say otherwise.");
+
+    static final Setting<String> CLAUDE_COMMAND = row(
+            "claude.command", text(), "claude", "The Claude Code CLI: a path, or a name that is looked up in `PATH`.");
+
+    static final Setting<Path> CLAUDE_BASE_DIR = row(
+            "claude.base_dir",
+            path(),
+            Path.of("."),
+            "Where a task without `cwd` runs, and what a relative `cwd` starts from.",
+            Alias.same("CLAUDE_BASE_CWD"));
+
+    static final Setting<List<Path>> CLAUDE_ALLOWED_ROOTS = row(
+            "claude.allowed_roots",
+            paths(),
+            List.of(),
+            "The directories an agent may work in; without any, `claude.base_dir` alone.",
+            Alias.same("CLAUDE_ALLOWED_ROOT"));
+
+    static final Setting<List<String>> CLAUDE_PASS_ENV = row(
+            "claude.pass_env",
+            variableGlobs(),
+            List.of(),
+            "Environment variables that the agent gets beyond the built-in list.");
+
+    static final Setting<Optional<Path>> CLAUDE_CONFIG_DIR = row(
+            "claude.config_dir",
+            path().optional(),
+            Optional.empty(),
+            "The agent's `CLAUDE_CONFIG_DIR`; without one, the CLI's own.");
+
+    static final Setting<Optional<String>> CLAUDE_MODEL = row(
+            "claude.model",
+            text().optional(),
+            Optional.empty(),
+            "The model for tasks that name none; without one, the CLI's own choice.");
+
+    static final Setting<Optional<Integer>> CLAUDE_MAX_TURNS = row(
+            "claude.max_turns",
+            wholeNumber(1, 100_000).optional(),
+            Optional.empty(),
+            "The most turns the agent may take in one run; without one, no limit.",
+            Alias.zeroIsNone("CLAUDE_MAX_TURNS"));
+
+    static final Setting<Optional<BigDecimal>> CLAUDE_MAX_BUDGET_USD = row(
+            "claude.max_budget_usd",
+            amount().optional(),
+            Optional.empty(),
+            "The most that one run may cost, in US dollars; without one, no limit.");
+
+    static final Setting<Duration> CLAUDE_TIMEOUT = row(
+            "claude.timeout",
+            duration(),
+            Duration.ofHours(2),
+            "How long one attempt may take in total.",
+            Alias.seconds("CLAUDE_TIMEOUT_SEC"));
+
+    static final Setting<Duration> CLAUDE_IDLE_TIMEOUT =
+            row("claude.idle_timeout", duration(), Duration.ofMinutes(15), "How long the agent may be silent.");
+
+    static final Setting<Duration> CLAUDE_STARTUP_TIMEOUT = row(
+            "claude.startup_timeout",
+            duration(),
+            Duration.ofMinutes(2),
+            "How long the agent may take to its first line of output.");
+
+    static final Setting<Duration> CLAUDE_RESULT_GRACE = row(
+            "claude.result_grace",
+            durationOrZero(),
+            Duration.ofSeconds(10),
+            "How long the agent's process may live on after it gave its result.");
+
+    static final Setting<Duration> CLAUDE_STOP_GRACE = row(
+            "claude.stop_grace",
+            durationOrZero(),
+            Duration.ofSeconds(10),
+            "How long the agent's process has to stop when asked, before it is killed.");
+
+    static final Setting<Duration> INTAKE_DEBOUNCE = row(
+            "intake.debounce", duration(), Duration.ofMillis(250), "How long a task file must rest before it is read.");
+
+    static final Setting<Duration> INTAKE_SCAN_INTERVAL = row(
+            "intake.scan_interval",
+            duration(),
+            Duration.ofSeconds(5),
+            "How often the whole of `tasks/` is looked through, for files the system did not announce.");
+
+    static final Setting<Long> INTAKE_MAX_FILE_SIZE =
+            row("intake.max_file_size", size(1, Sizes.GB), Sizes.MB, "The largest task file that is accepted.");
+
+    static final Setting<Integer> INTAKE_MAX_QUEUED = row(
+            "intake.max_queued",
+            wholeNumber(1, 1_000_000),
+            10_000,
+            "How many accepted tasks may wait; further files stay in `tasks/` until there is room.");
+
+    static final Setting<Long> JOURNAL_SEGMENT_SIZE = row(
+            "journal.segment_size",
+            size(4 * Sizes.KB, Sizes.GB),
+            16 * Sizes.MB,
+            "The size at which the journal starts a new segment.");
+
+    static final Setting<Duration> SHUTDOWN_GRACE = row(
+            "shutdown.grace",
+            durationOrZero(),
+            Duration.ofSeconds(30),
+            "How long running tasks have to finish when the daemon is asked to stop.");
+
+    static final Setting<Level> LOG_LEVEL =
+            row("log.level", level(), Level.INFO, "The least level that is written to `logs/orchestrator.log`.");
+
+    static final SettingsTable TABLE = new SettingsTable(ROWS);
+
+    private Settings() {}
+
+    private static <T> Setting<T> row(
+            String name, ValueType<T> type, T defaultValue, String meaning, Alias... aliases) {
+        Setting<T> setting = new Setting<>(name, type, defaultValue, meaning, List.of(aliases));
+        ROWS.add(setting);
+        return setting;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.orchestrator.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a file that a person may have written with any editor. */
+final class SettingsFile {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private SettingsFile() {}
+
+    /** Its text without a byte order mark; empty when there is no such file or, with a problem, when it is unreadable. */
+    static String read(Path file, Findings findings) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            String text = decode(Files.readAllBytes(file));
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (CharacterCodingException e) {
+            findings.problem(Problem.ofFile(name, "is not UTF-8 text", "Save it as UTF-8."));
+        } catch (IOException e) {
+            findings.problem(Problem.ofFile(
+                    name, "cannot be read: " + e, "Make it a file that the orchestrator may read, or remove it."));
+        }
+        return "";
+    }
+
+    /** A decoder of its own reports what is malformed, where {@code new String} would replace it. */
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}

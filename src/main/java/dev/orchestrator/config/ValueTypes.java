@@ -1,0 +1,154 @@
+package dev.orchestrator.config;
+
+import dev.orchestrator.config.ValueType.Kind;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.event.Level;
+
+/** The types that settings have. */
+final class ValueTypes {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
+    /** Bounded, because a number such as 1e999999999 is short to write and long to print. */
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,6})?");
+
+    private static final Pattern VARIABLE_GLOB = Pattern.compile("[^=\\s,]+");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private ValueTypes() {}
+
+    static ValueType<String> text() {
+        return ValueType.single("a text in one line", ValueTypes::parseText, Function.identity());
+    }
+
+    static ValueType<Secret> secret() {
+        return new ValueType<>("a text in one line", text -> new Secret(parseText(text)), Secret::reveal, Kind.SECRET);
+    }
+
+    static ValueType<Integer> wholeNumber(int min, int max) {
+        return ValueType.single(
+                "a whole number from " + min + " to " + max,
+                text -> within(parseWholeNumber(text), min, max, String::valueOf),
+                String::valueOf);
+    }
+
+    static ValueType<BigDecimal> amount() {
+        return ValueType.single("an amount above 0 such as 2.50", ValueTypes::parseAmount, BigDecimal::toPlainString);
+    }
+
+    /** A duration above zero. */
+    static ValueType<Duration> duration() {
+        return ValueType.single(
+                Durations.FORM,
+                text -> within(Durations.parse(text), SHORTEST, Durations.LONGEST, Durations::print),
+                Durations::print);
+    }
+
+    static ValueType<Duration> durationOrZero() {
+        return ValueType.single(Durations.FORM + ", or 0s", Durations::parse, Durations::print);
+    }
+
+    static ValueType<Long> size(long min, long max) {
+        return ValueType.single(
+                Sizes.FORM + ", from " + Sizes.print(min) + " to " + Sizes.print(max),
+                text -> within(Sizes.parse(text), min, max, Sizes::print),
+                Sizes::print);
+    }
+
+    static ValueType<Level> level() {
+        String names = Arrays.stream(Level.values()).map(ValueTypes::printLevel).collect(Collectors.joining(", "));
+        return ValueType.single("one of " + names, ValueTypes::parseLevel, ValueTypes::printLevel);
+    }
+
+    static ValueType<Path> path() {
+        return ValueType.single("a path; a relative one starts at the home", ValueTypes::parsePath, Path::toString);
+    }
+
+    static ValueType<List<Path>> paths() {
+        return listOf("paths; relative ones start at the home", path());
+    }
+
+    static ValueType<List<String>> variableGlobs() {
+        return listOf(
+                "names of environment variables, in which * stands for any text",
+                ValueType.single("", ValueTypes::parseVariableGlob, Function.identity()));
+    }
+
+    private static <T> ValueType<List<T>> listOf(String items, ValueType<T> item) {
+        return new ValueType<>(
+                "a comma-separated list of " + items,
+                text -> Arrays.stream(text.split(","))
+                        .filter(part -> !part.isBlank())
+                        .map(item::parse)
+                        .toList(),
+                values -> values.stream().map(item::print).collect(Collectors.joining(",")),
+                Kind.LIST);
+    }
+
+    private static <T extends Comparable<T>> T within(T value, T min, T max, Function<T, String> printer) {
+        if (value.compareTo(min) < 0) {
+            throw new IllegalArgumentException("is below " + printer.apply(min) + ", the smallest allowed value");
+        }
+        if (value.compareTo(max) > 0) {
+            throw new IllegalArgumentException("is above " + printer.apply(max) + ", the largest allowed value");
+        }
+        return value;
+    }
+
+    private static String parseText(String text) {
+        require(!text.isEmpty(), "is empty");
+        require(text.chars().noneMatch(Character::isISOControl), "holds a control character");
+        return text;
+    }
+
+    private static int parseWholeNumber(String text) {
+        require(WHOLE_NUMBER.matcher(text).matches(), "is not a whole number of at most nine digits");
+        return Integer.parseInt(text);
+    }
+
+    private static BigDecimal parseAmount(String text) {
+        require(AMOUNT.matcher(text).matches(), "is not an amount");
+        BigDecimal amount = new BigDecimal(text);
+        require(amount.signum() > 0, "is not above 0");
+        return amount;
+    }
+
+    private static Level parseLevel(String text) {
+        return Arrays.stream(Level.values())
+                .filter(level -> level.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is not a log level"));
+    }
+
+    private static String printLevel(Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Path parsePath(String text) {
+        parseText(text);
+        require(!text.matches("~([/\\\\].*)?"), "starts with ~, which only a shell replaces by your home directory");
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("is not a path on this system: " + e.getReason(), e);
+        }
+    }
+
+    private static String parseVariableGlob(String text) {
+        require(VARIABLE_GLOB.matcher(text).matches(), "has an entry that cannot be the name of a variable");
+        return text;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
