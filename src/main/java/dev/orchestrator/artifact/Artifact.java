@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param success true exactly when {@code status} is succeeded
  * @param cwd the working directory as the task named it, null when it did not
  * @param result what the agent said last
- * @param error null exactly when {@code success}
+ * @param error why not; null on success, and when a person cancelled the task
  */
 public record Artifact(
         String schemaVersion,
@@ -66,7 +66,7 @@ public record Artifact(
         attempts = List.copyOf(attempts);
         acceptance = List.copyOf(acceptance);
         conversation = List.copyOf(conversation);
-        if (success != (status == TaskStatus.SUCCEEDED) || success != (error == null)) {
+        if (success != (status == TaskStatus.SUCCEEDED) || (success && error != null)) {
             throw new IllegalArgumentException("artifact of " + taskId + " contradicts itself: " + status + ", success "
                     + success + ", error " + error);
         }

@@ -1,50 +1,28 @@
 package dev.orchestrator.config;
 
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.MapBackedConfigValueConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Which layer answers for a setting: the only class that knows smallrye-config. */
+/** Which layer answers for a setting. Immutable. */
 final class Layers {
-    private final SmallRyeConfig config;
+    private final Map<String, Given> strongest = new HashMap<>();
 
     /** @param layers what each of them gives, at most once for each setting */
     Layers(Map<Layer, ? extends Collection<Given>> layers) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
-        layers.forEach((layer, givens) -> builder.withSources(new Source(layer, givens)));
-        this.config = builder.build();
+        List<Layer> weakestFirst = layers.keySet().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (Layer layer : weakestFirst) {
+            layers.get(layer).forEach(given -> strongest.put(given.setting(), given));
+        }
     }
 
     /** What the strongest layer says that says anything. */
     Optional<Given> strongest(String setting) {
-        ConfigValue value = config.getConfigValue(setting);
-        return Optional.ofNullable(value.getValue())
-                .map(text -> new Given(setting, value.getRawValue(), text, value.getSourceName()));
-    }
-
-    private static final class Source extends MapBackedConfigValueConfigSource {
-        private static final long serialVersionUID = 1;
-
-        Source(Layer layer, Collection<Given> givens) {
-            super(
-                    layer.name(),
-                    givens.stream().collect(Collectors.toMap(Given::setting, given -> value(layer, given))),
-                    layer.priority());
-        }
-
-        private static ConfigValue value(Layer layer, Given given) {
-            return ConfigValue.builder()
-                    .withName(given.setting())
-                    .withRawValue(given.written())
-                    .withValue(given.text())
-                    .withConfigSourceName(given.source())
-                    .withConfigSourceOrdinal(layer.priority())
-                    .build();
-        }
+        return Optional.ofNullable(strongest.get(setting));
     }
 }

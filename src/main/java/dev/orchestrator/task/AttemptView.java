@@ -1,5 +1,6 @@
 package dev.orchestrator.task;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls how many ended tool calls are in the journal
  * @param finishedAt null while its end is not recorded
  * @param failure null while it runs, and when it succeeded
+ * @param lost true when the orchestrator's own end took the run away
+ * @param costUsd what the agent estimated, null when it said nothing
  */
 public record AttemptView(
         int turn,
@@ -22,27 +25,42 @@ public record AttemptView(
         @Nullable Instant processStartedAt,
         int toolCalls,
         @Nullable Instant finishedAt,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        boolean lost,
+        @Nullable BigDecimal costUsd) {
 
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, null, 0, null, null);
+        this(turn, number, agent, sessionId, startedAt, null, null, 0, null, null, false, null);
     }
 
     public boolean isOpen() {
         return finishedAt == null;
     }
 
-    AttemptView withProcess(long newPid, @Nullable Instant newProcessStartedAt) {
+    AttemptView withProcess(long newPid, @Nullable Instant started) {
         return new AttemptView(
-                turn, number, agent, sessionId, startedAt, newPid, newProcessStartedAt, toolCalls, finishedAt, failure);
-    }
-
-    AttemptView finished(Instant at, @Nullable Failure why) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls, at, why);
+                turn, number, agent, sessionId, startedAt, newPid, started, toolCalls, finishedAt, failure, lost, costUsd);
     }
 
     AttemptView withToolCall() {
         return new AttemptView(
-                turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls + 1, finishedAt, failure);
+                turn,
+                number,
+                agent,
+                sessionId,
+                startedAt,
+                pid,
+                processStartedAt,
+                toolCalls + 1,
+                finishedAt,
+                failure,
+                lost,
+                costUsd);
+    }
+
+    /** The same attempt, ended. */
+    public AttemptView ended(Instant at, @Nullable Failure why, boolean wasLost, @Nullable BigDecimal cost) {
+        return new AttemptView(
+                turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls, at, why, wasLost, cost);
     }
 }

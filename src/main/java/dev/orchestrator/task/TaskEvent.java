@@ -104,6 +104,7 @@ public sealed interface TaskEvent extends Event {
 
     /**
      * @param failure null when the agent did what it was asked, as far as its own report goes
+     * @param lost true when the orchestrator's own end took the run away, which is not the task's fault
      * @param exitCode null when the process ended while no daemon watched it
      */
     record AttemptFinished(
@@ -111,6 +112,7 @@ public sealed interface TaskEvent extends Event {
             int turn,
             int attempt,
             @Nullable Failure failure,
+            boolean lost,
             @Nullable Integer exitCode,
             long durationMs,
             int numTurns,
@@ -118,7 +120,7 @@ public sealed interface TaskEvent extends Event {
             implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, view -> view.finished(at, failure), at);
+            return before.attemptChanged(attempt, view -> view.ended(at, failure, lost, costUsd), at);
         }
     }
 

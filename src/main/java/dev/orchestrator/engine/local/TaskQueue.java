@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A task is in exactly one place: to be ended, delayed until a time, waiting for other tasks, ready, or running.
  */
 final class TaskQueue {
+    private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -70,7 +72,7 @@ final class TaskQueue {
         try {
             Optional<Next> next = next();
             while (next.isEmpty() && !closed) {
-                awaitChange();
+                changed.awaitNanos(nanosUntilNextDelayed());
                 next = next();
             }
             return closed ? Optional.empty() : next;
@@ -187,14 +189,11 @@ final class TaskQueue {
         }
     }
 
-    private void awaitChange() throws InterruptedException {
+    private long nanosUntilNextDelayed() {
         Entry soonest = delayed.peek();
-        if (soonest == null) {
-            changed.await();
-        } else {
-            Duration left = Duration.between(time.now(), soonest.notBefore());
-            changed.awaitNanos(Math.max(left.toNanos(), TimeUnit.MILLISECONDS.toNanos(1)));
-        }
+        return soonest == null
+                ? Long.MAX_VALUE
+                : Math.max(Duration.between(time.now(), soonest.notBefore()).toNanos(), SHORTEST_WAIT_NANOS);
     }
 
     private boolean isIdle() {

@@ -1,0 +1,68 @@
+package dev.orchestrator.mediator;
+
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import java.util.List;
+
+/**
+ * Puts a task to the agent: the template's guidance, the user's own words in full, and the rules of an unattended run.
+ * Pure, so that the same task gives the same prompt byte for byte.
+ */
+public final class PromptComposer {
+    private PromptComposer() {}
+
+    /** @param access what the agent may do in the working directory */
+    public static String compose(Task task, TaskBody body, Template template, Access access) {
+        StringBuilder prompt = new StringBuilder();
+        prompt.append("# Task: ").append(task.spec().title()).append("\n\n");
+        prompt.append(template.guidance()).append('\n');
+        section(prompt, "Instructions", body.instructions());
+        section(prompt, "Target files", list("- ", body.targets()));
+        section(prompt, "Context", body.context());
+        section(prompt, "Success criteria", criteria(body.criteria()));
+        section(prompt, "Expected files", list("- ", task.spec().expectedFiles()));
+        section(prompt, "Rules of this run", rules(access));
+        return prompt.toString();
+    }
+
+    /** For an attempt that goes on in the session of one that was cut off. */
+    public static String continuation(String prompt) {
+        return "You were cut off before you had finished this task. First see what of it is already done, then finish"
+                + " the rest. The task, as you had it:\n\n"
+                + prompt;
+    }
+
+    private static String criteria(List<String> criteria) {
+        return criteria.isEmpty()
+                ? ""
+                : "The work is done when all of these hold. Check each, and say in your report how you know.\n\n"
+                        + list("- [ ] ", criteria);
+    }
+
+    private static String rules(Access access) {
+        String scope = access == Access.WRITE
+                ? "- You may change files in the current working directory and below it, and nowhere else.\n"
+                : "- You may read, but not change, any file.\n";
+        return scope
+                + "- Nobody is there to answer questions or to grant permissions. Decide what you can from the text"
+                + " above. If you cannot go on without an answer, stop and ask for it as the last line of your"
+                + " report.\n"
+                + "- When something is refused, do not look for a way around it: leave it and say so.\n"
+                + "- End with a short report: what you found or did, which files you changed, what is left.";
+    }
+
+    private static String list(String mark, List<String> items) {
+        StringBuilder list = new StringBuilder();
+        for (String item : items) {
+            list.append(list.isEmpty() ? "" : "\n").append(mark).append(item);
+        }
+        return list.toString();
+    }
+
+    private static void section(StringBuilder prompt, String title, String text) {
+        if (!text.isBlank()) {
+            prompt.append("\n## ").append(title).append("\n\n").append(text.strip()).append('\n');
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.validation.ValidationReport;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the artifact of a turn out of what is known about it. */
+final class ArtifactBuilder {
+    private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_SUMMARY = 600;
+    private static final int MOST_FILES = 1_000;
+
+    private final Home home;
+    private final String agentName;
+    private final Supplier<RunLimits> limits;
+
+    ArtifactBuilder(Home home, String agentName, Supplier<RunLimits> limits) {
+        this.home = home;
+        this.agentName = agentName;
+        this.limits = limits;
+    }
+
+    Artifact build(TurnEnd end, Instant now) {
+        TaskView view = end.view();
+        Task task = view.task();
+        Instant started = view.startedAt();
+        String result = end.work() == null ? "" : end.work().report().text();
+        Failure failure = end.failure();
+        return new Artifact(
+                Artifact.SCHEMA_VERSION,
+                task.id(),
+                view.turn(),
+                view.attempts().size(),
+                end.status(),
+                end.status() == TaskStatus.SUCCEEDED,
+                end.parsed() == null ? typeOf(task) : end.parsed().template().name(),
+                task.spec().title(),
+                task.spec().priority(),
+                task.spec().labels(),
+                task.spec().cwd(),
+                task.source(),
+                null,
+                null,
+                task.acceptedAt(),
+                started,
+                now,
+                started == null ? 0 : Duration.between(started, now).toMillis(),
+                capped(result, LONGEST_TEXT),
+                summary(result, failure),
+                failure == null ? List.of() : List.of(failure.suggestedAction()),
+                failure,
+                files(end.work()),
+                end.work() == null ? 0 : end.work().changes().size(),
+                end.work() == null ? null : agent(end.work().report(), view),
+                view.attempts().stream().map(ArtifactBuilder::attempt).toList(),
+                parser(end),
+                validation(end.validation()),
+                List.of(),
+                security(end.work()),
+                conversation(end, now),
+                paths(task, end.work()));
+    }
+
+    private static String typeOf(Task task) {
+        return task.spec().type() == null ? "unknown" : task.spec().type();
+    }
+
+    /** The first paragraph of what the agent said, or what went wrong. */
+    private static String summary(String result, @Nullable Failure failure) {
+        if (failure != null) {
+            return capped(failure.message(), LONGEST_SUMMARY);
+        }
+        String text = result.strip();
+        int end = text.indexOf("\n\n");
+        return capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
+    }
+
+    private static List<Artifact.FileChanged> files(@Nullable Work work) {
+        return work == null
+                ? List.of()
+                : work.changes().stream()
+                        .limit(MOST_FILES)
+                        .map(file -> new Artifact.FileChanged(
+                                file.path(), file.change().toString(), file.bytes(), file.sha256()))
+                        .toList();
+    }
+
+    private Artifact.AgentReport agent(AgentReport report, TaskView view) {
+        return new Artifact.AgentReport(
+                agentName,
+                report.version(),
+                report.sessionId(),
+                report.model(),
+                report.numTurns(),
+                cost(report, view),
+                report.usage(),
+                report.denials().stream().map(ArtifactBuilder::denial).toList(),
+                report.terminalReason(),
+                report.exitCode());
+    }
+
+    /** All attempts together: each was paid for. */
+    private static @Nullable BigDecimal cost(AgentReport report, TaskView view) {
+        BigDecimal sum = null;
+        for (AttemptView attempt : view.attempts()) {
+            if (attempt.costUsd() != null) {
+                sum = sum == null ? attempt.costUsd() : sum.add(attempt.costUsd());
+            }
+        }
+        return sum == null ? report.costUsd() : sum;
+    }
+
+    private static Artifact.Denial denial(ToolCall call) {
+        return new Artifact.Denial(call.tool(), call.target());
+    }
+
+    private static Artifact.AttemptReport attempt(AttemptView attempt) {
+        Failure failure = attempt.failure();
+        return new Artifact.AttemptReport(
+                attempt.number(),
+                attempt.startedAt(),
+                attempt.finishedAt(),
+                failure == null ? null : failure.category(),
+                failure == null ? null : failure.message());
+    }
+
+    private static Artifact.ParserReport parser(TurnEnd end) {
+        return end.parsed() == null
+                ? new Artifact.ParserReport("rules", "not parsed: the task ended before")
+                : new Artifact.ParserReport(
+                        end.parsed().understanding().mode(),
+                        end.parsed().understanding().reason());
+    }
+
+    private static Artifact.ValidationResult validation(@Nullable ValidationReport report) {
+        if (report == null) {
+            return new Artifact.ValidationResult(false, List.of());
+        }
+        List<Artifact.Check> checks = new ArrayList<>();
+        report.findings()
+                .forEach((name, finding) -> checks.add(new Artifact.Check(
+                        name, finding.verdict().toString(), finding.severity().toString(), finding.detail())));
+        return new Artifact.ValidationResult(report.isValid(), checks);
+    }
+
+    private Artifact.SecurityReport security(@Nullable Work work) {
+        List<Artifact.Violation> violations = work == null
+                ? List.of()
+                : work.crossings().stream()
+                        .map(call -> new Artifact.Violation(call.tool(), call.target(), "refused: outside of the task's bounds"))
+                        .toList();
+        List<String> roots = limits.get().allowedRoots().stream().map(Path::toString).toList();
+        return new Artifact.SecurityReport("rules", "none", false, roots, violations);
+    }
+
+    private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {
+        List<Artifact.Message> messages = new ArrayList<>();
+        TaskBody body = end.parsed() == null ? null : end.parsed().body();
+        if (body != null) {
+            messages.add(new Artifact.Message(
+                    end.view().turn(),
+                    "user",
+                    capped(body.instructions(), LONGEST_TEXT),
+                    end.view().task().acceptedAt()));
+        }
+        if (end.work() != null) {
+            String said = capped(end.work().report().text(), LONGEST_TEXT);
+            messages.add(new Artifact.Message(end.view().turn(), "agent", said, now));
+        }
+        return messages;
+    }
+
+    private Artifact.Paths paths(Task task, @Nullable Work work) {
+        return new Artifact.Paths(
+                home.relative(home.summary(task.id())),
+                work == null ? null : home.relative(work.files().prompt()),
+                work == null ? null : home.relative(work.files().stream()),
+                work == null ? null : home.relative(work.files().stderr()),
+                null);
+    }
+
+    private static String capped(String text, int most) {
+        return text.length() <= most
+                ? text
+                : text.substring(0, most) + "\n[... " + (text.length() - most) + " more characters in the transcript]";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.mediator.Mediator;
+import dev.orchestrator.mediator.PromptComposer;
+import dev.orchestrator.mediator.Template;
+import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.mediator.Understanding;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.TaskEvent.TaskParsed;
+
+/** Finds out what a task means and composes what the agent is told. */
+final class ParseStep {
+    private final TaskTexts texts;
+    private final Mediator mediator;
+    private final Templates templates;
+    private final EventSink journal;
+
+    ParseStep(TaskTexts texts, Mediator mediator, Templates templates, EventSink journal) {
+        this.texts = texts;
+        this.mediator = mediator;
+        this.templates = templates;
+        this.journal = journal;
+    }
+
+    /** What came of the step. */
+    sealed interface Result {
+        record Done(Parsed parsed) implements Result {}
+
+        record Failed(Failure failure) implements Result {}
+    }
+
+    /** @param access what the template lets the agent do; the task's own rules come on top */
+    record Parsed(TaskBody body, Understanding understanding, Template template, Access access, String prompt) {}
+
+    Result run(Task task, int turn) {
+        TaskTexts.Result text = texts.read(task);
+        if (text instanceof TaskTexts.Result.Unusable unusable) {
+            return new Result.Failed(unusable.why());
+        }
+        TaskBody body = ((TaskTexts.Result.Found) text).body();
+        Understanding understanding = mediator.understand(task.spec(), body);
+        Templates.Search search = templates.find(understanding.type());
+        if (!(search instanceof Templates.Search.Found found)) {
+            return new Result.Failed(noTemplate(understanding.type(), search));
+        }
+        Template template = found.template();
+        Access access = template.readOnly() ? Access.READ : Access.WRITE;
+        String prompt = PromptComposer.compose(task, body, template, access);
+        journal.emit(new TaskParsed(
+                task.id(),
+                turn,
+                template.name(),
+                task.spec().title(),
+                understanding.mode(),
+                understanding.reason(),
+                prompt.length()));
+        return new Result.Done(new Parsed(body, understanding, template, access, prompt));
+    }
+
+    private static Failure noTemplate(String type, Templates.Search search) {
+        String problem = search instanceof Templates.Search.Invalid invalid
+                ? invalid.problem()
+                : "there is no template `" + type + "`";
+        return Failure.of(FailureCategory.CONFIG, problem).suggesting("Correct the template, then drop the task again.");
+    }
+}

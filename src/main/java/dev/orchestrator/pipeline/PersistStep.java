@@ -1,0 +1,89 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes down how a turn ended: summary, artifact, events, archive, in this order. The artifact's rename is the moment from
+ * which the turn is over; everything before it is done again after a crash, everything after it is made up for.
+ */
+final class PersistStep {
+    private final Home home;
+    private final ArtifactStore artifacts;
+    private final ArtifactBuilder builder;
+    private final EventSink journal;
+    private final TimeSource time;
+
+    PersistStep(Home home, ArtifactStore artifacts, ArtifactBuilder builder, EventSink journal, TimeSource time) {
+        this.home = home;
+        this.artifacts = artifacts;
+        this.builder = builder;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    void run(TurnEnd end) throws IOException {
+        Artifact artifact = builder.build(end, time.now());
+        AtomicFile.write(home.summary(artifact.taskId()), SummaryText.of(artifact));
+        announce(artifacts.publish(artifact));
+    }
+
+    /** What follows the publication; also for an artifact that was published just before a crash. */
+    void announce(Artifact artifact) throws IOException {
+        List<Event> events = new ArrayList<>();
+        TaskId id = artifact.taskId();
+        events.add(new TaskEvent.ArtifactWritten(
+                id, artifact.turn(), home.relative(home.artifact(id)), artifact.title()));
+        events.add(new TaskEvent.TurnFinished(id, artifact.turn(), artifact.status()));
+        if (artifact.status().isFinal()) {
+            events.add(finished(artifact));
+        }
+        journal.commit(events);
+        if (artifact.status().isFinal()) {
+            archive(id, artifact.status());
+        }
+        Moves.delete(new RunFiles(home.runs(id), artifact.turn(), 0).before());
+    }
+
+    /** Moves the task file away; it may be gone already, or never have been there. */
+    private void archive(TaskId id, TaskStatus status) throws IOException {
+        try {
+            Moves.replace(home.accepted(id), home.processed(id, status));
+        } catch (NoSuchFileException e) {
+            // Done before a crash, or removed by the user.
+        }
+    }
+
+    private static TaskEvent.TaskFinished finished(Artifact artifact) {
+        Failure error = artifact.error();
+        Artifact.AgentReport agent = artifact.agent();
+        Map<String, Long> usage = agent == null ? Map.of() : agent.usage();
+        return new TaskEvent.TaskFinished(
+                artifact.taskId(),
+                artifact.turn(),
+                artifact.status(),
+                artifact.type(),
+                error == null ? null : error.category(),
+                artifact.attempts().size(),
+                artifact.durationMs(),
+                agent == null ? null : agent.costUsd(),
+                usage.getOrDefault("input_tokens", 0L),
+                usage.getOrDefault("output_tokens", 0L));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.validation.ValidationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a task through its steps. A task may come here more than once: after a crash, or for a retry. Each step finds out
+ * what was done before and goes on from there. Thread-safe; one task is here once at a time.
+ */
+public final class Pipeline {
+    private final ParseStep parse;
+    private final ExecuteStep execute;
+    private final ValidateStep validate;
+    private final PersistStep persist;
+    private final ArtifactStore artifacts;
+    private final Function<TaskId, Optional<TaskView>> views;
+    private final EventSink journal;
+    private final TimeSource time;
+
+    Pipeline(
+            ParseStep parse,
+            ExecuteStep execute,
+            ValidateStep validate,
+            PersistStep persist,
+            ArtifactStore artifacts,
+            Function<TaskId, Optional<TaskView>> views,
+            EventSink journal,
+            TimeSource time) {
+        this.parse = parse;
+        this.execute = execute;
+        this.validate = validate;
+        this.persist = persist;
+        this.artifacts = artifacts;
+        this.views = views;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    /** Runs {@code task} as far as it can go now. */
+    public Outcome run(Task task, Cancellation cancellation) throws InterruptedException {
+        TaskView view = view(task);
+        try {
+            Optional<Artifact> published = published(view);
+            return published.isPresent() ? goOnFrom(published.get()) : steps(view, cancellation);
+        } catch (IOException e) {
+            throw new UncheckedIOException("task " + task.id(), e);
+        }
+    }
+
+    /** Ends {@code task} without running it. */
+    public Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
+        try {
+            TaskView view = view(task);
+            Optional<Artifact> published = published(view);
+            return published.isPresent()
+                    ? goOnFrom(published.get())
+                    : persist(TurnEnd.withoutWork(view, status, failure, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException("task " + task.id(), e);
+        }
+    }
+
+    private Outcome steps(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
+        ParseStep.Result understood = step(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
+        if (understood instanceof ParseStep.Result.Failed failed) {
+            return persist(TurnEnd.withoutWork(view(view.task()), TaskStatus.FAILED, failed.failure(), null));
+        }
+        ParseStep.Parsed parsed = ((ParseStep.Result.Done) understood).parsed();
+        ExecuteStep.Result executed = step(view, Step.EXECUTE, () -> execute.run(view, parsed, cancellation));
+        if (executed instanceof ExecuteStep.Result.NotNow notNow) {
+            return notNow.outcome();
+        }
+        TaskView after = view(view.task());
+        if (executed instanceof ExecuteStep.Result.Refused refused) {
+            return persist(TurnEnd.withoutWork(after, TaskStatus.FAILED, refused.failure(), parsed));
+        }
+        if (executed instanceof ExecuteStep.Result.Cancelled cancelled) {
+            return persist(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, cancelled.work(), null));
+        }
+        return judge(after, parsed, (ExecuteStep.Result.Done) executed);
+    }
+
+    private Outcome judge(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done)
+            throws IOException, InterruptedException {
+        Work work = done.work();
+        if (done.failure() != null) {
+            return persist(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
+        }
+        ValidationReport report =
+                step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
+        Optional<String> question = work.changes().isEmpty() && !parsed.template().readOnly()
+                ? Question.in(work.report().text())
+                : Optional.empty();
+        if (question.isPresent()) {
+            journal.emit(new TaskEvent.QuestionAsked(
+                    view.id(), view.turn(), view.attempts().size(), question.get()));
+            Failure asked = Failure.of(FailureCategory.INTERACTIVE, "the agent asked: " + question.get());
+            return persist(new TurnEnd(view, TaskStatus.AWAITING_REPLY, asked, parsed, work, report));
+        }
+        if (!report.isValid()) {
+            return persist(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
+        }
+        return persist(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report));
+    }
+
+    private static Failure invalid(ValidationReport report) {
+        String details = report.findings().entrySet().stream()
+                .filter(finding -> finding.getValue().isBlocking())
+                .map(finding -> finding.getKey() + ": " + finding.getValue().detail())
+                .collect(Collectors.joining("; "));
+        return Failure.of(FailureCategory.VALIDATION, details);
+    }
+
+    private Outcome persist(TurnEnd end) throws IOException {
+        try {
+            step(end.view(), Step.PERSIST, () -> {
+                persist.run(end);
+                return end;
+            });
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("persisting does not wait", e);
+        }
+        return outcome(end.status());
+    }
+
+    /** The artifact was published and the daemon died before it could say so. */
+    private Outcome goOnFrom(Artifact artifact) throws IOException {
+        persist.announce(artifact);
+        return outcome(artifact.status());
+    }
+
+    private Optional<Artifact> published(TaskView view) throws IOException {
+        return artifacts.find(view.id()).filter(artifact -> artifact.turn() == view.turn());
+    }
+
+    private static Outcome outcome(TaskStatus status) {
+        return status.isFinal() ? new Outcome.Finished(status) : new Outcome.Waiting(status);
+    }
+
+    private TaskView view(Task task) {
+        return views.apply(task.id())
+                .orElseThrow(() -> new IllegalStateException("task " + task.id() + " is not in the journal"));
+    }
+
+    @FunctionalInterface
+    private interface Doing<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private <T> T step(TaskView view, Step step, Doing<T> doing) throws IOException, InterruptedException {
+        Stopwatch watch = Stopwatch.start(time);
+        journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), step));
+        T result = doing.run();
+        if (step != Step.PERSIST) {
+            journal.emit(new TaskEvent.StepFinished(
+                    view.id(), view.turn(), step, watch.elapsed().toMillis(), step.percentAfter()));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.mediator.PromptComposer;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.TaskView;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the agent is asked for: the task's own wishes over the limits that hold otherwise. */
+final class Requests {
+    private Requests() {}
+
+    static AgentRequest of(
+            TaskView view,
+            ParseStep.Parsed parsed,
+            RunLimits limits,
+            RunFiles files,
+            String sessionId,
+            Instant startedAt,
+            boolean resume) {
+        TaskSpec spec = view.task().spec();
+        String prompt = resume ? PromptComposer.continuation(parsed.prompt()) : parsed.prompt();
+        return new AgentRequest(
+                view.id(),
+                startedAt,
+                sessionId,
+                resume,
+                prompt,
+                Path.of(view.task().directory()),
+                limits.allowedRoots(),
+                parsed.access(),
+                spec.allowedTools(),
+                either(spec.model(), limits.model()),
+                either(spec.maxTurns(), limits.maxTurns()),
+                either(spec.maxBudgetUsd(), limits.maxBudgetUsd()),
+                clocks(spec, limits.clocks()),
+                files);
+    }
+
+    private static Clocks clocks(TaskSpec spec, Clocks defaults) {
+        return new Clocks(
+                defaults.startup(),
+                spec.idleTimeout() == null ? defaults.idle() : spec.idleTimeout(),
+                spec.timeout() == null ? defaults.total() : spec.timeout(),
+                defaults.resultGrace(),
+                defaults.stopGrace());
+    }
+
+    private static <T> @Nullable T either(@Nullable T wished, @Nullable T otherwise) {
+        return wished == null ? otherwise : wished;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether a failed attempt is followed by another, and after how long. The agent's program has tried a refused request many
+ * times by itself before an attempt fails, so the waits are long.
+ */
+final class RetryPolicy {
+    /** A task that was running each time when the orchestrator went down is suspected of taking it down. */
+    static final int MOST_LOST = 3;
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofMinutes(1);
+    private static final Duration AFTER_RESET = Duration.ofMinutes(30);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final double JITTER = 0.25;
+
+    private final RandomGenerator random;
+
+    RetryPolicy(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * @param attempts all of the turn, the failed one included
+     * @param retries how many further attempts the task has after the first
+     * @return how long to wait before the next; empty when there is none
+     */
+    Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
+        int failed = (int) attempts.stream().filter(attempt -> !attempt.lost()).count();
+        if (!failure.retryable() || failed > retries) {
+            return Optional.empty();
+        }
+        Duration wait = first(failure.category()).multipliedBy(1L << Math.min(failed - 1, 10));
+        return Optional.of(jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
+    }
+
+    /** The failure of a task that was lost too often; empty while it may go on. */
+    static Optional<Failure> poisoned(List<AttemptView> attempts) {
+        // One that was stopped in good order is lost too, but has no failure.
+        long lost = attempts.stream()
+                .filter(attempt -> attempt.lost() && attempt.failure() != null)
+                .count();
+        return lost < MOST_LOST
+                ? Optional.empty()
+                : Optional.of(Failure.of(
+                                FailureCategory.CRASH,
+                                "the orchestrator went down " + lost + " times while this task was running")
+                        .suggesting("Look at logs/orchestrator.log before you drop it again."));
+    }
+
+    private static Duration first(FailureCategory category) {
+        return switch (category.retry()) {
+            case SOON, NEVER -> SOON;
+            case LATER -> LATER;
+            case AFTER_RESET -> AFTER_RESET;
+        };
+    }
+
+    private Duration jittered(Duration wait) {
+        double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis((long) (wait.toMillis() * factor));
+    }
+}

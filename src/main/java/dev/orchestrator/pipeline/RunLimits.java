@@ -1,0 +1,25 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.Clocks;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a run unless its task says otherwise.
+ *
+ * @param allowedRoots where tasks may work and read
+ * @param retries further attempts after a failed one
+ */
+public record RunLimits(
+        List<Path> allowedRoots,
+        Clocks clocks,
+        @Nullable String model,
+        @Nullable Integer maxTurns,
+        @Nullable BigDecimal maxBudgetUsd,
+        int retries) {
+    public RunLimits {
+        allowedRoots = List.copyOf(allowedRoots);
+    }
+}

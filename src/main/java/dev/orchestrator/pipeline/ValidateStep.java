@@ -1,0 +1,35 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.guard.FileChange;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.Validated;
+import dev.orchestrator.validation.Evidence;
+import dev.orchestrator.validation.ValidationReport;
+import java.nio.file.Path;
+
+/** Checks whether a turn that calls itself done is done. */
+final class ValidateStep {
+    private final EventSink journal;
+
+    ValidateStep(EventSink journal) {
+        this.journal = journal;
+    }
+
+    ValidationReport run(Task task, int turn, ParseStep.Parsed parsed, Work work) {
+        ValidationReport report = ValidationReport.of(new Evidence(
+                Path.of(task.directory()),
+                parsed.access() == Access.READ,
+                parsed.template().expectsChange(),
+                task.spec().allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash")),
+                task.spec().expectedFiles(),
+                work.report().text(),
+                work.report().claimedChanges(),
+                work.observed(),
+                work.changes().stream().map(FileChange::path).toList(),
+                work.present()));
+        journal.emit(new Validated(task.id(), turn, report.isValid(), report.problems(), report.warnings()));
+        return report;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.FileChange;
+import dev.orchestrator.process.RunFiles;
+import java.util.List;
+
+/**
+ * What a turn's attempts came to.
+ *
+ * @param files of the attempt that decided
+ * @param observed false when it is not known how the directory stood before
+ * @param changes of the whole turn, all attempts together
+ * @param present files that are in the directory now
+ * @param crossings refused calls that reached outside
+ */
+record Work(
+        AgentReport report,
+        RunFiles files,
+        boolean observed,
+        List<FileChange> changes,
+        List<String> present,
+        List<ToolCall> crossings) {
+    Work {
+        changes = List.copyOf(changes);
+        crossings = List.copyOf(crossings);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orchestrator.validation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All findings about a turn, in the order of the checks.
+ *
+ * @param findings by the name of the check
+ */
+public record ValidationReport(Map<String, Finding> findings) {
+    private static final List<Validator> CHECKS =
+            List.of(new ResultPresent(), new ClaimsHold(), new ReadOnlyKept(), new ChangeMade(), new ExpectedFiles());
+
+    public ValidationReport {
+        findings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(findings));
+    }
+
+    /** Looks at {@code evidence} with every check there is. */
+    public static ValidationReport of(Evidence evidence) {
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        CHECKS.forEach(check -> findings.put(check.name(), check.check(evidence)));
+        return new ValidationReport(findings);
+    }
+
+    public boolean isValid() {
+        return findings.values().stream().noneMatch(Finding::isBlocking);
+    }
+
+    /** Names of the checks that fail the turn. */
+    public List<String> problems() {
+        return names(true);
+    }
+
+    /** Names of the checks that failed without failing the turn. */
+    public List<String> warnings() {
+        return names(false);
+    }
+
+    private List<String> names(boolean blocking) {
+        return findings.entrySet().stream()
+                .filter(entry -> entry.getValue().verdict() == Finding.Verdict.FAIL)
+                .filter(entry -> entry.getValue().isBlocking() == blocking)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
