@@ -13,9 +13,8 @@ final class Layers {
 
     /** @param layers what each of them gives, at most once for each setting */
     Layers(Map<Layer, ? extends Collection<Given>> layers) {
-        List<Layer> weakestFirst = layers.keySet().stream()
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        List<Layer> weakestFirst =
+                layers.keySet().stream().sorted(Comparator.reverseOrder()).toList();
         for (Layer layer : weakestFirst) {
             layers.get(layer).forEach(given -> strongest.put(given.setting(), given));
         }

@@ -62,7 +62,11 @@ public final class PromptComposer {
 
     private static void section(StringBuilder prompt, String title, String text) {
         if (!text.isBlank()) {
-            prompt.append("\n## ").append(title).append("\n\n").append(text.strip()).append('\n');
+            prompt.append("\n## ")
+                    .append(title)
+                    .append("\n\n")
+                    .append(text.strip())
+                    .append('\n');
         }
     }
 }

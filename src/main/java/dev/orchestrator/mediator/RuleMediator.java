@@ -32,14 +32,16 @@ public final class RuleMediator implements Mediator {
         if (spec.type() != null) {
             return new Understanding(spec.type(), "rules", "the task names its type");
         }
-        return new Understanding(typeOf(spec.title(), body.instructions()), "rules", "no type given; told by its words");
+        return new Understanding(
+                typeOf(spec.title(), body.instructions()), "rules", "no type given; told by its words");
     }
 
     private static String typeOf(String title, String instructions) {
         String heading = title.toLowerCase(Locale.ROOT);
         String start = instructions.strip().toLowerCase(Locale.ROOT);
         return RULES.stream()
-                .filter(rule -> rule.start.matcher(heading).find() || rule.start.matcher(start).find())
+                .filter(rule -> rule.start.matcher(heading).find()
+                        || rule.start.matcher(start).find())
                 .map(Rule::type)
                 .findFirst()
                 .orElse(CUSTOM);

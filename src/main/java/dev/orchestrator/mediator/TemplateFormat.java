@@ -29,7 +29,10 @@ final class TemplateFormat {
 
     private TemplateFormat() {}
 
-    private record Head(@Nullable String description, @Nullable Boolean readOnly, @Nullable Boolean expectsChange) {}
+    private record Head(
+            @Nullable String description,
+            @Nullable Boolean readOnly,
+            @Nullable Boolean expectsChange) {}
 
     static Templates.Search parse(String name, String content, String origin) {
         String text = content.replace("\uFEFF", "").replace("\r\n", "\n");

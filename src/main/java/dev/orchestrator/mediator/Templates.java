@@ -33,7 +33,9 @@ public final class Templates {
     /** @param userDirectory need not exist */
     public Templates(Path userDirectory) {
         this.userDirectory = userDirectory;
-        this.builtIn = BUILT_IN.stream().map(Templates::fromJar).collect(Collectors.toMap(Template::name, Function.identity()));
+        this.builtIn = BUILT_IN.stream()
+                .map(Templates::fromJar)
+                .collect(Collectors.toMap(Template::name, Function.identity()));
     }
 
     /** What came of looking for a template. */

@@ -163,9 +163,11 @@ final class ArtifactBuilder {
         List<Artifact.Violation> violations = work == null
                 ? List.of()
                 : work.crossings().stream()
-                        .map(call -> new Artifact.Violation(call.tool(), call.target(), "refused: outside of the task's bounds"))
+                        .map(call -> new Artifact.Violation(
+                                call.tool(), call.target(), "refused: outside of the task's bounds"))
                         .toList();
-        List<String> roots = limits.get().allowedRoots().stream().map(Path::toString).toList();
+        List<String> roots =
+                limits.get().allowedRoots().stream().map(Path::toString).toList();
         return new Artifact.SecurityReport("rules", "none", false, roots, violations);
     }
 

@@ -25,8 +25,8 @@ record Boundary(Path directory, List<Path> readRoots, List<Path> own) {
         }
         try {
             Path target = directory.resolve(refused.target()).normalize();
-            boolean inside = target.startsWith(directory)
-                    || (reads && readRoots.stream().anyMatch(target::startsWith));
+            boolean inside =
+                    target.startsWith(directory) || (reads && readRoots.stream().anyMatch(target::startsWith));
             return !inside || own.stream().anyMatch(target::startsWith);
         } catch (InvalidPathException e) {
             return true;

@@ -112,8 +112,7 @@ final class ExecuteStep {
             List<AttemptView> attempts,
             Cancellation cancellation)
             throws IOException, InterruptedException {
-        AgentRequest request =
-                request(view, parsed, open.number(), open.sessionId(), open.startedAt(), false);
+        AgentRequest request = request(view, parsed, open.number(), open.sessionId(), open.startedAt(), false);
         AttemptObserver observer = observer(view, open.number(), request);
         Optional<AgentResult> result = agent.takeOver(request, open, observer, cancellation);
         if (result.isPresent()) {
@@ -127,16 +126,15 @@ final class ExecuteStep {
         return Optional.empty();
     }
 
-    private Result start(
-            TaskView view, ParseStep.Parsed parsed, List<AttemptView> attempts, Cancellation cancellation)
+    private Result start(TaskView view, ParseStep.Parsed parsed, List<AttemptView> attempts, Cancellation cancellation)
             throws IOException, InterruptedException {
         int number = attempts.size() + 1;
         Optional<String> session = resumable(view, parsed, attempts);
         String sessionId = session.orElseGet(() -> sessionIds.get().toString());
         AgentRequest request = request(view, parsed, number, sessionId, time.now(), session.isPresent());
         workingDirectory.remember(request.directory(), request.files());
-        journal.commit(new AttemptStarted(
-                view.id(), view.turn(), number, agent.name(), sessionId, session.isPresent()));
+        journal.commit(
+                new AttemptStarted(view.id(), view.turn(), number, agent.name(), sessionId, session.isPresent()));
         AttemptObserver observer = observer(view, number, request);
         AgentResult result = agent.run(request, observer, cancellation);
         attempts.add(new AttemptView(view.turn(), number, agent.name(), sessionId, request.startedAt()));
@@ -189,13 +187,11 @@ final class ExecuteStep {
 
     private Result retry(TaskView view, int number, AttemptFinished end, Failure failure, Duration delay) {
         Instant notBefore = time.now().plus(delay);
-        journal.commit(List.of(
-                end, new RetryScheduled(view.id(), view.turn(), number, failure.category(), notBefore)));
+        journal.commit(List.of(end, new RetryScheduled(view.id(), view.turn(), number, failure.category(), notBefore)));
         return new Result.NotNow(new Outcome.RetryAt(notBefore));
     }
 
-    private Work work(
-            TaskView view, AgentRequest request, int number, AgentReport report, AttemptObserver observer)
+    private Work work(TaskView view, AgentRequest request, int number, AgentReport report, AttemptObserver observer)
             throws IOException {
         WorkingDirectory.Seen seen = workingDirectory.look(request.directory(), request.files());
         if (!seen.changes().isEmpty()) {
@@ -206,8 +202,7 @@ final class ExecuteStep {
             journal.emit(new FilesModified(
                     view.id(), view.turn(), number, paths, seen.changes().size()));
         }
-        return new Work(
-                report, request.files(), seen.observed(), seen.changes(), seen.present(), observer.crossings());
+        return new Work(report, request.files(), seen.observed(), seen.changes(), seen.present(), observer.crossings());
     }
 
     private AttemptFinished finished(
@@ -255,9 +250,9 @@ final class ExecuteStep {
                             FailureCategory.PERMISSION,
                             "the working directory " + directory + " is not where it was when the task was accepted"));
         } catch (IOException e) {
-            return Optional.of(Failure.of(
-                            FailureCategory.CONFIG, "the working directory " + directory + " cannot be used: " + e)
-                    .suggesting("Make sure that it exists, then drop the task again."));
+            return Optional.of(
+                    Failure.of(FailureCategory.CONFIG, "the working directory " + directory + " cannot be used: " + e)
+                            .suggesting("Make sure that it exists, then drop the task again."));
         }
     }
 }

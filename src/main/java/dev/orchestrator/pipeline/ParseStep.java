@@ -66,6 +66,7 @@ final class ParseStep {
         String problem = search instanceof Templates.Search.Invalid invalid
                 ? invalid.problem()
                 : "there is no template `" + type + "`";
-        return Failure.of(FailureCategory.CONFIG, problem).suggesting("Correct the template, then drop the task again.");
+        return Failure.of(FailureCategory.CONFIG, problem)
+                .suggesting("Correct the template, then drop the task again.");
     }
 }

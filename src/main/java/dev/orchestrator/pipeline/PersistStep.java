@@ -48,8 +48,8 @@ final class PersistStep {
     void announce(Artifact artifact) throws IOException {
         List<Event> events = new ArrayList<>();
         TaskId id = artifact.taskId();
-        events.add(new TaskEvent.ArtifactWritten(
-                id, artifact.turn(), home.relative(home.artifact(id)), artifact.title()));
+        events.add(
+                new TaskEvent.ArtifactWritten(id, artifact.turn(), home.relative(home.artifact(id)), artifact.title()));
         events.add(new TaskEvent.TurnFinished(id, artifact.turn(), artifact.status()));
         if (artifact.status().isFinal()) {
             events.add(finished(artifact));

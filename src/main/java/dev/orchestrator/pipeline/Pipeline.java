@@ -1,7 +1,12 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.agent.Agent;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.ManifestScanner;
+import dev.orchestrator.mediator.Mediator;
+import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -18,8 +23,14 @@ import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +48,42 @@ public final class Pipeline {
     private final EventSink journal;
     private final TimeSource time;
 
-    Pipeline(
-            ParseStep parse,
-            ExecuteStep execute,
-            ValidateStep validate,
-            PersistStep persist,
+    /**
+     * What the pipeline asks of others.
+     *
+     * @param views how a task that is not over stands
+     */
+    public record Ports(
+            TaskTexts texts,
+            Mediator mediator,
+            Templates templates,
+            Agent agent,
+            ManifestScanner scanner,
             ArtifactStore artifacts,
             Function<TaskId, Optional<TaskView>> views,
-            EventSink journal,
-            TimeSource time) {
-        this.parse = parse;
-        this.execute = execute;
-        this.validate = validate;
-        this.persist = persist;
-        this.artifacts = artifacts;
-        this.views = views;
-        this.journal = journal;
+            EventSink journal) {}
+
+    public Pipeline(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random, TimeSource time) {
+        List<Path> own = new ArrayList<>(home.ownDirectories());
+        own.addAll(home.ownFiles());
+        this.journal = ports.journal();
+        this.artifacts = ports.artifacts();
+        this.views = ports.views();
         this.time = time;
+        this.parse = new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal);
+        this.execute = new ExecuteStep(
+                ports.agent(),
+                new WorkingDirectory(ports.scanner()),
+                home::runs,
+                own,
+                limits,
+                new RetryPolicy(random),
+                journal,
+                UUID::randomUUID,
+                time);
+        this.validate = new ValidateStep(journal);
+        ArtifactBuilder builder = new ArtifactBuilder(home, ports.agent().name(), limits);
+        this.persist = new PersistStep(home, artifacts, builder, journal, time);
     }
 
     /** Runs {@code task} as far as it can go now. */
@@ -106,11 +136,11 @@ public final class Pipeline {
         if (done.failure() != null) {
             return persist(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
         }
-        ValidationReport report =
-                step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
-        Optional<String> question = work.changes().isEmpty() && !parsed.template().readOnly()
-                ? Question.in(work.report().text())
-                : Optional.empty();
+        ValidationReport report = step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
+        Optional<String> question =
+                work.changes().isEmpty() && !parsed.template().readOnly()
+                        ? Question.in(work.report().text())
+                        : Optional.empty();
         if (question.isPresent()) {
             journal.emit(new TaskEvent.QuestionAsked(
                     view.id(), view.turn(), view.attempts().size(), question.get()));

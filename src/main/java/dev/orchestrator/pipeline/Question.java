@@ -11,7 +11,9 @@ final class Question {
     /** The last line of {@code report} when it is a question. */
     static Optional<String> in(String report) {
         String text = report.strip();
-        String lastLine = text.substring(text.lastIndexOf('\n') + 1).replaceAll("[*_`\"')\\s]+$", "").strip();
+        String lastLine = text.substring(text.lastIndexOf('\n') + 1)
+                .replaceAll("[*_`\"')\\s]+$", "")
+                .strip();
         return lastLine.endsWith("?")
                 ? Optional.of(lastLine.length() > LONGEST ? lastLine.substring(0, LONGEST) : lastLine)
                 : Optional.empty();

@@ -23,7 +23,9 @@ final class SummaryText {
         files(text, artifact);
         checks(text, artifact);
         if (!artifact.result().isBlank()) {
-            text.append("\n## What the agent said\n\n").append(artifact.result().strip()).append('\n');
+            text.append("\n## What the agent said\n\n")
+                    .append(artifact.result().strip())
+                    .append('\n');
         }
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
@@ -33,9 +35,14 @@ final class SummaryText {
         if (artifact.error() == null) {
             return;
         }
-        text.append("\n## Why\n\n").append(artifact.error().message()).append(" (")
-                .append(artifact.error().category()).append(").\n\n")
-                .append("Next: ").append(artifact.error().suggestedAction()).append('\n');
+        text.append("\n## Why\n\n")
+                .append(artifact.error().message())
+                .append(" (")
+                .append(artifact.error().category())
+                .append(").\n\n")
+                .append("Next: ")
+                .append(artifact.error().suggestedAction())
+                .append('\n');
     }
 
     private static void files(StringBuilder text, Artifact artifact) {
@@ -43,9 +50,15 @@ final class SummaryText {
             return;
         }
         text.append("\n## Files changed\n\n");
-        artifact.filesModified().stream().limit(MOST_FILES).forEach(file -> text.append("- ")
-                .append(file.change()).append(" `").append(file.path()).append("`\n"));
-        int more = artifact.filesModifiedCount() - Math.min(MOST_FILES, artifact.filesModified().size());
+        artifact.filesModified().stream()
+                .limit(MOST_FILES)
+                .forEach(file -> text.append("- ")
+                        .append(file.change())
+                        .append(" `")
+                        .append(file.path())
+                        .append("`\n"));
+        int more = artifact.filesModifiedCount()
+                - Math.min(MOST_FILES, artifact.filesModified().size());
         if (more > 0) {
             text.append("- and ").append(more).append(" more\n");
         }

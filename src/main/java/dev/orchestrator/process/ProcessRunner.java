@@ -59,4 +59,12 @@ public final class ProcessRunner {
                 .findFirst()
                 .map(RunningProcess::found);
     }
+
+    /** This process, as another would find it. */
+    public record Self(long pid, Optional<Instant> startedAt) {}
+
+    public static Self self() {
+        ProcessHandle self = ProcessHandle.current();
+        return new Self(self.pid(), self.info().startInstant());
+    }
 }

@@ -39,7 +39,18 @@ public record AttemptView(
 
     AttemptView withProcess(long newPid, @Nullable Instant started) {
         return new AttemptView(
-                turn, number, agent, sessionId, startedAt, newPid, started, toolCalls, finishedAt, failure, lost, costUsd);
+                turn,
+                number,
+                agent,
+                sessionId,
+                startedAt,
+                newPid,
+                started,
+                toolCalls,
+                finishedAt,
+                failure,
+                lost,
+                costUsd);
     }
 
     AttemptView withToolCall() {

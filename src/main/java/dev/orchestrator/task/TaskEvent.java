@@ -20,9 +20,11 @@ public sealed interface TaskEvent extends Event {
      * The task exists from here on; the only event without a picture before it.
      *
      * @param requestedId the id the file asked for, when another one had to be given
+     * @param encoding of {@code text}: {@code utf-8} or {@code base64}
      * @param text the whole file, so that the task survives the loss of the file
      */
-    record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String text) implements TaskEvent {
+    record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String encoding, String text)
+            implements TaskEvent {
         public TaskView opened() {
             return TaskView.accepted(task);
         }

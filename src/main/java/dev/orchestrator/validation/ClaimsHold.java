@@ -15,14 +15,17 @@ final class ClaimsHold implements Validator {
         if (!evidence.observed()) {
             return Finding.skipped("how the directory stood before is not known");
         }
-        List<String> claimed = evidence.claimed().stream().map(evidence::relative).distinct().toList();
-        List<String> missing =
-                claimed.stream().filter(path -> !evidence.changed().contains(path)).toList();
+        List<String> claimed =
+                evidence.claimed().stream().map(evidence::relative).distinct().toList();
+        List<String> missing = claimed.stream()
+                .filter(path -> !evidence.changed().contains(path))
+                .toList();
         if (!missing.isEmpty()) {
             return unsupported(evidence, missing);
         }
-        List<String> unclaimed =
-                evidence.changed().stream().filter(path -> !claimed.contains(path)).toList();
+        List<String> unclaimed = evidence.changed().stream()
+                .filter(path -> !claimed.contains(path))
+                .toList();
         if (!unclaimed.isEmpty() && !evidence.hadShell()) {
             return Finding.warning("changed during the run, but not by the agent's tools: " + Evidence.some(unclaimed));
         }

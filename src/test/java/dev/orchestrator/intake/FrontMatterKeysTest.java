@@ -286,7 +286,7 @@ class FrontMatterKeysTest {
                         "Make each entry one text; put it in quotes if it holds ': ', '[' or '{'."),
                 arguments("guarded: maybe", "guarded: 'maybe' is neither true nor false", "Write true or false."),
                 arguments("guarded:", "guarded: has no value", "Write a value after 'guarded:', or remove the key."),
-                arguments("modle: x", "'modle' is not a known key", "Did you mean 'model'?"),
+                arguments("modell: x", "'modell' is not a known key", "Did you mean 'model'?"),
                 arguments("idle-timeout: 5m", "'idle-timeout' is not a known key", "Did you mean 'idle_timeout'?"),
                 arguments("Priority: high", "'Priority' is not a known key", "Did you mean 'priority'?"),
                 arguments("gaurded: true", "'gaurded' is not a known key", "Did you mean 'guarded'?"),

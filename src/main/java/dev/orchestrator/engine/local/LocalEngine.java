@@ -84,9 +84,9 @@ public final class LocalEngine implements Engine {
         return queue.size();
     }
 
-    /** Waits until nothing is left that could run. */
-    public void awaitIdle() throws InterruptedException {
-        queue.awaitIdle();
+    /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
+    public boolean isIdle() {
+        return queue.isIdle();
     }
 
     @Override

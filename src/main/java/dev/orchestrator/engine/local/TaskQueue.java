@@ -117,13 +117,11 @@ final class TaskQueue {
         return found[0];
     }
 
-    /** Waits until nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
-    void awaitIdle() throws InterruptedException {
+    /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
+    boolean isIdle() {
         lock.lock();
         try {
-            while (!closed && !isIdle()) {
-                changed.await();
-            }
+            return running.isEmpty() && toEnd.isEmpty() && delayed.isEmpty() && ready.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -194,10 +192,6 @@ final class TaskQueue {
         return soonest == null
                 ? Long.MAX_VALUE
                 : Math.max(Duration.between(time.now(), soonest.notBefore()).toNanos(), SHORTEST_WAIT_NANOS);
-    }
-
-    private boolean isIdle() {
-        return running.isEmpty() && toEnd.isEmpty() && delayed.isEmpty() && ready.isEmpty();
     }
 
     private void locked(Runnable change) {

@@ -1,0 +1,92 @@
+package dev.orchestrator;
+
+import dev.orchestrator.files.DerivedFile;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the files that are folds of the journal: soon after a change, but each for at most a small part of the time,
+ * however large it has become.
+ */
+final class Keeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** A file that takes a second to write is written once in this many seconds at most. */
+    private static final int SHARE_OF_TIME = 20;
+
+    private final List<Kept> files;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    Keeper(List<? extends DerivedFile> files, ThreadFactory threads, TimeSource time) {
+        this.files = files.stream().map(file -> new Kept(file, time)).toList();
+        this.thread = threads.newThread(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Writes what is stale a last time. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        files.forEach(Kept::writeIfStale);
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                files.forEach(Kept::writeIfDue);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Kept {
+        private final DerivedFile file;
+        private final TimeSource time;
+        private final Stopwatch sinceWrite;
+        private Duration rest = Duration.ZERO;
+
+        Kept(DerivedFile file, TimeSource time) {
+            this.file = file;
+            this.time = time;
+            this.sinceWrite = Stopwatch.start(time);
+        }
+
+        void writeIfDue() {
+            if (sinceWrite.reached(rest)) {
+                writeIfStale();
+            }
+        }
+
+        void writeIfStale() {
+            if (!file.isStale()) {
+                return;
+            }
+            Stopwatch watch = Stopwatch.start(time);
+            try {
+                file.write();
+            } catch (IOException | RuntimeException e) {
+                log.warn("{} cannot be written; it is tried again, and can be made from the journal.", file.name(), e);
+            }
+            rest = watch.elapsed().multipliedBy(SHARE_OF_TIME);
+            sinceWrite.restart();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.orchestrator;
+
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.config.ConfigRef;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.config.Problem;
+import dev.orchestrator.files.LockFile;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.DaemonInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Runs the orchestrator in this process: takes the home, starts, waits for the end, stops. */
+final class LocalDaemon implements DaemonRunner {
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    @Override
+    public Result run(Request request, Listener listener) throws IOException, InterruptedException {
+        ConfigOutcome outcome = ConfigLoader.load(request.home(), request.settings(), request.environment());
+        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+            return new Result.BadConfiguration(
+                    invalid.problems().stream().map(Problem::toString).toList());
+        }
+        ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
+        loaded.notes().forEach(listener::note);
+        Home home = request.home();
+        Files.createDirectories(home.logs());
+        Optional<LockFile> lock = LockFile.tryAcquire(home.daemonLock());
+        if (lock.isEmpty()) {
+            return new Result.HomeTaken(holder(home));
+        }
+        try {
+            home.prepare();
+            Logging.start(home.operatorLog(), loaded.config().log().level());
+            return serve(request, new ConfigRef(loaded.config()), listener);
+        } finally {
+            lock.get().close();
+        }
+    }
+
+    private static Result serve(Request request, ConfigRef config, Listener listener)
+            throws IOException, InterruptedException {
+        Shutdown shutdown = new Shutdown();
+        Orchestrator orchestrator = new Orchestrator(
+                request.home(),
+                config,
+                () -> request.agent().orElseGet(() -> claude(config.get())),
+                request.environment(),
+                Version.current(),
+                RandomGenerator.getDefault(),
+                TimeSource.system());
+        Snapshot before = orchestrator.snapshot();
+        try (orchestrator) {
+            orchestrator.start();
+            listener.ready();
+            while (!shutdown.await(LOOK_EVERY_MILLIS)) {
+                if (request.once() && orchestrator.isIdle()) {
+                    break;
+                }
+            }
+        } finally {
+            shutdown.done();
+        }
+        return stopped(before, orchestrator.snapshot());
+    }
+
+    private static ClaudeOptions claude(Config config) {
+        return new ClaudeOptions(
+                config.claude().command(),
+                List.of(),
+                config.claude().passEnv(),
+                config.claude().configDir().orElse(null));
+    }
+
+    private static Result stopped(Snapshot before, Snapshot after) {
+        long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
+        long all = all(after) - all(before);
+        return new Result.Stopped(succeeded, all - succeeded, after.active().size());
+    }
+
+    private static long finished(Snapshot snapshot, TaskStatus status) {
+        return snapshot.totals().finished().getOrDefault(status, 0L);
+    }
+
+    private static long all(Snapshot snapshot) {
+        return snapshot.totals().finished().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static String holder(Home home) {
+        return DaemonInfo.running(home.daemonInfo())
+                .map(info -> "process " + info.pid() + " since " + info.startedAt())
+                .orElse("another process");
+    }
+
+    /**
+     * A signal ends the process as soon as its hooks have run, so the hook waits until the main thread has put everything
+     * away.
+     */
+    private static final class Shutdown {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        Shutdown() {
+            Runtime.getRuntime().addShutdownHook(Threads.one("shutdown").newThread(this::hook));
+        }
+
+        private void hook() {
+            asked.countDown();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        boolean await(long millis) throws InterruptedException {
+            return asked.await(millis, TimeUnit.MILLISECONDS);
+        }
+
+        void done() {
+            done.countDown();
+        }
+    }
+}

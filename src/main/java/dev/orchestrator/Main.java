@@ -1,0 +1,21 @@
+package dev.orchestrator;
+
+import dev.orchestrator.cli.Cli;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Where the program begins, and the only place where it ends the process. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Windows: refuse arguments that cmd.exe would read a second time. Read when the first process is started.
+        System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
+        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        int code = new Cli(System.getenv(), out, err, new LocalDaemon()).run(args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orchestrator;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The only maker of threads. Every thread is named by its role, and none keeps the process alive: the main thread decides
+ * when it ends.
+ */
+final class Threads {
+    private Threads() {}
+
+    /** Makes one thread called {@code role}. */
+    static ThreadFactory one(String role) {
+        return runnable -> thread(runnable, role);
+    }
+
+    /** Makes threads called {@code role-1}, {@code role-2} and so on. */
+    static ThreadFactory numbered(String role) {
+        AtomicInteger number = new AtomicInteger();
+        return runnable -> thread(runnable, role + "-" + number.incrementAndGet());
+    }
+
+    private static Thread thread(Runnable runnable, String name) {
+        Thread thread = new Thread(runnable, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

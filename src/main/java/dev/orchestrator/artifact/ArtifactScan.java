@@ -1,0 +1,51 @@
+package dev.orchestrator.artifact;
+
+import dev.orchestrator.json.Json;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the index's entries out of the artifacts themselves. Slow: reads every one. */
+final class ArtifactScan {
+    private static final Logger log = LoggerFactory.getLogger(ArtifactScan.class);
+    private static final String SUFFIX = ".json";
+
+    private ArtifactScan() {}
+
+    /** @param index path of the index, beside which the artifacts lie */
+    static Map<TaskId, IndexFile.Entry> entries(Path index) throws IOException {
+        Map<TaskId, IndexFile.Entry> entries = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(index.resolveSibling("."), "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                String stem = name.substring(0, name.length() - SUFFIX.length());
+                if (TaskId.problem(stem).isEmpty()) {
+                    add(file, name, entries);
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static void add(Path file, String name, Map<TaskId, IndexFile.Entry> entries) {
+        try {
+            Artifact artifact = Json.full().readValue(Files.readAllBytes(file), Artifact.class);
+            entries.put(
+                    artifact.taskId(),
+                    new IndexFile.Entry(
+                            "results/" + name,
+                            artifact.turn(),
+                            artifact.status(),
+                            artifact.title(),
+                            artifact.finishedAt()));
+        } catch (IOException | RuntimeException e) {
+            log.warn("{} is not a readable artifact and is left out of the index: {}", file, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * Finds the command and runs it. Only the command that is meant is made known to picocli, which looks at every class it
+ * knows: with all of them a {@code status} would spend most of its time on the others.
+ */
+public final class Cli {
+    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** @param environment of this process */
+    public Cli(Map<String, String> environment, PrintWriter out, PrintWriter err, DaemonRunner daemon) {
+        this.out = out;
+        this.err = err;
+        commands.put("run", () -> new RunCommand(environment, daemon));
+    }
+
+    /** Runs the command in {@code args} and answers the exit code of the process. */
+    public int run(String[] args) {
+        CommandLine root = new CommandLine(new RootCommand());
+        meant(args).forEach(name -> root.addSubcommand(name, commands.get(name).get()));
+        return root.setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(ErrorPresenter::badUsage)
+                .setExecutionExceptionHandler(ErrorPresenter::failed)
+                .execute(args);
+    }
+
+    /** The one command that is named, or all of them when none is, for the help text and for suggestions. */
+    private List<String> meant(String[] args) {
+        Optional<String> named =
+                Arrays.stream(args).filter(commands::containsKey).findFirst();
+        return named.map(List::of).orElseGet(() -> List.copyOf(commands.keySet()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.config.Home;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a daemon in this process until it is stopped. Implemented at the top, which knows all parts. */
+public interface DaemonRunner {
+
+    /**
+     * @param settings from the command line, by name
+     * @param once end when nothing is left to do
+     * @param agent instead of the one in the settings
+     */
+    record Request(
+            Home home,
+            Map<String, String> settings,
+            Map<String, String> environment,
+            boolean once,
+            Optional<ClaudeOptions> agent) {}
+
+    /** What the daemon says on its way. */
+    interface Listener {
+        /** A sentence about the settings. */
+        void note(String text);
+
+        /** It is ready to take tasks. */
+        void ready();
+    }
+
+    /** How it ended. */
+    sealed interface Result {
+        /** @param failed how many tasks ended other than well */
+        record Stopped(long succeeded, long failed, int unfinished) implements Result {}
+
+        record BadConfiguration(java.util.List<String> problems) implements Result {}
+
+        /** Another daemon has this home. */
+        record HomeTaken(String holder) implements Result {}
+    }
+
+    Result run(Request request, Listener listener) throws Exception;
+}

@@ -1,0 +1,135 @@
+package dev.orchestrator.intake;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** {@code tasks/accepted/}: the files of tasks that are not over. Thread-safe. */
+public final class AcceptedTasks {
+    private static final String SUFFIX = ".task.md";
+
+    private final Home home;
+    private final Supplier<TaskFileReader> reader;
+
+    AcceptedTasks(Home home, Supplier<TaskFileReader> reader) {
+        this.home = home;
+        this.reader = reader;
+    }
+
+    /** What came of reading a task's text. */
+    public sealed interface Result {
+        record Found(TaskBody body) implements Result {}
+
+        /** The text is not what was accepted; the task must not run. */
+        record Unusable(Failure why) implements Result {}
+    }
+
+    /** The text of {@code task} as it was accepted; from the journal when the file is gone. */
+    public Result read(Task task) {
+        try {
+            byte[] content = content(task);
+            if (!Sha256.of(content).equals(task.source().sha256())) {
+                return new Result.Unusable(Failure.of(
+                                FailureCategory.CONFIG,
+                                "the task file changed after it was accepted; it may have been half written then")
+                        .suggesting("Drop the complete file again."));
+            }
+            TaskFileResult result = reader.get().read(task.source().file(), content);
+            return result instanceof TaskFileResult.NotUnderstood not
+                    ? new Result.Unusable(Failure.of(
+                                    FailureCategory.CONFIG,
+                                    "the task is not understood any more: "
+                                            + not.rejection().reason())
+                            .suggesting(not.rejection().remedy()))
+                    : new Result.Found(
+                            ((TaskFileResult.Understood) result).draft().body());
+        } catch (IOException e) {
+            return new Result.Unusable(
+                    Failure.of(FailureCategory.INTERNAL, "the text of the task cannot be read: " + e));
+        }
+    }
+
+    /**
+     * Makes up for a crash between two steps of taking a file in or putting it away.
+     *
+     * @param active tasks that are not over
+     * @param finished how a task ended that is over; empty when there is no such task
+     */
+    public void recover(Collection<Task> active, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
+        for (Task task : active) {
+            Path dropped = home.tasks().resolve(task.source().file());
+            if (!Files.exists(home.accepted(task.id()))
+                    && Sha256.ofFile(dropped).equals(Optional.of(task.source().sha256()))) {
+                Moves.replace(dropped, home.accepted(task.id()));
+            }
+        }
+        Set<TaskId> ids = active.stream().map(Task::id).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.accepted(), "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                String stem = name.substring(0, name.length() - SUFFIX.length());
+                if (TaskId.problem(stem).isEmpty() && !ids.contains(TaskId.parse(stem))) {
+                    putAway(file, TaskId.parse(stem), finished);
+                }
+            }
+        }
+    }
+
+    private void putAway(Path file, TaskId id, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
+        Optional<TaskStatus> status = finished.apply(id);
+        Path target = status.isPresent() && status.get().isFinal()
+                ? home.processed(id, status.get())
+                // Nobody knows it: whoever put it here wants it done.
+                : home.tasks().resolve(String.valueOf(file.getFileName()));
+        Moves.replace(file, target);
+    }
+
+    private byte[] content(Task task) throws IOException {
+        try {
+            return Files.readAllBytes(home.accepted(task.id()));
+        } catch (NoSuchFileException e) {
+            byte[] text = fromJournal(task.id());
+            AtomicFile.write(home.accepted(task.id()), text);
+            return text;
+        }
+    }
+
+    private byte[] fromJournal(TaskId id) throws IOException {
+        JournalReader journal = new JournalReader(home.journal());
+        String[] found = new String[1];
+        String mark = "\"task_accepted\",\"task_id\":\"" + id + "\"";
+        journal.read(journal.start(), (line, after) -> {
+            if (line.contains(mark)) {
+                found[0] = line;
+            }
+        });
+        try {
+            if (found[0] != null && LineFormat.decode(found[0]).event() instanceof TaskAccepted accepted) {
+                return FileText.read(accepted);
+            }
+        } catch (LineFormat.MalformedLine e) {
+            throw new IOException("the journal's line for task " + id + " is damaged", e);
+        }
+        throw new NoSuchFileException(home.accepted(id).toString());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.orchestrator.intake;
+
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything between a dropped file and the engine. */
+public final class TaskIntake implements AutoCloseable {
+    private final Supplier<IntakeSettings> settings;
+    private final AcceptedTasks accepted;
+    private final Intake intake;
+    private final RejectedFiles rejected;
+    private final Home home;
+    private final IntSupplier queued;
+    private final TimeSource time;
+    private @Nullable TaskWatcher watcher;
+
+    /**
+     * What the intake asks of others.
+     *
+     * @param types names of the templates there are
+     * @param accessOf what a task may do to its directory
+     * @param queued how many tasks the engine has
+     */
+    public record Ports(
+            KnownTasks known,
+            Supplier<Set<String>> types,
+            BiFunction<TaskSpec, TaskBody, Access> accessOf,
+            EventSink journal,
+            Engine engine,
+            IntSupplier queued) {}
+
+    public TaskIntake(Home home, Supplier<Config> config, Ports ports, RandomGenerator random, TimeSource time) {
+        this.home = home;
+        this.settings = () -> IntakeSettings.of(config.get());
+        this.queued = ports.queued();
+        this.time = time;
+        this.rejected = new RejectedFiles(home);
+        Supplier<TaskFileReader> reader =
+                () -> new TaskFileReader(ports.types(), settings.get().maxFileSize());
+        WorkingDirectories directories = new WorkingDirectories(
+                () -> settings.get().baseDir(), () -> settings.get().roots(), home.ownDirectories());
+        TaskIds ids = new TaskIds(random);
+        Supplier<Admission> admissions = () -> new Admission(ports.known(), ids, directories, ports.accessOf());
+        this.accepted = new AcceptedTasks(home, reader);
+        this.intake = new Intake(home, reader, admissions, rejected, ports.journal(), ports.engine(), time);
+    }
+
+    /** The texts of accepted tasks. */
+    public AcceptedTasks accepted() {
+        return accepted;
+    }
+
+    /** Begins to watch {@code tasks/}. Call {@link AcceptedTasks#recover} first. */
+    public void start(ThreadFactory threads) throws IOException {
+        watcher = new TaskWatcher(
+                home, intake, rejected, settings, () -> settings.get().maxQueued() - queued.getAsInt(), time);
+        threads.newThread(watcher).start();
+    }
+
+    /** True when no task file waits in {@code tasks/} and none is on its way to the engine. */
+    public boolean isIdle() throws IOException {
+        // In this order: a file that has just left the directory is still being taken in, or the engine has it already.
+        return watcher == null || (!watcher.hasWaitingFiles() && !watcher.isTakingIn());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (watcher != null) {
+            watcher.close();
+        }
+    }
+}

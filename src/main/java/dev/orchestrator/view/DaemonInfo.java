@@ -1,0 +1,54 @@
+package dev.orchestrator.view;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code logs/daemon.json}: who runs this home. Written by the daemon, for everybody else, who must not touch its lock. A
+ * daemon that died leaves it behind, so a reader also looks whether that very process is alive.
+ *
+ * @param processStartedAt as the operating system has it; null where it does not tell
+ */
+public record DaemonInfo(
+        String schemaVersion, long pid, @Nullable Instant processStartedAt, Instant startedAt, String version) {
+
+    private static final String SCHEMA_VERSION = "1.0";
+
+    public static DaemonInfo ofThisProcess(Instant now, String version) {
+        ProcessRunner.Self self = ProcessRunner.self();
+        return new DaemonInfo(SCHEMA_VERSION, self.pid(), self.startedAt().orElse(null), now, version);
+    }
+
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, Json.bytes(Json.pretty(), this));
+    }
+
+    /** The daemon that is alive now; empty when there is none. */
+    public static Optional<DaemonInfo> running(Path file) {
+        return read(file).filter(DaemonInfo::isAlive);
+    }
+
+    private static Optional<DaemonInfo> read(Path file) {
+        try {
+            return Optional.of(Json.full().readValue(Files.readAllBytes(file), DaemonInfo.class));
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private boolean isAlive() {
+        return processStartedAt != null
+                && new ProcessRunner().find(pid, processStartedAt).isPresent();
+    }
+}
