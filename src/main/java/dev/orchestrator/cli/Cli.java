@@ -1,11 +1,8 @@
 package dev.orchestrator.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -28,7 +25,7 @@ public final class Cli {
     /** Runs the command in {@code args} and answers the exit code of the process. */
     public int run(String[] args) {
         CommandLine root = new CommandLine(new RootCommand());
-        meant(args).forEach(name -> root.addSubcommand(name, commands.get(name).get()));
+        meant(args).forEach((name, command) -> root.addSubcommand(name, command.get()));
         return root.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -38,9 +35,13 @@ public final class Cli {
     }
 
     /** The one command that is named, or all of them when none is, for the help text and for suggestions. */
-    private List<String> meant(String[] args) {
-        Optional<String> named =
-                Arrays.stream(args).filter(commands::containsKey).findFirst();
-        return named.map(List::of).orElseGet(() -> List.copyOf(commands.keySet()));
+    private Map<String, Supplier<Object>> meant(String[] args) {
+        for (String arg : args) {
+            Supplier<Object> command = commands.get(arg);
+            if (command != null) {
+                return Map.of(arg, command);
+            }
+        }
+        return commands;
     }
 }

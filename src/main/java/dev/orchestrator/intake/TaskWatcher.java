@@ -161,7 +161,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     }
 
     private void heard(WatchKey key, WatchEvent<?> event) {
-        if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+        if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
             nextScanAfter = Duration.ZERO;
         } else if (key.watchable() instanceof Path directory && event.context() instanceof Path name) {
             found(directory.resolve(name));
