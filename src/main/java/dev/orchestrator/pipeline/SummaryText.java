@@ -2,7 +2,6 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
 import java.time.Duration;
-import java.util.Locale;
 
 /** {@code summaries/ID.md}: what a person reads first. Pure. */
 final class SummaryText {
@@ -80,6 +79,6 @@ final class SummaryText {
         Duration duration = Duration.ofMillis(millis);
         return duration.toMinutes() > 0
                 ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-                : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+                : millis / 1000 + "." + millis % 1000 / 100 + " s";
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * else, tokens of other services above all, stays out. Pure.
  */
 final class ClaudeEnvironment {
-    private static final List<String> ALLOWED = List.of(
+    private static final Pattern ALLOWED = anyOf(List.of(
             "ANTHROPIC_*",
             "CLAUDE_*",
             "HOME",
@@ -50,7 +51,7 @@ final class ClaudeEnvironment {
             "LOCALAPPDATA",
             "PROGRAMDATA",
             "PROGRAMFILES",
-            "PROGRAMFILES(X86)");
+            "PROGRAMFILES(X86)"));
     /** Would make the program think that it runs inside itself, or switch its hooks off. */
     private static final Set<String> NEVER = Set.of(
             "CLAUDECODE",
@@ -79,10 +80,11 @@ final class ClaudeEnvironment {
      */
     static Map<String, String> of(Map<String, String> own, List<String> pass, @Nullable Path configDir) {
         Map<String, String> result = new TreeMap<>();
+        Pattern passed = anyOf(pass);
         own.forEach((name, value) -> {
             String upper = name.toUpperCase(Locale.ROOT);
-            boolean allowed = !NEVER.contains(upper) && ALLOWED.stream().anyMatch(glob -> matches(glob, upper));
-            if (allowed || pass.stream().anyMatch(glob -> matches(glob.toUpperCase(Locale.ROOT), upper))) {
+            boolean allowed = ALLOWED.matcher(upper).matches() && !NEVER.contains(upper);
+            if (allowed || passed.matcher(upper).matches()) {
                 result.put(name, value);
             }
         });
@@ -93,12 +95,14 @@ final class ClaudeEnvironment {
         return result;
     }
 
-    private static boolean matches(String glob, String name) {
-        String[] parts = glob.split(Pattern.quote("*"), -1);
-        StringBuilder pattern = new StringBuilder(Pattern.quote(parts[0]));
-        for (int i = 1; i < parts.length; i++) {
-            pattern.append(".*").append(Pattern.quote(parts[i]));
+    /** Matches upper case names that one of {@code globs} matches; made once, since it is used on every variable. */
+    private static Pattern anyOf(List<String> globs) {
+        StringJoiner alternatives = new StringJoiner("|");
+        for (String glob : globs) {
+            String quoted = Pattern.quote(glob.toUpperCase(Locale.ROOT));
+            alternatives.add(quoted.replace("*", "\\E.*\\Q"));
         }
-        return name.matches(pattern.toString());
+        // With no glob at all the pattern is empty and matches no name.
+        return Pattern.compile(alternatives.toString());
     }
 }
