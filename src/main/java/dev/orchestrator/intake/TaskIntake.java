@@ -9,6 +9,7 @@ import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything between a dropped file and the engine. */
 public final class TaskIntake implements AutoCloseable {
+    /** A batch is taken in within moments, unless the disk is full. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+
     private final Supplier<IntakeSettings> settings;
     private final AcceptedTasks accepted;
     private final Intake intake;
@@ -27,6 +31,7 @@ public final class TaskIntake implements AutoCloseable {
     private final IntSupplier queued;
     private final TimeSource time;
     private @Nullable TaskWatcher watcher;
+    private @Nullable Thread thread;
 
     /**
      * What the intake asks of others.
@@ -68,7 +73,8 @@ public final class TaskIntake implements AutoCloseable {
     public void start(ThreadFactory threads) throws IOException {
         watcher = new TaskWatcher(
                 home, intake, rejected, settings, () -> settings.get().maxQueued() - queued.getAsInt(), time);
-        threads.newThread(watcher).start();
+        thread = threads.newThread(watcher);
+        thread.start();
     }
 
     /** True when no task file waits in {@code tasks/} and none is on its way to the engine. */
@@ -77,10 +83,17 @@ public final class TaskIntake implements AutoCloseable {
         return watcher == null || (!watcher.hasWaitingFiles() && !watcher.isTakingIn());
     }
 
+    /** Stops watching; what is being taken in is finished first. */
     @Override
     public void close() throws IOException {
-        if (watcher != null) {
-            watcher.close();
+        if (watcher == null || thread == null) {
+            return;
+        }
+        watcher.close();
+        try {
+            thread.join(LONGEST_ROUND.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,0 +1,447 @@
+package dev.orchestrator.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.engine.TaskHandler;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Signal;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real watcher on a real directory; the journal and the engine only remember what they are given. */
+class TaskIntakeTest {
+    private static final String LOOK = "---\ntype: analyze\n---\n# Look\n\nPlease look.\n";
+
+    @TempDir
+    Path temp;
+
+    private final Memory memory = new Memory();
+    private volatile int room = 10_000;
+    private Home home;
+    private TaskIntake intake;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = new Home(temp.resolve("home").toAbsolutePath());
+        Files.createDirectories(home.root());
+        home.prepare();
+        intake = new TaskIntake(
+                home,
+                this::config,
+                new TaskIntake.Ports(
+                        memory::sha256Of,
+                        () -> Set.of("analyze", "bug_fix"),
+                        (spec, body) -> "analyze".equals(spec.type()) ? Access.READ : Access.WRITE,
+                        memory,
+                        memory,
+                        () -> 10_000 - room),
+                new Random(1),
+                TimeSource.system());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        intake.close();
+    }
+
+    @Test
+    void files_that_lie_there_at_the_start_are_accepted() throws IOException {
+        drop("look.task.md", LOOK);
+
+        start();
+
+        Task task = memory.awaitTasks(1).get(0);
+        assertThat(task.source().file()).isEqualTo("look.task.md");
+        assertThat(task.access()).isEqualTo(Access.READ);
+        assertThat(task.directory()).isEqualTo(home.root().toRealPath().toString());
+        assertThat(home.accepted(task.id())).hasContent(LOOK);
+        assertThat(home.tasks().resolve("look.task.md")).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_is_dropped_later_is_accepted() throws IOException {
+        start();
+
+        drop("LATER.TASK.MD", LOOK);
+
+        assertThat(memory.awaitTasks(1).get(0).source().file()).isEqualTo("LATER.TASK.MD");
+    }
+
+    @Test
+    void two_thousand_files_at_once_are_all_accepted_and_none_twice() throws IOException {
+        start();
+        Path staged = Files.createDirectories(temp.resolve("staged"));
+        for (int i = 0; i < 2000; i++) {
+            Files.writeString(staged.resolve("t" + i + ".task.md"), "---\nid: t" + i + "\n---\nLook at " + i + "\n");
+        }
+        for (int i = 0; i < 2000; i++) {
+            Path file = staged.resolve("t" + i + ".task.md");
+            Files.move(file, home.tasks().resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        List<Task> tasks = memory.awaitTasks(2000);
+
+        assertThat(tasks).hasSize(2000);
+        assertThat(new HashSet<>(tasks.stream().map(Task::id).toList())).hasSize(2000);
+        assertThat(home.accepted().toFile().list()).hasSize(2000);
+    }
+
+    @Test
+    void a_file_that_is_still_being_written_waits_until_it_is_whole() throws IOException {
+        start();
+        Path file = home.tasks().resolve("slow.task.md");
+        Instant end = TimeSource.system().now().plusMillis(600);
+        String text = "";
+        while (TimeSource.system().now().isBefore(end)) {
+            text += "Look at line " + text.length() + "\n";
+            Files.writeString(file, text, StandardOpenOption.CREATE);
+            assertThat(memory.tasks()).isEmpty();
+        }
+
+        Task task = memory.awaitTasks(1).get(0);
+
+        assertThat(home.accepted(task.id())).hasContent(text);
+    }
+
+    @Test
+    void everything_else_in_the_directory_is_left_alone() throws IOException {
+        drop("notes.md", "not a task");
+        drop(".hidden.task.md", LOOK);
+        drop("look.task.md", LOOK);
+        start();
+
+        memory.awaitTasks(1);
+
+        assertThat(home.tasks().resolve("notes.md")).exists();
+        assertThat(home.tasks().resolve(".hidden.task.md")).exists();
+    }
+
+    @Test
+    void a_bad_file_lies_in_rejected_with_the_reason_beside_it() throws IOException {
+        drop("bad.task.md", "---\ntype: analyze\npriorty: high\n---\nLook.\n");
+
+        start();
+
+        JsonNode reason = awaitReason("bad.task.md");
+        assertThat(reason.path("reason").asText()).contains("priorty");
+        assertThat(reason.path("line").asInt()).isEqualTo(3);
+        assertThat(reason.path("remedy").asText()).contains("priority");
+        assertThat(home.rejected().resolve("bad.task.md")).exists();
+        assertThat(memory.rejections()).hasSize(1);
+    }
+
+    @Test
+    void a_bad_file_that_is_corrected_in_place_is_looked_at_again() throws IOException {
+        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
+        start();
+        awaitReason("bad.task.md");
+
+        Files.writeString(home.rejected().resolve("bad.task.md"), LOOK);
+
+        Task task = memory.awaitTasks(1).get(0);
+        assertThat(home.accepted(task.id())).hasContent(LOOK);
+        assertThat(home.rejected().toFile().list()).isEmpty();
+    }
+
+    @Test
+    void a_rejected_file_that_nobody_touched_stays_rejected_over_a_restart() throws IOException {
+        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
+        start();
+        awaitReason("bad.task.md");
+        intake.close();
+        memory.clear();
+        makeHome();
+        drop("good.task.md", LOOK);
+
+        start();
+
+        memory.awaitTasks(1);
+        assertThat(memory.rejections()).isEmpty();
+        assertThat(home.rejected().resolve("bad.task.md")).exists();
+    }
+
+    @Test
+    void the_same_content_under_the_same_id_is_a_duplicate() throws IOException {
+        String text = "---\nid: once\n---\nLook.\n";
+        drop("once.task.md", text);
+        start();
+        memory.awaitTasks(1);
+
+        drop("once.task.md", text);
+
+        assertThat(awaitReason("once.task.md").path("reason").asText()).contains("accepted before as task once");
+        assertThat(memory.tasks()).hasSize(1);
+    }
+
+    @Test
+    void other_content_under_the_same_id_is_a_new_task_with_a_numbered_id() throws IOException {
+        drop("a.task.md", "---\nid: Again\n---\nLook here.\n");
+        start();
+        memory.awaitTasks(1);
+
+        drop("a.task.md", "---\nid: again\n---\nLook there.\n");
+
+        assertThat(memory.awaitTasks(2).stream().map(task -> task.id().value())).containsExactly("again", "again-2");
+        assertThat(memory.accepted().get(1).requestedId()).isEqualTo(TaskId.parse("again"));
+    }
+
+    @Test
+    void two_files_of_one_batch_cannot_take_one_id() throws IOException {
+        drop("a.task.md", "---\nid: same\n---\nLook here.\n");
+        drop("b.task.md", "---\nid: same\n---\nLook there.\n");
+
+        start();
+
+        assertThat(memory.awaitTasks(2).stream().map(task -> task.id().value()))
+                .containsExactlyInAnyOrder("same", "same-2");
+    }
+
+    @Test
+    void a_file_over_the_limit_is_rejected_without_being_read() throws IOException {
+        drop("big.task.md", "x".repeat(2 * 1024 * 1024));
+
+        start();
+
+        assertThat(awaitReason("big.task.md").path("reason").asText())
+                .contains("2097152")
+                .contains("1048576");
+    }
+
+    @Test
+    void a_directory_outside_of_the_roots_is_a_rejection() throws IOException {
+        drop("out.task.md", "---\ncwd: ../..\n---\nLook.\n");
+
+        start();
+
+        assertThat(awaitReason("out.task.md").path("reason").asText()).contains("outside of the allowed roots");
+    }
+
+    @Test
+    void files_wait_on_disk_while_the_engine_has_enough() throws IOException {
+        room = 0;
+        drop("look.task.md", LOOK);
+        start();
+        // A later file is heard of by the same thread; both must still lie there when room is made.
+        drop("later.task.md", LOOK);
+        assertThat(memory.tasks()).isEmpty();
+
+        room = 10;
+
+        assertThat(memory.awaitTasks(2)).hasSize(2);
+    }
+
+    @Test
+    void a_crash_after_the_acceptance_and_before_the_move_is_made_up_for() throws IOException {
+        drop("once.task.md", "---\nid: once\n---\nLook.\n");
+        start();
+        Task task = memory.awaitTasks(1).get(0);
+        intake.close();
+        Files.move(home.accepted(task.id()), home.tasks().resolve("once.task.md"));
+        makeHome();
+
+        intake.accepted().recover(List.of(task), id -> Optional.empty());
+
+        assertThat(home.accepted(task.id())).exists();
+        assertThat(home.tasks().resolve("once.task.md")).doesNotExist();
+    }
+
+    @Test
+    void a_crash_after_the_end_and_before_the_archive_is_made_up_for() throws IOException {
+        TaskId done = TaskId.parse("done");
+        Files.writeString(home.accepted(done), LOOK);
+
+        intake.accepted().recover(List.of(), id -> Optional.of(TaskStatus.FAILED));
+
+        assertThat(home.processed(done, TaskStatus.FAILED)).hasContent(LOOK);
+    }
+
+    @Test
+    void an_accepted_file_that_nobody_knows_goes_back_to_be_accepted() throws IOException {
+        Files.writeString(home.accepted(TaskId.parse("unknown")), LOOK);
+
+        intake.accepted().recover(List.of(), id -> Optional.empty());
+
+        assertThat(home.tasks().resolve("unknown.task.md")).hasContent(LOOK);
+    }
+
+    @Test
+    void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
+        drop("once.task.md", "---\nid: once\n---\nLook.\n");
+        start();
+        Task task = memory.awaitTasks(1).get(0);
+        Files.writeString(home.accepted(task.id()), "\nAnd delete everything.\n", StandardOpenOption.APPEND);
+
+        assertThat(intake.accepted().read(task)).isInstanceOf(AcceptedTasks.Result.Unusable.class);
+    }
+
+    private void start() throws IOException {
+        intake.start(runnable -> {
+            Thread thread = new Thread(runnable, "intake");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private void drop(String name, String text) throws IOException {
+        Path temporary = temp.resolve("dropped");
+        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(temporary, home.tasks().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private JsonNode awaitReason(String name) throws IOException {
+        memory.await(
+                () -> memory.rejections().stream().anyMatch(each -> each.file().equals(name)));
+        return Json.full().readTree(Files.readAllBytes(home.rejected().resolve(name + ".reason.json")));
+    }
+
+    private Config config() {
+        ConfigOutcome outcome =
+                ConfigLoader.load(home, Map.of("intake.debounce", "50ms", "intake.scan_interval", "200ms"), Map.of());
+        return ((ConfigOutcome.Loaded) outcome).config();
+    }
+
+    /** Remembers events and tasks, and wakes whoever waits for them. */
+    private static final class Memory implements EventSink, Engine {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private final List<Event> events = new ArrayList<>();
+        private final List<Task> tasks = new ArrayList<>();
+
+        @Override
+        public void emit(Event event) {
+            remember(() -> events.add(event));
+        }
+
+        @Override
+        public void commit(List<? extends Event> committed) {
+            remember(() -> events.addAll(committed));
+        }
+
+        @Override
+        public void submit(Task task, @Nullable Instant notBefore) {
+            remember(() -> tasks.add(task));
+        }
+
+        @Override
+        public boolean signal(TaskId id, Signal signal) {
+            return false;
+        }
+
+        @Override
+        public void serve(TaskHandler handler, int slots) {}
+
+        @Override
+        public void close() {}
+
+        Optional<String> sha256Of(TaskId id) {
+            Map<TaskId, String> hashes = new HashMap<>();
+            accepted()
+                    .forEach(event ->
+                            hashes.put(event.taskId(), event.task().source().sha256()));
+            return Optional.ofNullable(hashes.get(id));
+        }
+
+        List<TaskAccepted> accepted() {
+            return all(TaskAccepted.class);
+        }
+
+        List<DaemonEvent.TaskRejected> rejections() {
+            return all(DaemonEvent.TaskRejected.class);
+        }
+
+        List<Task> tasks() {
+            lock.lock();
+            try {
+                return List.copyOf(tasks);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void clear() {
+            remember(() -> {
+                events.clear();
+                tasks.clear();
+            });
+        }
+
+        List<Task> awaitTasks(int count) {
+            await(() -> tasks.size() >= count);
+            return tasks();
+        }
+
+        void await(BooleanSupplier condition) {
+            lock.lock();
+            try {
+                long left = Duration.ofSeconds(60).toNanos();
+                while (!condition.getAsBoolean()) {
+                    if (left <= 0) {
+                        fail("waited too long; seen: " + events);
+                    }
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private <T> List<T> all(Class<T> type) {
+            lock.lock();
+            try {
+                return events.stream().filter(type::isInstance).map(type::cast).toList();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void remember(Runnable change) {
+            lock.lock();
+            try {
+                change.run();
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
