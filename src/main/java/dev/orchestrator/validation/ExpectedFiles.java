@@ -2,9 +2,9 @@ package dev.orchestrator.validation;
 
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** Each pattern of {@code expected_files} matches a file that is there now. */
 final class ExpectedFiles implements Validator {
@@ -31,13 +31,15 @@ final class ExpectedFiles implements Validator {
             return Files.exists(evidence.directory().resolve(glob));
         }
         FileSystem fileSystem = evidence.directory().getFileSystem();
-        // `src/**/X` is commonly meant to match src/X as well, which the JDK's matcher does not do.
-        PathMatcher exact = fileSystem.getPathMatcher("glob:" + glob);
-        PathMatcher shallow = fileSystem.getPathMatcher("glob:" + glob.replace("**/", ""));
-        return evidence.present().stream().map(fileSystem::getPath).anyMatch(path -> matches(path, exact, shallow));
-    }
-
-    private static boolean matches(Path path, PathMatcher exact, PathMatcher shallow) {
-        return exact.matches(path) || shallow.matches(path);
+        try {
+            // `src/**/X` is commonly meant to match src/X as well, which the JDK's matcher does not do.
+            PathMatcher exact = fileSystem.getPathMatcher("glob:" + glob);
+            PathMatcher shallow = fileSystem.getPathMatcher("glob:" + glob.replace("**/", ""));
+            return evidence.present().stream()
+                    .map(fileSystem::getPath)
+                    .anyMatch(path -> exact.matches(path) || shallow.matches(path));
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 }

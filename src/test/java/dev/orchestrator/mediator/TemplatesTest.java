@@ -1,0 +1,100 @@
+package dev.orchestrator.mediator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplatesTest {
+    @TempDir
+    Path directory;
+
+    private Templates templates;
+
+    @BeforeEach
+    void make() {
+        templates = new Templates(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "code_review", "summarize"})
+    void reading_templates_may_change_nothing(String name) {
+        assertThat(found(name).readOnly()).isTrue();
+        assertThat(found(name).expectsChange()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bug_fix", "documentation"})
+    void templates_whose_work_is_a_change_expect_one(String name) {
+        assertThat(found(name).readOnly()).isFalse();
+        assertThat(found(name).expectsChange()).isTrue();
+    }
+
+    @Test
+    void all_built_in_names_are_listed() {
+        assertThat(templates.names())
+                .containsExactly("analyze", "bug_fix", "code_review", "custom", "documentation", "summarize");
+    }
+
+    @Test
+    void a_users_template_adds_a_type_and_wins_over_a_built_in_one() throws IOException {
+        write("translate.md", "---\ndescription: Translate\nread_only: false\n---\nTranslate it.\n");
+        write("analyze.md", "---\nread_only: true\n---\nOnly look.\n");
+
+        assertThat(templates.names()).contains("translate");
+        assertThat(found("translate").guidance()).isEqualTo("Translate it.");
+        assertThat(found("analyze").guidance()).isEqualTo("Only look.");
+        assertThat(found("analyze").origin()).isEqualTo("templates/analyze.md");
+    }
+
+    @Test
+    void an_edit_takes_effect_at_once() throws IOException {
+        write("mine.md", "---\nread_only: true\n---\nFirst.\n");
+        assertThat(found("mine").guidance()).isEqualTo("First.");
+
+        write("mine.md", "\uFEFF---\r\nread_only: true\r\n---\r\nSecond.\r\n");
+
+        assertThat(found("mine").guidance()).isEqualTo("Second.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no front matter",
+                "---\nread_only: true\n---\n",
+                "---\ndescription: x\n---\nText",
+                "---\nread_only: maybe\n---\nText",
+                "---\nread_only: true\nwrites: all\n---\nText",
+                "---\nread_only: [\n---\nText"
+            })
+    void a_bad_template_says_which_file_and_why(String content) throws IOException {
+        write("bad.md", content);
+
+        assertThat(templates.find("bad"))
+                .isInstanceOfSatisfying(
+                        Templates.Search.Invalid.class,
+                        invalid -> assertThat(invalid.problem()).contains("templates/bad.md"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "../analyze", "a/b", "", "Analyze", "con\0"})
+    void a_name_that_is_none_is_unknown(String name) {
+        assertThat(templates.find(name)).isInstanceOf(Templates.Search.Unknown.class);
+    }
+
+    private Template found(String name) {
+        Templates.Search search = templates.find(name);
+        assertThat(search).isInstanceOf(Templates.Search.Found.class);
+        return ((Templates.Search.Found) search).template();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(directory.resolve(name), content);
+    }
+}
