@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -77,10 +78,8 @@ public final class AcceptedTasks {
      */
     public void recover(Collection<Task> active, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
         for (Task task : active) {
-            Path dropped = home.tasks().resolve(task.source().file());
-            if (!Files.exists(home.accepted(task.id()))
-                    && Sha256.ofFile(dropped).equals(Optional.of(task.source().sha256()))) {
-                Moves.replace(dropped, home.accepted(task.id()));
+            if (!Files.exists(home.accepted(task.id()))) {
+                finishMove(task);
             }
         }
         Set<TaskId> ids = active.stream().map(Task::id).collect(Collectors.toSet());
@@ -91,6 +90,18 @@ public final class AcceptedTasks {
                 if (TaskId.problem(stem).isEmpty() && !ids.contains(TaskId.parse(stem))) {
                     putAway(file, TaskId.parse(stem), finished);
                 }
+            }
+        }
+    }
+
+    /** The file was accepted and is still where it was dropped, or where it was corrected. */
+    private void finishMove(Task task) throws IOException {
+        for (Path directory : List.of(home.tasks(), home.rejected())) {
+            Path dropped = directory.resolve(task.source().file());
+            if (Sha256.ofFile(dropped).equals(Optional.of(task.source().sha256()))) {
+                Moves.replace(dropped, home.accepted(task.id()));
+                Moves.delete(home.reasonOf(dropped));
+                return;
             }
         }
     }

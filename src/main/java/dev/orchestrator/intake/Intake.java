@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+    private static final int MOST_NAMES_REMEMBERED = 1000;
+
+    private final Set<Path> complained = new HashSet<>();
     private final Home home;
     private final Supplier<TaskFileReader> reader;
     private final Supplier<Admission> admissions;
@@ -56,29 +61,29 @@ final class Intake {
 
     private record Accepted(Path file, Task task, TaskAccepted event) {}
 
-    /**
-     * Takes in {@code files}, which are complete.
-     *
-     * @return those that could not be handled now and have to be looked at again
-     */
-    List<Path> take(List<Path> files) {
+    /** Takes in {@code files}, which are complete. One that cannot be read or moved now stays where it is. */
+    void take(List<Path> files) {
         Admission admission = admissions.get();
         List<Accepted> accepted = new ArrayList<>();
-        List<Path> again = new ArrayList<>();
         for (Path file : files) {
             try {
                 look(file, admission).ifPresent(accepted::add);
             } catch (NoSuchFileException e) {
                 // Taken away by its owner, who may do so until it is accepted.
             } catch (IOException e) {
-                log.warn("{} cannot be taken in now and will be tried again: {}", file, e.toString());
-                again.add(file);
+                complain(file, e);
             }
         }
         journal.commit(accepted.stream().<Event>map(Accepted::event).toList());
         accepted.forEach(this::moveAndSubmit);
         syncDirectories(accepted);
-        return again;
+    }
+
+    /** Once a file: it is tried again every few seconds. */
+    private void complain(Path file, IOException e) {
+        if (complained.size() < MOST_NAMES_REMEMBERED && complained.add(file)) {
+            log.warn("{} cannot be taken in and is tried again from time to time: {}", file, e.toString());
+        }
     }
 
     private Optional<Accepted> look(Path file, Admission admission) throws IOException {

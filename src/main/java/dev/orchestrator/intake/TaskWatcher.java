@@ -100,7 +100,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     boolean hasWaitingFiles() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.tasks())) {
             for (Path file : files) {
-                if (isTaskFile(file)) {
+                if (isTaskFile(file) && FileLook.at(file).isPresent()) {
                     return true;
                 }
             }
@@ -130,7 +130,8 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         if (!ready.isEmpty()) {
             takingIn = true;
             try {
-                intake.take(ready).forEach(file -> debouncer.touch(file, time.now()));
+                // What cannot be taken in now is found again by the next listing.
+                intake.take(ready);
             } finally {
                 takingIn = false;
             }
@@ -193,7 +194,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
 
     private void found(Path file) {
         boolean correctedOrNew = !file.startsWith(home.rejected()) || (isTaskFile(file) && rejected.isCorrected(file));
-        if (isTaskFile(file) && correctedOrNew) {
+        if (isTaskFile(file) && correctedOrNew && FileLook.at(file).isPresent()) {
             debouncer.touch(file, time.now());
         } else if (!file.startsWith(home.rejected())) {
             leftAlone(file);
@@ -204,7 +205,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         String name = String.valueOf(file.getFileName());
         boolean ours = name.startsWith(".") || name.equals("README.md") || Files.isDirectory(file);
         if (!ours && namesLeftAlone.size() < MOST_NAMES_REMEMBERED && namesLeftAlone.add(name)) {
-            log.info("Left alone: tasks/{} does not end in .task.md.", name);
+            log.info("Left alone: tasks/{} is not a file whose name ends in .task.md.", name);
         }
     }
 

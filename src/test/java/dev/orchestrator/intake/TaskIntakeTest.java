@@ -284,6 +284,35 @@ class TaskIntakeTest {
     }
 
     @Test
+    void a_crash_before_the_move_of_a_corrected_file_is_made_up_for_too() throws IOException {
+        drop("once.task.md", "---\nid: once\n---\nLook.\n");
+        start();
+        Task task = memory.awaitTasks(1).get(0);
+        intake.close();
+        Path corrected = home.rejected().resolve("once.task.md");
+        Files.move(home.accepted(task.id()), corrected);
+        Files.writeString(home.reasonOf(corrected), "{}");
+        makeHome();
+
+        intake.accepted().recover(List.of(task), id -> Optional.empty());
+
+        assertThat(home.accepted(task.id())).exists();
+        assertThat(home.rejected().toFile().list()).isEmpty();
+    }
+
+    @Test
+    void a_directory_with_the_name_of_a_task_file_is_no_waiting_file() throws IOException {
+        Files.createDirectories(home.tasks().resolve("trap.task.md"));
+        drop("look.task.md", LOOK);
+        start();
+
+        memory.awaitTasks(1);
+        intake.close();
+
+        assertThat(intake.isIdle()).isTrue();
+    }
+
+    @Test
     void a_crash_after_the_end_and_before_the_archive_is_made_up_for() throws IOException {
         TaskId done = TaskId.parse("done");
         Files.writeString(home.accepted(done), LOOK);
