@@ -13,10 +13,16 @@ import java.util.regex.Pattern;
  * begins with a slash is a command of the program's own.
  */
 final class PromptText {
-    /** An at sign at the start of a word, and the word. */
-    private static final Pattern MENTION = Pattern.compile("(?<=^|\\s)@(\\S+)");
+    /**
+     * An at sign that does not stand inside a word, and what follows it. The program looks for one behind white space of any
+     * kind (also the non-breaking and the ideographic space, the byte order mark) and behind some East Asian punctuation;
+     * a next version may look behind more, so only letters, digits and the underscore are known to protect one.
+     */
+    private static final Pattern MENTION = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=([^\\s\\p{Z}\\uFEFF\\u0085]+))");
     /** Might name something outside of the working directory, in whatever way the program reads it. */
     private static final Pattern LEADS_ELSEWHERE = Pattern.compile("[/\\\\~\"'.$%].*|.*(\\.\\.|:).*", Pattern.DOTALL);
+
+    private static final Pattern END_OF_NAME = Pattern.compile("[^\\p{L}\\p{N}_]");
 
     private PromptText() {}
 
@@ -33,8 +39,14 @@ final class PromptText {
         if (LEADS_ELSEWHERE.matcher(word).matches()) {
             return true;
         }
-        String first = word.split("[/\\\\#]", 2)[0];
-        return exists(workingDirectory, first) || exists(workingDirectory, first.replaceAll("\\W+$", ""));
+        // Where the program takes the name to end is its own affair, so each part that could be one counts.
+        Matcher ends = END_OF_NAME.matcher(word);
+        while (ends.find()) {
+            if (exists(workingDirectory, word.substring(0, ends.start()))) {
+                return true;
+            }
+        }
+        return exists(workingDirectory, word);
     }
 
     private static boolean exists(Path workingDirectory, String name) {
