@@ -52,7 +52,7 @@ final class ClaudeEnvironment {
             "PROGRAMDATA",
             "PROGRAMFILES",
             "PROGRAMFILES(X86)"));
-    /** Would make the program think that it runs inside itself, or switch its hooks off. */
+    /** Would make the program think that it runs inside itself, or switch its hooks off; no glob brings them back. */
     private static final Set<String> NEVER = Set.of(
             "CLAUDECODE",
             "CLAUDE_CODE_ENTRYPOINT",
@@ -83,8 +83,8 @@ final class ClaudeEnvironment {
         Pattern passed = anyOf(pass);
         own.forEach((name, value) -> {
             String upper = name.toUpperCase(Locale.ROOT);
-            boolean allowed = ALLOWED.matcher(upper).matches() && !NEVER.contains(upper);
-            if (allowed || passed.matcher(upper).matches()) {
+            boolean allowed = ALLOWED.matcher(upper).matches() || passed.matcher(upper).matches();
+            if (allowed && !NEVER.contains(upper)) {
                 result.put(name, value);
             }
         });
