@@ -19,14 +19,17 @@ final class AttemptObserver implements RunObserver {
     private final int attempt;
     private final Boundary boundary;
     private final EventSink journal;
+    private final int alreadyTold;
     private final List<ToolCall> crossings = new ArrayList<>();
 
-    AttemptObserver(TaskId id, int turn, int attempt, Boundary boundary, EventSink journal) {
+    /** @param alreadyTold how many violations of this attempt an earlier daemon has journalled */
+    AttemptObserver(TaskId id, int turn, int attempt, Boundary boundary, EventSink journal, int alreadyTold) {
         this.id = id;
         this.turn = turn;
         this.attempt = attempt;
         this.boundary = boundary;
         this.journal = journal;
+        this.alreadyTold = alreadyTold;
     }
 
     @Override
@@ -43,6 +46,9 @@ final class AttemptObserver implements RunObserver {
     public void refused(ToolCall call, String reason) {
         if (boundary.isCrossedBy(call)) {
             crossings.add(call);
+            if (crossings.size() <= alreadyTold) {
+                return;
+            }
             journal.emit(new SecurityViolation(id, turn, attempt, call.tool(), call.target(), "refused: " + reason));
         }
     }

@@ -113,7 +113,7 @@ final class ExecuteStep {
             Cancellation cancellation)
             throws IOException, InterruptedException {
         AgentRequest request = request(view, parsed, open.number(), open.sessionId(), open.startedAt(), false);
-        AttemptObserver observer = observer(view, open.number(), request);
+        AttemptObserver observer = observer(view, open.number(), request, open.violations());
         Optional<AgentResult> result = agent.takeOver(request, open, observer, cancellation);
         if (result.isPresent()) {
             return Optional.of(conclude(view, request, open.number(), attempts, result.get(), observer));
@@ -135,7 +135,7 @@ final class ExecuteStep {
         workingDirectory.remember(request.directory(), request.files());
         journal.commit(
                 new AttemptStarted(view.id(), view.turn(), number, agent.name(), sessionId, session.isPresent()));
-        AttemptObserver observer = observer(view, number, request);
+        AttemptObserver observer = observer(view, number, request, 0);
         AgentResult result = agent.run(request, observer, cancellation);
         attempts.add(new AttemptView(view.turn(), number, agent.name(), sessionId, request.startedAt()));
         return conclude(view, request, number, attempts, result, observer);
@@ -231,9 +231,9 @@ final class ExecuteStep {
                 resume);
     }
 
-    private AttemptObserver observer(TaskView view, int number, AgentRequest request) {
+    private AttemptObserver observer(TaskView view, int number, AgentRequest request, int alreadyTold) {
         Boundary boundary = new Boundary(request.directory(), request.readRoots(), own);
-        return new AttemptObserver(view.id(), view.turn(), number, boundary, journal);
+        return new AttemptObserver(view.id(), view.turn(), number, boundary, journal, alreadyTold);
     }
 
     private long since(Instant start) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counted from 1 within the turn
  * @param pid null until the process is known
  * @param toolCalls how many ended tool calls are in the journal
+ * @param violations how many of its refused calls that reached outside are in the journal
  * @param finishedAt null while its end is not recorded
  * @param failure null while it runs, and when it succeeded
  * @param lost true when the orchestrator's own end took the run away
@@ -24,13 +25,14 @@ public record AttemptView(
         @Nullable Long pid,
         @Nullable Instant processStartedAt,
         int toolCalls,
+        int violations,
         @Nullable Instant finishedAt,
         @Nullable Failure failure,
         boolean lost,
         @Nullable BigDecimal costUsd) {
 
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, null, 0, null, null, false, null);
+        this(turn, number, agent, sessionId, startedAt, null, null, 0, 0, null, null, false, null);
     }
 
     public boolean isOpen() {
@@ -47,6 +49,7 @@ public record AttemptView(
                 newPid,
                 started,
                 toolCalls,
+                violations,
                 finishedAt,
                 failure,
                 lost,
@@ -63,6 +66,24 @@ public record AttemptView(
                 pid,
                 processStartedAt,
                 toolCalls + 1,
+                violations,
+                finishedAt,
+                failure,
+                lost,
+                costUsd);
+    }
+
+    AttemptView withViolation() {
+        return new AttemptView(
+                turn,
+                number,
+                agent,
+                sessionId,
+                startedAt,
+                pid,
+                processStartedAt,
+                toolCalls,
+                violations + 1,
                 finishedAt,
                 failure,
                 lost,
@@ -72,6 +93,18 @@ public record AttemptView(
     /** The same attempt, ended. */
     public AttemptView ended(Instant at, @Nullable Failure why, boolean wasLost, @Nullable BigDecimal cost) {
         return new AttemptView(
-                turn, number, agent, sessionId, startedAt, pid, processStartedAt, toolCalls, at, why, wasLost, cost);
+                turn,
+                number,
+                agent,
+                sessionId,
+                startedAt,
+                pid,
+                processStartedAt,
+                toolCalls,
+                violations,
+                at,
+                why,
+                wasLost,
+                cost);
     }
 }

@@ -153,7 +153,7 @@ public sealed interface TaskEvent extends Event {
             String reason) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
+            return before.attemptChanged(attempt, AttemptView::withViolation, at);
         }
     }
 
