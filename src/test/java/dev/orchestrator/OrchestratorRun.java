@@ -1,0 +1,96 @@
+package dev.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.RealClaude;
+import dev.orchestrator.testkit.SchemaCheck;
+import dev.orchestrator.testkit.ScriptedApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A home, task files in it, and {@code run --once} in this process with the real CLI. */
+final class OrchestratorRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final Home home;
+    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> environment;
+    private List<JsonNode> journal = List.of();
+
+    /** @param directory for everything, real and empty */
+    OrchestratorRun(Path directory, ScriptedApi api) throws IOException {
+        this.home = new Home(directory.resolve("home"));
+        Files.createDirectories(home.tasks());
+        Path config = Files.createDirectories(directory.resolve("config"));
+        this.environment = new HashMap<>(RealClaude.environment(config, api));
+        settings.put("claude.command", RealClaude.require().toString());
+        settings.put("intake.debounce", "20ms");
+        settings.put("workers", "4");
+    }
+
+    OrchestratorRun set(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    OrchestratorRun variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** A task called {@code id} with these lines of front matter. */
+    void drop(String id, String text, String... frontMatter) throws IOException {
+        List<String> head = new ArrayList<>(List.of("id: " + id));
+        head.addAll(List.of(frontMatter));
+        file(id, "---\n" + String.join("\n", head) + "\n---\n" + text + "\n");
+    }
+
+    /** A task file with this content. */
+    void file(String stem, String content) throws IOException {
+        Files.writeString(home.tasks().resolve(stem + ".task.md"), content);
+    }
+
+    /** Runs what was dropped to its end and holds the home against all that is promised about it. */
+    DaemonRunner.Result.Stopped once() throws IOException, InterruptedException {
+        DaemonRunner.Request request = new DaemonRunner.Request(home, settings, environment, true, Optional.empty());
+        DaemonRunner.Result result = new LocalDaemon().run(request, new Silent());
+        assertThat(result).isInstanceOf(DaemonRunner.Result.Stopped.class);
+        journal = SchemaCheck.of(home.root());
+        return (DaemonRunner.Result.Stopped) result;
+    }
+
+    JsonNode artifact(String id) throws IOException {
+        return JSON.readTree(Files.readString(home.artifact(new TaskId(id))));
+    }
+
+    List<JsonNode> events(String id, String name) {
+        return SchemaCheck.events(journal, id, name);
+    }
+
+    private static final class Silent implements DaemonRunner.Listener {
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void ready() {}
+    }
+}

@@ -1,0 +1,57 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.TaskId;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Requests for tests: what a case does not care about has a value that changes nothing. */
+final class Requests {
+    static final Clocks PATIENT = new Clocks(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
+
+    private Requests() {}
+
+    static AgentRequest in(Path directory, Access access, List<Path> readRoots, List<String> tools) {
+        return with(directory, access, readRoots, tools, false, null, null, null, PATIENT, Instant.EPOCH);
+    }
+
+    static AgentRequest with(
+            Path directory,
+            Access access,
+            List<Path> readRoots,
+            List<String> tools,
+            boolean resume,
+            @Nullable String model,
+            @Nullable Integer maxTurns,
+            @Nullable BigDecimal budget,
+            Clocks clocks,
+            Instant startedAt) {
+        return new AgentRequest(
+                TaskId.parse("t"),
+                startedAt,
+                "5e550000-0000-4000-8000-000000000000",
+                resume,
+                "do it",
+                directory,
+                readRoots,
+                access,
+                tools,
+                model,
+                maxTurns,
+                budget,
+                clocks,
+                new RunFiles(directory.resolve("run"), 1, 1));
+    }
+}
