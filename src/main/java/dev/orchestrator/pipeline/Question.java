@@ -14,7 +14,7 @@ final class Question {
         String lastLine = text.substring(text.lastIndexOf('\n') + 1)
                 .replaceAll("[*_`\"')\\s]+$", "")
                 .strip();
-        return lastLine.endsWith("?")
+        return lastLine.matches("(?s).*[?？؟]")
                 ? Optional.of(lastLine.length() > LONGEST ? lastLine.substring(0, LONGEST) : lastLine)
                 : Optional.empty();
     }

@@ -1,0 +1,30 @@
+package dev.orchestrator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuestionTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Which file?", "I looked.\n\n**Which file?**", "Which file? \n\n", "Report.\n- `Which file?`", "(Which file?)",
+                "どのファイルですか？"
+            })
+    void a_report_that_ends_with_a_question_asks(String report) {
+        assertThat(Question.in(report)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Done.", "Why did it fail? Because of the sign.", "Is it?\nIt is."})
+    void any_other_report_does_not(String report) {
+        assertThat(Question.in(report)).isEmpty();
+    }
+
+    @Test
+    void a_question_without_end_is_cut() {
+        assertThat(Question.in("x".repeat(600) + "?").orElseThrow()).hasSize(500);
+    }
+}
