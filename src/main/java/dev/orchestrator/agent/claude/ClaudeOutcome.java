@@ -77,7 +77,8 @@ final class ClaudeOutcome {
                         result.path("terminal_reason").asText())
                 .or(() -> bySubtype(subtype))
                 .or(() -> byStatus(result, words))
-                .or(() -> ErrorText.categoryOf(words))
+                // Without an error the words are the model's, which may well speak of errors.
+                .or(() -> result.path("is_error").asBoolean(false) ? ErrorText.categoryOf(words) : Optional.empty())
                 .orElse(FailureCategory.CRASH);
         return Failure.of(category, words.isBlank() ? "the agent reported " + subtype : words);
     }

@@ -1,0 +1,122 @@
+package dev.orchestrator.agent.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.task.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClaudeOutcomeTest {
+    private static final Path STREAMS = Path.of("src/test/resources/streams");
+    private static final String TOOL = "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\","
+            + "\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}]}}\n"
+            + "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
+            + "\"content\":\"API Error: rate limit, 529 overloaded, credit balance is too low\"}]}}\n";
+
+    @ParameterizedTest
+    @CsvSource({
+        "write, none", "edit, none", "read-only, none", "question, none", "retried, none", "session-first, none",
+        "session-resumed, none", "terminated-resumed, none", "denied-write, permission", "credit-400, billing",
+        "max-budget, budget", "max-turns, max_turns", "not-logged-in, auth", "overloaded-529, overloaded",
+        "rate-limit-429, rate_limit", "resume-unknown, session", "session-in-use, session", "terminated, killed",
+        "interrupted, killed", "unreachable, network", "slash-command, no_result"
+    })
+    void every_recorded_run_has_its_outcome(String name, String category) throws IOException {
+        JsonNode facts = new ObjectMapper().readTree(Files.readString(STREAMS.resolve(name + ".json")));
+
+        assertThat(outcome(
+                        facts.path("exit_code").asInt(),
+                        Files.readString(STREAMS.resolve(name + ".ndjson")),
+                        Files.readString(STREAMS.resolve(name + ".stderr"))))
+                .isEqualTo(category);
+    }
+
+    @Test
+    void a_run_that_we_stopped_for_its_credentials_is_an_auth_failure() throws IOException {
+        Transcript transcript = read(Files.readString(STREAMS.resolve("auth-401.ndjson")));
+        RunEnd end = new RunEnd(RunEnd.Cause.HOPELESS_RETRY, OptionalInt.of(143));
+
+        assertThat(ClaudeOutcome.failure(end, transcript, "").orElseThrow().category())
+                .hasToString("auth");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Each sign of success lies by itself.
+                "0 | 'is_error':true,'subtype':'success','result':'boom' | crash",
+                "0 | 'is_error':true,'subtype':'success','result':'You''ve hit your limit · resets 1am' | usage_limit",
+                "0 | 'is_error':true,'subtype':'success','api_error_status':429,'result':'You’ve hit your weekly limit' | usage_limit",
+                "0 | 'is_error':true,'subtype':'success','api_error_status':503,'result':'x' | server",
+                "0 | 'is_error':true,'subtype':'success','api_error_status':404,'result':'x' | model",
+                "0 | 'is_error':false,'subtype':'error_max_turns' | max_turns",
+                "0 | 'is_error':true,'subtype':'error_during_execution','errors':['x'] | crash",
+                "0 | 'is_error':false,'subtype':'success' | no_result",
+                "0 | 'is_error':false,'subtype':'success','result':'hi','num_turns':0 | no_result",
+                "0 | 'is_error':false,'subtype':'victory','result':'hi' | crash",
+                "0 | 'is_error':false,'subtype':'success','result':'hi','terminal_reason':'moon_phase' | crash",
+                "0 | 'is_error':true,'subtype':'success','result':'x','terminal_reason':'prompt_too_long' | context_exhausted",
+                // What the model says is not an error message of the program.
+                "0 | 'is_error':false,'subtype':'victory','result':'I mended the rate limit, error 529 and 401' | crash",
+                "0 | 'is_error':false,'subtype':'success','result':'The rate limit is 5; credit balance is too low' | none",
+                "1 | 'is_error':false,'subtype':'success','result':'done','num_turns':1 | none",
+                "137 | 'is_error':false,'subtype':'success','result':'done' | none"
+            })
+    void a_result_is_believed_only_when_all_its_signs_agree(int exit, String fields, String category) {
+        String result = "{'type':'result'," + fields + "}";
+        assertThat(outcome(exit, TOOL + result.replace('\'', '"').replace("\"\"", "'") + "\n{garbage\n", ""))
+                .isEqualTo(category);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, '', no_result", "1, '', crash", "2, boom, crash", "137, '', killed", "143, '', killed", "129, '', killed",
+        "1, Error: Not logged in · Please run /login, auth", "1, error: unknown option '--tools', config",
+        "1, agent consumed 402913 tokens and 5290 lines, crash"
+    })
+    void without_a_result_the_exit_code_and_the_error_output_tell(int exit, String stderr, String category) {
+        assertThat(outcome(exit, TOOL, stderr)).isEqualTo(category);
+    }
+
+    @Test
+    void one_refusal_among_calls_that_worked_is_no_failure() {
+        String denial = "\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t9\",\"tool_input\":{}}]";
+        String result = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"x\"," + denial + "}";
+
+        assertThat(outcome(0, TOOL + result, "")).isEqualTo("none");
+        assertThat(outcome(0, result, "")).isEqualTo("permission");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SILENT_START, timeout_idle", "SILENT, timeout_idle", "OUT_OF_TIME, timeout_total"})
+    void a_run_that_we_stopped_fails_for_the_reason_that_we_had(RunEnd.Cause cause, String category) {
+        assertThat(ClaudeOutcome.failure(new RunEnd(cause, OptionalInt.of(143)), read(TOOL), "")
+                        .map(Failure::category))
+                .hasValueSatisfying(found -> assertThat(found).hasToString(category));
+    }
+
+    private static String outcome(int exit, String stream, String stderr) {
+        RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.of(exit));
+        return ClaudeOutcome.failure(end, read(stream), stderr)
+                .map(failure -> failure.category().toString())
+                .orElse("none");
+    }
+
+    private static Transcript read(String stream) {
+        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        LineFramer framer = new LineFramer(1 << 20, transcript::line);
+        framer.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
+        framer.finish();
+        return transcript;
+    }
+}
