@@ -1,0 +1,96 @@
+package dev.orchestrator.agent.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.orchestrator.task.Access;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClaudeSettingsTest {
+    private static final FileSystem UNIX = Jimfs.newFileSystem(Configuration.unix());
+    private static final FileSystem WINDOWS = Jimfs.newFileSystem(Configuration.windows());
+
+    @Test
+    void a_reader_reads_the_roots_and_edits_nothing() throws IOException {
+        Path root = UNIX.getPath("/roots");
+
+        JsonNode settings = settings(root.resolve("project"), Access.READ, List.of(root), List.of());
+
+        assertThat(texts(settings.at("/permissions/allow"))).containsExactly("Read(./**)", "Read(//roots/**)");
+        assertThat(settings.path("disableAllHooks").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void a_writer_edits_its_directory_and_has_what_the_task_asked_for() throws IOException {
+        Path project = UNIX.getPath("/roots/project");
+
+        assertThat(texts(settings(project, Access.WRITE, List.of(project), List.of("Bash(mvn *)"))
+                        .at("/permissions/allow")))
+                .containsExactly("Read(./**)", "Edit(./**)", "Bash(mvn *)");
+    }
+
+    @Test
+    void what_is_the_orchestrators_is_denied_wherever_the_task_runs() throws IOException {
+        assertThat(texts(settings(UNIX.getPath("/home"), Access.WRITE, List.of(), List.of())
+                        .at("/permissions/deny")))
+                .containsExactly("Edit(./tasks/**)", "Edit(./.env)", "Read(./.env)");
+        assertThat(texts(settings(UNIX.getPath("/else"), Access.WRITE, List.of(), List.of())
+                        .at("/permissions/deny")))
+                .containsExactly("Edit(//home/tasks/**)", "Edit(//home/.env)", "Read(//home/.env)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/work/a b, Edit(//work/a b/**)",
+        "/work/[x]*, Edit(//work/\\[x\\]\\*/**)",
+        "/work/ü, Edit(//work/ü/**)",
+        "/work/a\\b, Edit(//work/a\\\\\\\\b/**)",
+        "/project/sub [1], Edit(./sub \\[1\\]/**)"
+    })
+    void a_name_is_escaped_for_the_pattern_language(String directory, String rule) {
+        assertThat(PathRule.under("Edit", UNIX.getPath(directory), UNIX.getPath("/project")))
+                .isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C:\\Users\\Ann B, Edit(//c/Users/Ann B/**)",
+        "D:\\, Edit(//d/**)",
+        "C:\\project\\src, Edit(./src/**)",
+        "C:\\project, Edit(./**)"
+    })
+    void a_drive_is_a_lower_case_directory(String directory, String rule) {
+        assertThat(PathRule.under("Edit", WINDOWS.getPath(directory), WINDOWS.getPath("C:\\project")))
+                .isEqualTo(rule);
+    }
+
+    @Test
+    void a_path_that_no_rule_can_name_is_known() {
+        assertThat(PathRule.problem(UNIX.getPath("/a/b ?c"))).isPresent();
+        assertThat(PathRule.problem(UNIX.getPath("/a /b"))).isPresent();
+        assertThat(PathRule.problem(UNIX.getPath("/a b/c[1]"))).isEmpty();
+    }
+
+    private static JsonNode settings(Path project, Access access, List<Path> roots, List<String> tools)
+            throws IOException {
+        ClaudeSettings settings =
+                new ClaudeSettings(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")));
+        return new ObjectMapper().readTree(settings.of(Requests.in(project, access, roots, tools)));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}

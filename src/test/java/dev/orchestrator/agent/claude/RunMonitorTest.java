@@ -1,0 +1,179 @@
+package dev.orchestrator.agent.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.process.Launch;
+import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.process.ProcessSpec;
+import dev.orchestrator.process.RunningProcess;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.testkit.Await;
+import dev.orchestrator.time.TimeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the programs of this test are shell scripts")
+class RunMonitorTest {
+    private static final Duration NEVER = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final String INIT = "echo '{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s\"}'\n";
+    private static final String RESULT = "echo '{\"type\":\"result\",\"subtype\":\"success\",\"result\":\"ok\"}'\n";
+    private static final String LONG_SLEEP = "sleep 300 & wait\n";
+
+    @TempDir
+    Path temp;
+
+    private final Cancellation cancellation = new Cancellation();
+    private final Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+
+    @Test
+    void a_program_that_ends_has_its_exit_code() throws Exception {
+        RunEnd end = watch(INIT + RESULT + "exit 3", patient()).orElseThrow();
+
+        assertThat(end.cause()).isEqualTo(RunEnd.Cause.EXITED);
+        assertThat(end.exitCode()).hasValue(3);
+        assertThat(transcript.result()).isPresent();
+    }
+
+    @Test
+    void a_program_that_never_says_anything_is_stopped() throws Exception {
+        assertThat(cause(LONG_SLEEP, clocks(SHORT, NEVER, NEVER, NEVER))).isEqualTo(RunEnd.Cause.SILENT_START);
+    }
+
+    @Test
+    void a_program_that_falls_silent_is_stopped() throws Exception {
+        assertThat(cause(INIT + LONG_SLEEP, clocks(NEVER, SHORT, NEVER, NEVER))).isEqualTo(RunEnd.Cause.SILENT);
+    }
+
+    @Test
+    void any_output_is_life_until_the_time_is_up() throws Exception {
+        String chatty = INIT + "while true; do echo '{}'; sleep 0.05; done";
+        assertThat(cause(chatty, clocks(NEVER, Duration.ofSeconds(2), Duration.ofSeconds(3), NEVER)))
+                .isEqualTo(RunEnd.Cause.OUT_OF_TIME);
+    }
+
+    @Test
+    void a_program_that_lingers_after_its_result_is_ended_and_its_result_counts() throws Exception {
+        assertThat(cause(INIT + RESULT + LONG_SLEEP, clocks(NEVER, SHORT, SHORT.multipliedBy(2), SHORT)))
+                .isEqualTo(RunEnd.Cause.LINGERED);
+        assertThat(transcript.result()).isPresent();
+    }
+
+    @Test
+    void a_program_that_retries_what_cannot_succeed_is_ended() throws Exception {
+        String retry = "echo '{\"type\":\"system\",\"subtype\":\"api_retry\",\"error\":\"authentication_failed\"}'\n";
+        assertThat(cause(INIT + retry + LONG_SLEEP, patient())).isEqualTo(RunEnd.Cause.HOPELESS_RETRY);
+    }
+
+    @Test
+    void a_program_that_ignores_TERM_is_killed_with_what_it_started() throws Exception {
+        Path pids = temp.resolve("pids");
+        String stubborn = "trap '' TERM\n" + INIT + "(trap '' TERM; while true; do sleep 0.1; done) &\necho $! $$ > " + pids
+                + "\nwhile true; do sleep 0.1; done";
+
+        assertThat(cause(stubborn, clocks(NEVER, Duration.ofSeconds(2), NEVER, NEVER))).isEqualTo(RunEnd.Cause.SILENT);
+
+        for (String pid : Files.readString(pids).strip().split(" ", -1)) {
+            assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
+                    .as("process %s", pid)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_cancelled_run_is_stopped_and_a_left_one_goes_on() throws Exception {
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> {
+            Await.until(NEVER, () -> Files.exists(temp.resolve("up")));
+            cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE);
+        });
+        RunningProcess process = start(INIT + "touch " + temp.resolve("up") + "\n" + LONG_SLEEP);
+
+        assertThat(watch(process, patient())).isEmpty();
+        asked.join();
+        assertThat(process.waitFor(Duration.ZERO)).isFalse();
+
+        process.stop(Duration.ofSeconds(5));
+        cancellationOf(Cancellation.Reason.CANCELLED);
+    }
+
+    private void cancellationOf(Cancellation.Reason reason) throws Exception {
+        Cancellation now = new Cancellation();
+        now.stop(reason);
+        RunningProcess process = start(INIT + LONG_SLEEP);
+        AgentRequest request = request(patient());
+        try (StreamTail tail = tail()) {
+            assertThat(new RunMonitor(process, tail, transcript, request, now, TimeSource.system())
+                            .awaitEnd()
+                            .orElseThrow()
+                            .cause())
+                    .isEqualTo(RunEnd.Cause.CANCELLED);
+        }
+    }
+
+    private RunEnd.Cause cause(String script, Clocks clocks) throws Exception {
+        return watch(script, clocks).orElseThrow().cause();
+    }
+
+    private Optional<RunEnd> watch(String script, Clocks clocks) throws Exception {
+        return watch(start(script), clocks);
+    }
+
+    private Optional<RunEnd> watch(RunningProcess process, Clocks clocks) throws Exception {
+        try (StreamTail tail = tail()) {
+            return new RunMonitor(process, tail, transcript, request(clocks), cancellation, TimeSource.system())
+                    .awaitEnd();
+        }
+    }
+
+    private StreamTail tail() throws Exception {
+        return StreamTail.open(temp.resolve("out"), new LineFramer(1 << 20, transcript::line));
+    }
+
+    private AgentRequest request(Clocks clocks) {
+        return Requests.with(
+                temp,
+                Access.READ,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                clocks,
+                TimeSource.system().now());
+    }
+
+    private RunningProcess start(String script) throws Exception {
+        Path in = Files.writeString(temp.resolve("in"), "");
+        Path file = Files.writeString(temp.resolve("agent.sh"), script);
+        Launch launch = new ProcessRunner()
+                .start(new ProcessSpec(
+                        List.of("/bin/sh", file.toString()),
+                        temp,
+                        Map.of("PATH", "/usr/bin:/bin"),
+                        in,
+                        temp.resolve("out"),
+                        temp.resolve("err")));
+        return ((Launch.Started) launch).process();
+    }
+
+    private static Clocks patient() {
+        return clocks(NEVER, NEVER, NEVER, NEVER);
+    }
+
+    private static Clocks clocks(Duration startup, Duration idle, Duration total, Duration resultGrace) {
+        return new Clocks(startup, idle, total, resultGrace, Duration.ofMillis(500));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.orchestrator.agent.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TranscriptTest {
+    private static final String INIT =
+            "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s1\",\"model\":\"m\",\"claude_code_version\":\"2\"}";
+    private static final String RESULT = "{\"type\":\"result\",\"subtype\":\"success\",\"result\":\"ok\"}";
+
+    private final List<String> heard = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "warning: something", "{\"type\":\"resu", "null", "[]", "42", "\"result\"", "{}", "{\"type\":7}",
+                "{\"type\":\"assistant\"}", "{\"type\":\"assistant\",\"message\":\"x\"}",
+                "{\"type\":\"assistant\",\"message\":{\"content\":\"text\"}}",
+                "{\"type\":\"user\",\"message\":{\"content\":[7,null,{\"type\":\"tool_result\"}]}}",
+                "{\"type\":\"from_the_future\",\"result\":\"x\"}", "{\"type\":\"system\",\"subtype\":\"new\"}",
+                "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":9}", "\u0000\u0001", "{\"type\":\"result\"} trailing {"
+            })
+    void a_line_that_is_not_known_changes_nothing(String line) {
+        Transcript transcript = read(0, INIT, line, RESULT);
+
+        assertThat(transcript.sessionId()).isEqualTo("s1");
+        assertThat(transcript.result().orElseThrow().path("result").asText()).isEqualTo("ok");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_passed_over() {
+        Transcript transcript = new Transcript(new Ear(), 0);
+        byte[] line = "{\"type\":\"result\",\"result\":\"a_b\"}".getBytes(StandardCharsets.UTF_8);
+        line[line.length - 4] = (byte) 0xff;
+        transcript.line(INIT.getBytes(StandardCharsets.UTF_8));
+        transcript.line(line);
+
+        assertThat(transcript.started()).isTrue();
+        assertThat(transcript.result()).isEmpty();
+    }
+
+    @Test
+    void a_line_nested_beyond_reason_is_passed_over() {
+        assertThat(read(0, "[".repeat(100_000), "{\"a\":".repeat(100_000), INIT).started()).isTrue();
+    }
+
+    @Test
+    void a_huge_line_does_not_hide_the_next() {
+        Transcript transcript = new Transcript(new Ear(), 0);
+        LineFramer framer = new LineFramer(1_000, transcript::line);
+        String huge = "{\"type\":\"user\",\"image\":\"" + "x".repeat(5_000) + "\"}";
+        framer.feed(ByteBuffer.wrap((INIT + "\n" + huge + "\n" + RESULT).getBytes(StandardCharsets.UTF_8)));
+        assertThat(transcript.result()).isEmpty();
+        framer.finish();
+
+        assertThat(transcript.result()).isPresent();
+        assertThat(framer.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void tool_calls_are_told_when_they_end_and_only_the_new_ones() {
+        String[] lines = {
+            use("t1", "Read", "file_path", "/a"), use("t2", "Write", "file_path", "/b"),
+            done("t2", false), done("t1", true), done("t1", false), done("unknown", false)
+        };
+        assertThat(read(0, lines).claimedChanges()).containsExactly("/b");
+        assertThat(heard).containsExactly("used Write /b true", "used Read /a false");
+
+        heard.clear();
+        assertThat(read(1, lines).succeededCalls()).isEqualTo(1);
+        assertThat(heard).containsExactly("used Read /a false");
+    }
+
+    @Test
+    void a_refusal_is_told_once_though_two_lines_speak_of_it() {
+        read(
+                0,
+                use("t1", "Write", "file_path", "/etc/x"),
+                "{\"type\":\"system\",\"subtype\":\"permission_denied\",\"tool_name\":\"Write\",\"tool_use_id\":\"t1\",\"message\":\"no\"}",
+                done("t1", true),
+                "{\"type\":\"result\",\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t1\",\"tool_input\":{\"file_path\":\"/etc/x\"}}]}");
+
+        assertThat(heard).containsExactly("refused Write /etc/x: no", "used Write /etc/x false");
+    }
+
+    @Test
+    void a_retry_is_over_when_the_model_answers() {
+        String retry = "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":2,\"error_status\":401,"
+                + "\"error\":\"authentication_failed\"}";
+        assertThat(read(0, INIT, retry).apiRetry().orElseThrow().error()).isEqualTo("authentication_failed");
+        assertThat(read(0, INIT, retry, "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}}")
+                        .apiRetry())
+                .isEmpty();
+    }
+
+    private Transcript read(int alreadyTold, String... lines) {
+        Transcript transcript = new Transcript(new Ear(), alreadyTold);
+        for (String line : lines) {
+            transcript.line(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return transcript;
+    }
+
+    private static String use(String id, String tool, String key, String value) {
+        return "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\""
+                + tool + "\",\"input\":{\"" + key + "\":\"" + value + "\"}}]}}";
+    }
+
+    private static String done(String id, boolean error) {
+        return "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"" + id
+                + "\",\"is_error\":" + error + "}]}}";
+    }
+
+    private final class Ear implements RunObserver {
+        @Override
+        public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
+
+        @Override
+        public void toolUsed(ToolCall call) {
+            heard.add("used " + call.tool() + " " + call.target() + " " + call.succeeded());
+        }
+
+        @Override
+        public void refused(ToolCall call, String reason) {
+            heard.add("refused " + call.tool() + " " + call.target() + ": " + reason);
+        }
+    }
+}
