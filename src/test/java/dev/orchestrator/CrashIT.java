@@ -70,13 +70,17 @@ class CrashIT {
 
     @Test
     void a_run_that_survives_its_daemon_is_followed_to_its_end() throws Exception {
-        daemon.agent("sleep 2");
+        Path go = temp.resolve("go");
+        daemon.agent("while [ ! -e " + go + " ]; do sleep 0.1; done");
         drop(1);
         daemon.start("run");
         Await.until(LONG, () -> journal().contains("\"run_started\""));
         daemon.kill();
 
-        assertThat(daemon.start("run", "--once").await(LONG)).isZero();
+        JarDaemon.Started next = daemon.start("run", "--once");
+        Await.until(LONG, () -> journal().contains("\"adopted\":true"));
+        Files.createFile(go);
+        assertThat(next.await(LONG)).isZero();
 
         List<JsonNode> journal = SchemaCheck.of(daemon.home.root());
         assertThat(SchemaCheck.events(journal, "task-0", "attempt_started")).hasSize(1);

@@ -1,0 +1,126 @@
+package dev.orchestrator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the programs of this test are shell scripts")
+class ProcessRunnerTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String FOR_EVER = "while true; do sleep 0.1; done";
+
+    @TempDir
+    Path temp;
+
+    private final ProcessRunner runner = new ProcessRunner();
+
+    @Test
+    void a_process_sees_its_files_its_directory_and_nothing_of_our_environment() throws Exception {
+        RunningProcess process = started("cat; pwd; env; echo bad >&2; exit 4");
+
+        assertThat(process.waitFor(LONG)).isTrue();
+        assertThat(process.exitCode()).hasValue(4);
+        assertThat(Files.readString(temp.resolve("out")))
+                .startsWith("input" + temp.toRealPath() + "\n")
+                .contains("ONLY=this")
+                .doesNotContain("HOME=");
+        assertThat(temp.resolve("err")).hasContent("bad");
+    }
+
+    @Test
+    void a_living_process_is_found_by_pid_and_start_and_by_an_argument() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        RunningProcess process = started(FOR_EVER, mark);
+        Instant start = process.startedAt().orElseThrow();
+
+        assertThat(runner.find(process.pid(), start)).isPresent();
+        assertThat(runner.find(process.pid(), start.minusSeconds(60))).isEmpty();
+        assertThat(runner.find(process.pid(), start.plusSeconds(60))).isEmpty();
+        assertThat(runner.findByArgument(mark).orElseThrow().pid()).isEqualTo(process.pid());
+
+        process.stop(LONG);
+        assertThat(runner.find(process.pid(), start)).isEmpty();
+        assertThat(runner.findByArgument(mark)).isEmpty();
+    }
+
+    @Test
+    void a_process_that_was_found_again_can_be_awaited_but_has_no_exit_code() throws Exception {
+        RunningProcess process = started("while [ ! -e go ]; do sleep 0.05; done");
+        RunningProcess found = runner.find(process.pid(), process.startedAt().orElseThrow())
+                .orElseThrow();
+
+        assertThat(found.waitFor(Duration.ofMillis(50))).isFalse();
+        Files.createFile(temp.resolve("go"));
+        assertThat(found.waitFor(LONG)).isTrue();
+        assertThat(found.exitCode()).isEmpty();
+    }
+
+    @Test
+    void a_stop_reaches_children_and_grandchildren() throws Exception {
+        RunningProcess process = started("sh -c 'sh -c \"echo \\$\\$ > grand; " + FOR_EVER + "\" & wait' & wait");
+        Await.until(LONG, () -> Files.exists(temp.resolve("grand")) && Files.size(temp.resolve("grand")) > 0);
+        long grandchild = Long.parseLong(Files.readString(temp.resolve("grand")).strip());
+
+        ProcessTree.Stopped stopped = process.stop(LONG);
+
+        assertThat(stopped.asked()).isGreaterThanOrEqualTo(3);
+        assertThat(stopped.alive()).isEmpty();
+        Await.until(LONG, () -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void a_process_that_ignores_the_request_is_killed() throws Exception {
+        RunningProcess process = started("trap '' TERM; touch up; " + FOR_EVER);
+        Await.until(LONG, () -> Files.exists(temp.resolve("up")));
+
+        ProcessTree.Stopped stopped = process.stop(Duration.ofMillis(200));
+
+        assertThat(stopped.killed()).isPositive();
+        assertThat(stopped.alive()).isEmpty();
+        assertThat(process.waitFor(LONG)).isTrue();
+    }
+
+    @Test
+    void a_program_that_is_missing_is_told_from_one_that_cannot_start() throws IOException {
+        assertThat(launch(List.of(temp.resolve("nothing").toString())))
+                .isInstanceOfSatisfying(Launch.NotStarted.class, failed -> assertThat(failed.programMissing())
+                        .isTrue());
+        Path nowhere = temp.resolve("nowhere");
+        assertThat(launch(List.of("/bin/sh"), nowhere))
+                .isInstanceOfSatisfying(Launch.NotStarted.class, failed -> assertThat(failed.programMissing())
+                        .isFalse());
+    }
+
+    private RunningProcess started(String script, String... arguments) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        command.addAll(List.of(arguments));
+        return ((Launch.Started) launch(command)).process();
+    }
+
+    private Launch launch(List<String> command) throws IOException {
+        return launch(command, temp.toRealPath());
+    }
+
+    private Launch launch(List<String> command, Path directory) throws IOException {
+        Path in = Files.writeString(temp.resolve("in"), "input");
+        return runner.start(new ProcessSpec(
+                command,
+                directory,
+                Map.of("PATH", "/usr/bin:/bin", "ONLY", "this"),
+                in,
+                temp.resolve("out"),
+                temp.resolve("err")));
+    }
+}
