@@ -33,7 +33,8 @@ class CrashIT {
     @BeforeEach
     void make_home() throws IOException {
         Assumptions.assumeFalse(
-                System.getProperty("os.name").startsWith("Windows"), "platform: the agents of this test are shell scripts");
+                System.getProperty("os.name").startsWith("Windows"),
+                "platform: the agents of this test are shell scripts");
         daemon = new JarDaemon(temp.toRealPath());
     }
 
@@ -63,9 +64,10 @@ class CrashIT {
                 .allSatisfy(name -> assertThat(name).endsWith(".succeeded.task.md"));
         assertThat(names("summaries")).hasSize(200);
         assertThat(finishedRuns).hasSizeGreaterThanOrEqualTo(50).hasSizeLessThan(200);
-        assertThat(finishedRuns).allSatisfy(id -> assertThat(SchemaCheck.events(journal, id, "attempt_started"))
-                .as("attempts of %s", id)
-                .hasSize(1));
+        assertThat(finishedRuns)
+                .allSatisfy(id -> assertThat(SchemaCheck.events(journal, id, "attempt_started"))
+                        .as("attempts of %s", id)
+                        .hasSize(1));
     }
 
     @Test

@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged jar as a process, with a shell script for an agent. */
 final class JarDaemon implements AutoCloseable {
-    private static final String INIT = "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s\",\"model\":\"none\"}";
-    private static final String RESULT = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"done\","
-            + "\"num_turns\":1,\"session_id\":\"s\",\"total_cost_usd\":0,\"usage\":{},\"permission_denials\":[],"
-            + "\"terminal_reason\":\"completed\"}";
+    private static final String INIT =
+            "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s\",\"model\":\"none\"}";
+    private static final String RESULT =
+            "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"done\","
+                    + "\"num_turns\":1,\"session_id\":\"s\",\"total_cost_usd\":0,\"usage\":{},\"permission_denials\":[],"
+                    + "\"terminal_reason\":\"completed\"}";
 
     final Home home;
     private final Path agent;
@@ -49,9 +51,9 @@ final class JarDaemon implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(output.resolveSibling(
-                                output.getFileName() + ".in"))
-                        .toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(
+                        Files.createFile(output.resolveSibling(output.getFileName() + ".in"))
+                                .toFile()))
                 .start();
         Started started = new Started(process, output);
         all.add(started);

@@ -35,17 +35,26 @@ class RealCliHomeTest {
     @Test
     void an_agent_that_works_in_the_home_cannot_touch_what_is_the_orchestrators() throws Exception {
         try (ScriptedApi api = ScriptedApi.start(Routes.routes()
-                .when("MARK-OWN", script()
-                        .tool("Write", r -> file(r, "tasks/evil.task.md"))
-                        .tool("Write", r -> file(r, "results/fake.json"))
-                        .tool("Write", r -> file(r, "logs/x"))
-                        .tool("Write", r -> file(r, "templates/custom.md"))
-                        .tool("Write", r -> file(r, ".env"))
-                        .tool("Read", r -> Map.of("file_path", r.workingDirectory() + "/.env"))
-                        .tool("Grep", r -> Map.of("pattern", "TELEGRAM", "path", r.workingDirectory(), "output_mode", "content"))
-                        .tool("Write", r -> file(r, "orchestrator.yaml"))
-                        .tool("Write", r -> file(r, "src/ok.txt"))
-                        .text("Wrote src/ok.txt.")))) {
+                .when(
+                        "MARK-OWN",
+                        script().tool("Write", r -> file(r, "tasks/evil.task.md"))
+                                .tool("Write", r -> file(r, "results/fake.json"))
+                                .tool("Write", r -> file(r, "logs/x"))
+                                .tool("Write", r -> file(r, "templates/custom.md"))
+                                .tool("Write", r -> file(r, ".env"))
+                                .tool("Read", r -> Map.of("file_path", r.workingDirectory() + "/.env"))
+                                .tool(
+                                        "Grep",
+                                        r -> Map.of(
+                                                "pattern",
+                                                "TELEGRAM",
+                                                "path",
+                                                r.workingDirectory(),
+                                                "output_mode",
+                                                "content"))
+                                .tool("Write", r -> file(r, "orchestrator.yaml"))
+                                .tool("Write", r -> file(r, "src/ok.txt"))
+                                .text("Wrote src/ok.txt.")))) {
             OrchestratorRun run = new OrchestratorRun(real, api);
             Files.writeString(run.home.dotenv(), SECRET + "\n");
             run.drop("own", "MARK-OWN", "type: bug_fix");
@@ -61,9 +70,8 @@ class RealCliHomeTest {
             assertThat(run.home.settings()).doesNotExist();
             assertThat(run.home.tasks().resolve("evil.task.md")).doesNotExist();
             assertThat(run.home.templates().resolve("custom.md")).doesNotExist();
-            assertThat(api.requests("MARK-OWN")).allSatisfy(request -> assertThat(
-                            request.body().toString())
-                    .doesNotContain(SECRET));
+            assertThat(api.requests("MARK-OWN"))
+                    .allSatisfy(request -> assertThat(request.body().toString()).doesNotContain(SECRET));
         }
     }
 
@@ -79,7 +87,8 @@ class RealCliHomeTest {
             assertThat(artifact.at("/error/category").asText()).isEqualTo("auth");
             assertThat(artifact.at("/error/suggested_action").asText()).contains("ANTHROPIC_API_KEY");
             assertThat(artifact.path("attempts")).hasSize(1);
-            assertThat(artifact.path("duration_ms").asLong()).isLessThan(Duration.ofSeconds(15).toMillis());
+            assertThat(artifact.path("duration_ms").asLong())
+                    .isLessThan(Duration.ofSeconds(15).toMillis());
         }
     }
 

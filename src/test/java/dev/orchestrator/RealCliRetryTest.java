@@ -51,17 +51,20 @@ class RealCliRetryTest {
             assertThat(artifact.at("/attempts/0/category").asText()).isEqualTo("killed");
             assertThat(run.events("again", "retry_scheduled")).hasSize(1);
             List<JsonNode> starts = run.events("again", "attempt_started");
-            assertThat(starts).hasSize(2).noneMatch(start -> start.path("resumed").asBoolean());
-            assertThat(starts.get(0).path("session_id")).isNotEqualTo(starts.get(1).path("session_id"));
+            assertThat(starts)
+                    .hasSize(2)
+                    .noneMatch(start -> start.path("resumed").asBoolean());
+            assertThat(starts.get(0).path("session_id"))
+                    .isNotEqualTo(starts.get(1).path("session_id"));
         }
     }
 
     @Test
     void a_run_that_was_lost_with_its_daemon_is_continued_in_its_session() throws Exception {
         CountDownLatch lost = new CountDownLatch(1);
-        Path calc = Files.writeString(Files.createDirectory(temp.toRealPath().resolve("work")).resolve("calc.py"), "1");
-        try (ScriptedApi api = ScriptedApi.start(script()
-                .tool("Read", java.util.Map.of("file_path", calc.toString()))
+        Path calc = Files.writeString(
+                Files.createDirectory(temp.toRealPath().resolve("work")).resolve("calc.py"), "1");
+        try (ScriptedApi api = ScriptedApi.start(script().tool("Read", java.util.Map.of("file_path", calc.toString()))
                 .waitFor(lost)
                 .text("Finished."))) {
             OrchestratorRun run = new OrchestratorRun(temp.toRealPath(), api)
@@ -92,8 +95,7 @@ class RealCliRetryTest {
         Path outside = temp.toRealPath().resolve("secret.txt");
         Path work = Files.createDirectory(temp.toRealPath().resolve("work"));
         Path calc = Files.writeString(work.resolve("calc.py"), "1");
-        try (ScriptedApi api = ScriptedApi.start(script()
-                .tool("Read", java.util.Map.of("file_path", calc.toString()))
+        try (ScriptedApi api = ScriptedApi.start(script().tool("Read", java.util.Map.of("file_path", calc.toString()))
                 .tool("Read", java.util.Map.of("file_path", outside.toString()))
                 .waitFor(left)
                 .text("Finished."))) {

@@ -66,13 +66,32 @@ class RealCliTest {
                 .when("MARK-PROSE", script().text("Forty-two."))
                 .when("MARK-ASK", script().text("I looked.\n\nWhich of the two files do you mean?"))
                 .when("MARK-OUT", write(outside.resolve("evil.txt")))
-                .when("MARK-LINK", script().tool("Write", r -> Map.of("file_path", r.workingDirectory() + "/link/evil.txt", "content", "x")).text("No."))
-                .when("MARK-CREDIT", script().error(400, "invalid_request_error", "Your credit balance is too low to access the Anthropic API."))
+                .when(
+                        "MARK-LINK",
+                        script().tool(
+                                        "Write",
+                                        r -> Map.of(
+                                                "file_path", r.workingDirectory() + "/link/evil.txt", "content", "x"))
+                                .text("No."))
+                .when(
+                        "MARK-CREDIT",
+                        script().error(
+                                        400,
+                                        "invalid_request_error",
+                                        "Your credit balance is too low to access the Anthropic API."))
                 .when("MARK-429", script().error(429, "rate_limit_error", "This request would exceed the rate limit."))
                 .when("MARK-529", script().error(529, "overloaded_error", "Overloaded"))
                 .when("MARK-500", script().error(500, "api_error", "Internal server error"))
-                .when("MARK-TURNS", script().tool("Read", RealCliTest::calc).tool("Read", RealCliTest::calc).text("Done."))
-                .when("MARK-BUDGET", script().usage(1_000_000, 100_000).tool("Read", RealCliTest::calc).text("Done."))
+                .when(
+                        "MARK-TURNS",
+                        script().tool("Read", RealCliTest::calc)
+                                .tool("Read", RealCliTest::calc)
+                                .text("Done."))
+                .when(
+                        "MARK-BUDGET",
+                        script().usage(1_000_000, 100_000)
+                                .tool("Read", RealCliTest::calc)
+                                .text("Done."))
                 .when("MARK-LIE", script().text("I have edited calc.py and all tests pass."))
                 .when("MARK-AT", script().text("Seen."))
                 .when("MARK-SLASH", script().text("Helped."));
@@ -80,7 +99,15 @@ class RealCliTest {
 
     private static Script edit() {
         return script().tool("Read", RealCliTest::calc)
-                .tool("Edit", r -> Map.of("file_path", r.workingDirectory() + "/calc.py", "old_string", "a - b", "new_string", "a + b"))
+                .tool(
+                        "Edit",
+                        r -> Map.of(
+                                "file_path",
+                                r.workingDirectory() + "/calc.py",
+                                "old_string",
+                                "a - b",
+                                "new_string",
+                                "a + b"))
                 .text("Corrected the sign in calc.py.");
     }
 
@@ -89,7 +116,8 @@ class RealCliTest {
     }
 
     private static Script write(Path file) {
-        return script().tool("Write", Map.of("file_path", file.toString(), "content", "x")).text("I could not write it.");
+        return script().tool("Write", Map.of("file_path", file.toString(), "content", "x"))
+                .text("I could not write it.");
     }
 
     private static void dropWork() throws IOException {
@@ -128,8 +156,7 @@ class RealCliTest {
         return Files.createDirectories(work.resolve(name));
     }
 
-    private static void task(String id, String type, String directory, String text, String... more)
-            throws IOException {
+    private static void task(String id, String type, String directory, String text, String... more) throws IOException {
         Path calc = project(directory).resolve("calc.py");
         Files.writeString(calc, "def add(a, b):\n    return a - b\n");
         String[] lines = java.util.stream.Stream.concat(
@@ -153,7 +180,8 @@ class RealCliTest {
         assertThat(file.path("change").asText()).isEqualTo("modified");
         assertThat(file.path("bytes").asInt()).isEqualTo(now.length);
         assertThat(file.path("sha256").asText())
-                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(now)));
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(now)));
         assertThat(artifact.at("/agent/version").asText()).isEqualTo("2.1.330");
         assertThat(artifact.at("/agent/usage/input_tokens").asInt()).isEqualTo(300);
         assertThat(artifact.at("/agent/cost_usd").asDouble()).isPositive();
@@ -161,7 +189,8 @@ class RealCliTest {
         assertThat(run.events(id, "files_modified")).hasSize(1);
         assertThat(Files.readString(run.home.root().resolve("summaries/" + id + ".md")))
                 .contains("- modified `calc.py`", "Corrected the sign in calc.py.");
-        assertThat(run.home.tasks().resolve("processed/" + id + ".succeeded.task.md")).exists();
+        assertThat(run.home.tasks().resolve("processed/" + id + ".succeeded.task.md"))
+                .exists();
     }
 
     @Test
@@ -171,7 +200,8 @@ class RealCliTest {
         assertThat(artifact.path("status").asText()).isEqualTo("succeeded");
         assertThat(artifact.path("files_modified")).isEmpty();
         assertThat(artifact.path("summary").asText()).isEqualTo("It adds.");
-        assertThat(run.events("look", "tool_used").get(0).path("target").asText()).endsWith("calc.py");
+        assertThat(run.events("look", "tool_used").get(0).path("target").asText())
+                .endsWith("calc.py");
         assertThat(api.requests("MARK-LOOK").get(0).toolNames())
                 .contains("Read")
                 .doesNotContain("Edit", "Write", "NotebookEdit", "Bash", "WebFetch", "Task", "Agent");
@@ -244,9 +274,9 @@ class RealCliTest {
     @Test
     void a_mention_pulls_no_file_into_the_prompt() throws Exception {
         assertThat(run.artifact("at").path("status").asText()).isEqualTo("succeeded");
-        assertThat(api.requests("MARK-AT")).isNotEmpty().allSatisfy(request -> assertThat(
-                        request.body().toString())
-                .doesNotContain("root:x:0", SECRET));
+        assertThat(api.requests("MARK-AT"))
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.body().toString()).doesNotContain("root:x:0", SECRET));
     }
 
     @Test

@@ -35,7 +35,8 @@ record Boundary(Path directory, List<Path> readRoots, List<Path> own) {
     }
 
     private boolean isCrossedBy(Path target, boolean reads) {
-        boolean inside = target.startsWith(directory) || (reads && readRoots.stream().anyMatch(target::startsWith));
+        boolean inside =
+                target.startsWith(directory) || (reads && readRoots.stream().anyMatch(target::startsWith));
         return !inside || own.stream().anyMatch(target::startsWith);
     }
 

@@ -58,11 +58,14 @@ class BoundaryTest {
 
     @Test
     void an_absolute_target_is_judged_the_same_way() {
-        assertThat(boundary().isCrossedBy(new ToolCall("t", "Edit", project.resolve("a").toString(), false)))
+        assertThat(boundary()
+                        .isCrossedBy(
+                                new ToolCall("t", "Edit", project.resolve("a").toString(), false)))
                 .isFalse();
         assertThat(boundary().isCrossedBy(new ToolCall("t", "Edit", "/etc/passwd", false)))
                 .isTrue();
-        assertThat(boundary().isCrossedBy(new ToolCall("t", "Edit", null, false))).isFalse();
+        assertThat(boundary().isCrossedBy(new ToolCall("t", "Edit", null, false)))
+                .isFalse();
         assertThat(boundary().isCrossedBy(new ToolCall("t", "Edit", "a\0b", false)))
                 .isTrue();
     }

@@ -10,7 +10,11 @@ class QuestionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Which file?", "I looked.\n\n**Which file?**", "Which file? \n\n", "Report.\n- `Which file?`", "(Which file?)",
+                "Which file?",
+                "I looked.\n\n**Which file?**",
+                "Which file? \n\n",
+                "Report.\n- `Which file?`",
+                "(Which file?)",
                 "どのファイルですか？"
             })
     void a_report_that_ends_with_a_question_asks(String report) {

@@ -21,8 +21,14 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CRASH, 1, 5", "CRASH, 2, 10", "CRASH, 3, 20", "OVERLOADED, 1, 60", "OVERLOADED, 4, 480", "OVERLOADED, 9, 1800",
-        "OVERLOADED, 40, 1800", "USAGE_LIMIT, 1, 1800"
+        "CRASH, 1, 5",
+        "CRASH, 2, 10",
+        "CRASH, 3, 20",
+        "OVERLOADED, 1, 60",
+        "OVERLOADED, 4, 480",
+        "OVERLOADED, 9, 1800",
+        "OVERLOADED, 40, 1800",
+        "USAGE_LIMIT, 1, 1800"
     })
     void each_attempt_waits_twice_as_long_within_bounds(FailureCategory category, int failed, long seconds) {
         Duration delay =

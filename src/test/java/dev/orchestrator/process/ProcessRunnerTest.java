@@ -58,8 +58,8 @@ class ProcessRunnerTest {
     @Test
     void a_process_that_was_found_again_can_be_awaited_but_has_no_exit_code() throws Exception {
         RunningProcess process = started("while [ ! -e go ]; do sleep 0.05; done");
-        RunningProcess found = runner.find(process.pid(), process.startedAt().orElseThrow())
-                .orElseThrow();
+        RunningProcess found =
+                runner.find(process.pid(), process.startedAt().orElseThrow()).orElseThrow();
 
         assertThat(found.waitFor(Duration.ofMillis(50))).isFalse();
         Files.createFile(temp.resolve("go"));
@@ -77,7 +77,11 @@ class ProcessRunnerTest {
 
         assertThat(stopped.asked()).isGreaterThanOrEqualTo(3);
         assertThat(stopped.alive()).isEmpty();
-        Await.until(LONG, () -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
+        Await.until(
+                LONG,
+                () -> ProcessHandle.of(grandchild)
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
     }
 
     @Test
@@ -95,12 +99,14 @@ class ProcessRunnerTest {
     @Test
     void a_program_that_is_missing_is_told_from_one_that_cannot_start() throws IOException {
         assertThat(launch(List.of(temp.resolve("nothing").toString())))
-                .isInstanceOfSatisfying(Launch.NotStarted.class, failed -> assertThat(failed.programMissing())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Launch.NotStarted.class,
+                        failed -> assertThat(failed.programMissing()).isTrue());
         Path nowhere = temp.resolve("nowhere");
         assertThat(launch(List.of("/bin/sh"), nowhere))
-                .isInstanceOfSatisfying(Launch.NotStarted.class, failed -> assertThat(failed.programMissing())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Launch.NotStarted.class,
+                        failed -> assertThat(failed.programMissing()).isFalse());
     }
 
     private RunningProcess started(String script, String... arguments) throws IOException {

@@ -38,7 +38,8 @@ class ProgramsTest {
         Files.writeString(second.resolve("text"), "x");
 
         assertThat(programs(":", false).find("tool")).isEmpty();
-        assertThat(programs(":", false).find(second.resolve("missing").toString())).isEmpty();
+        assertThat(programs(":", false).find(second.resolve("missing").toString()))
+                .isEmpty();
         assertThat(programs(":", false).find("a\0b")).isEmpty();
         assertThat(programs(":", false).find("")).isEmpty();
     }

@@ -37,8 +37,7 @@ class SchemaCheckTest {
     @ParameterizedTest
     @MethodSource("events")
     void every_event_is_described_field_by_field(Class<?> event) {
-        JsonNode described =
-                SchemaCheck.read("event").at("/$defs/" + SNAKE.translate(event.getSimpleName()));
+        JsonNode described = SchemaCheck.read("event").at("/$defs/" + SNAKE.translate(event.getSimpleName()));
         List<String> fields = new ArrayList<>(List.of("seq", "ts", "event"));
         List<String> required = new ArrayList<>(fields);
         for (RecordComponent component : event.getRecordComponents()) {
@@ -47,9 +46,7 @@ class SchemaCheckTest {
                 required.add(SNAKE.translate(component.getName()));
             }
         }
-        assertThat(described.path("properties").fieldNames())
-                .toIterable()
-                .containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(described.path("properties").fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(fields);
         assertThat(texts(described.path("required"))).containsExactlyInAnyOrderElementsOf(required);
     }
 

@@ -39,16 +39,7 @@ class ClaudeCommandTest {
     void a_resumed_run_has_the_same_and_names_the_session_to_continue() {
         AgentRequest first = Requests.in(PROJECT, Access.WRITE, List.of(), List.of());
         AgentRequest resumed = Requests.with(
-                PROJECT,
-                Access.WRITE,
-                List.of(),
-                List.of(),
-                true,
-                null,
-                null,
-                null,
-                Requests.PATIENT,
-                Instant.EPOCH);
+                PROJECT, Access.WRITE, List.of(), List.of(), true, null, null, null, Requests.PATIENT, Instant.EPOCH);
 
         List<String> command = ClaudeCommand.of(List.of("claude"), resumed);
 
@@ -80,8 +71,8 @@ class ClaudeCommandTest {
     void a_tool_exists_only_when_the_kind_of_task_or_a_rule_needs_it() {
         assertThat(ClaudeCommand.tools(Requests.in(PROJECT, Access.WRITE, List.of(), List.of())))
                 .containsExactly("Read", "Grep", "Glob", "Edit", "Write", "NotebookEdit");
-        assertThat(ClaudeCommand.tools(
-                        Requests.in(PROJECT, Access.READ, List.of(), List.of("Bash(mvn *)", "Bash(ls)", "Read", "WebFetch"))))
+        assertThat(ClaudeCommand.tools(Requests.in(
+                        PROJECT, Access.READ, List.of(), List.of("Bash(mvn *)", "Bash(ls)", "Read", "WebFetch"))))
                 .containsExactly("Read", "Grep", "Glob", "Bash", "WebFetch");
     }
 }

@@ -13,8 +13,17 @@ class ClaudeEnvironmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PATH", "Path", "HOME", "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "LC_ALL", "https_proxy", "NO_PROXY",
-                "SystemRoot", "ProgramFiles(x86)", "XDG_CONFIG_HOME"
+                "PATH",
+                "Path",
+                "HOME",
+                "ANTHROPIC_API_KEY",
+                "CLAUDE_CODE_OAUTH_TOKEN",
+                "LC_ALL",
+                "https_proxy",
+                "NO_PROXY",
+                "SystemRoot",
+                "ProgramFiles(x86)",
+                "XDG_CONFIG_HOME"
             })
     void what_the_program_needs_passes(String name) {
         assertThat(of(name, List.of())).containsEntry(name, "v");
@@ -23,9 +32,21 @@ class ClaudeEnvironmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "TELEGRAM_BOT_TOKEN", "ORCHESTRATOR_TELEGRAM_TOKEN", "OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN",
-                "MY_ANTHROPIC_KEY", "LD_PRELOAD", "NODE_OPTIONS", "PATHX", "SSH_AUTH_SOCK", "CLAUDECODE", "CLAUDE_CODE_SIMPLE",
-                "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SUBPROCESS_ENV_SCRUB", "claude_code_safe_mode"
+                "TELEGRAM_BOT_TOKEN",
+                "ORCHESTRATOR_TELEGRAM_TOKEN",
+                "OPENAI_API_KEY",
+                "AWS_SECRET_ACCESS_KEY",
+                "GITHUB_TOKEN",
+                "MY_ANTHROPIC_KEY",
+                "LD_PRELOAD",
+                "NODE_OPTIONS",
+                "PATHX",
+                "SSH_AUTH_SOCK",
+                "CLAUDECODE",
+                "CLAUDE_CODE_SIMPLE",
+                "CLAUDE_CODE_ENTRYPOINT",
+                "CLAUDE_CODE_SUBPROCESS_ENV_SCRUB",
+                "claude_code_safe_mode"
             })
     void secrets_of_others_and_what_disarms_the_guard_stay_out(String name) {
         assertThat(of(name, List.of())).doesNotContainKey(name);

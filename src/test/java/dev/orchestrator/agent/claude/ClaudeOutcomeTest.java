@@ -17,18 +17,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaudeOutcomeTest {
     private static final Path STREAMS = Path.of("src/test/resources/streams");
-    private static final String TOOL = "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\","
-            + "\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}]}}\n"
-            + "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
-            + "\"content\":\"API Error: rate limit, 529 overloaded, credit balance is too low\"}]}}\n";
+    private static final String TOOL =
+            "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\","
+                    + "\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}]}}\n"
+                    + "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
+                    + "\"content\":\"API Error: rate limit, 529 overloaded, credit balance is too low\"}]}}\n";
 
     @ParameterizedTest
     @CsvSource({
-        "write, none", "edit, none", "read-only, none", "question, none", "retried, none", "session-first, none",
-        "session-resumed, none", "terminated-resumed, none", "denied-write, permission", "credit-400, billing",
-        "max-budget, budget", "max-turns, max_turns", "not-logged-in, auth", "overloaded-529, overloaded",
-        "rate-limit-429, rate_limit", "resume-unknown, session", "session-in-use, session", "terminated, killed",
-        "interrupted, killed", "unreachable, network", "slash-command, no_result"
+        "write, none",
+        "edit, none",
+        "read-only, none",
+        "question, none",
+        "retried, none",
+        "session-first, none",
+        "session-resumed, none",
+        "terminated-resumed, none",
+        "denied-write, permission",
+        "credit-400, billing",
+        "max-budget, budget",
+        "max-turns, max_turns",
+        "not-logged-in, auth",
+        "overloaded-529, overloaded",
+        "rate-limit-429, rate_limit",
+        "resume-unknown, session",
+        "session-in-use, session",
+        "terminated, killed",
+        "interrupted, killed",
+        "unreachable, network",
+        "slash-command, no_result"
     })
     void every_recorded_run_has_its_outcome(String name, String category) throws IOException {
         JsonNode facts = new ObjectMapper().readTree(Files.readString(STREAMS.resolve(name + ".json")));
@@ -80,8 +97,14 @@ class ClaudeOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, '', no_result", "1, '', crash", "2, boom, crash", "137, '', killed", "143, '', killed", "129, '', killed",
-        "1, Error: Not logged in · Please run /login, auth", "1, error: unknown option '--tools', config",
+        "0, '', no_result",
+        "1, '', crash",
+        "2, boom, crash",
+        "137, '', killed",
+        "143, '', killed",
+        "129, '', killed",
+        "1, Error: Not logged in · Please run /login, auth",
+        "1, error: unknown option '--tools', config",
         "1, agent consumed 402913 tokens and 5290 lines, crash"
     })
     void without_a_result_the_exit_code_and_the_error_output_tell(int exit, String stderr, String category) {
@@ -91,7 +114,8 @@ class ClaudeOutcomeTest {
     @Test
     void one_refusal_among_calls_that_worked_is_no_failure() {
         String denial = "\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t9\",\"tool_input\":{}}]";
-        String result = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"x\"," + denial + "}";
+        String result =
+                "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"x\"," + denial + "}";
 
         assertThat(outcome(0, TOOL + result, "")).isEqualTo("none");
         assertThat(outcome(0, result, "")).isEqualTo("permission");

@@ -18,8 +18,10 @@ class ClaudeProgramTest {
     void the_batch_file_of_npm_is_passed_over_for_the_program_beside_it() throws IOException {
         Path batch = Files.writeString(temp.resolve("claude.cmd"), "x");
         assertThat(batch.toFile().setExecutable(true)).isTrue();
-        assertThat(find()).isInstanceOfSatisfying(ClaudeProgram.Search.Missing.class, missing -> assertThat(missing.problem())
-                .contains("claude.command", "claude.exe"));
+        assertThat(find())
+                .isInstanceOfSatisfying(
+                        ClaudeProgram.Search.Missing.class,
+                        missing -> assertThat(missing.problem()).contains("claude.command", "claude.exe"));
 
         Path real = temp.resolve("node_modules/@anthropic-ai/claude-code/bin/claude.exe");
         Files.createDirectories(real.getParent());
@@ -29,8 +31,10 @@ class ClaudeProgramTest {
 
     @Test
     void a_missing_program_is_named() {
-        assertThat(find()).isInstanceOfSatisfying(ClaudeProgram.Search.Missing.class, missing -> assertThat(missing.problem())
-                .contains("`claude`", "PATH"));
+        assertThat(find())
+                .isInstanceOfSatisfying(
+                        ClaudeProgram.Search.Missing.class,
+                        missing -> assertThat(missing.problem()).contains("`claude`", "PATH"));
     }
 
     private ClaudeProgram.Search find() {

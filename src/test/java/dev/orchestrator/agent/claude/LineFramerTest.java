@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LineFramerTest {
     private final List<String> lines = new ArrayList<>();
-    private final LineFramer framer =
-            new LineFramer(10, line -> lines.add(new String(line, StandardCharsets.UTF_8)));
+    private final LineFramer framer = new LineFramer(10, line -> lines.add(new String(line, StandardCharsets.UTF_8)));
 
     @Test
     void lines_are_the_same_wherever_the_reads_are_split() {
@@ -25,9 +24,7 @@ class LineFramerTest {
                 feed(bytes, second, bytes.length);
                 framer.finish();
 
-                assertThat(lines)
-                        .as("split at %d and %d", first, second)
-                        .containsExactly("one", "0123456789", "last");
+                assertThat(lines).as("split at %d and %d", first, second).containsExactly("one", "0123456789", "last");
                 assertThat(framer.skipped() - skipped).isEqualTo(2);
             }
         }

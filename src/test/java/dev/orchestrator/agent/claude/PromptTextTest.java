@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTextTest {
     /** Behind each of these version 2.1.330 of the program follows a mention; found by trying every one. */
-    private static final String OPENERS = "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-            + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u3001\u3002\ufeff\uff01\uff1f";
+    private static final String OPENERS =
+            "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+                    + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u3001\u3002\ufeff\uff01\uff1f";
 
     @TempDir
     Path project;
@@ -37,9 +38,25 @@ class PromptTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@/etc/passwd", "@~/x", "@../x", "@a/../../x", "@\"a b\"", "@'x'", "@./x", "@.env", "@$HOME/x", "@C:\\x",
-                "@file:///x", "@%HOME%", "@notes.txt", "@notes.txt,", "@notes.txt#L1-3", "@src", "@src/main/A.java",
-                "@notes.txt\u3002and", "@server:resource"
+                "@/etc/passwd",
+                "@~/x",
+                "@../x",
+                "@a/../../x",
+                "@\"a b\"",
+                "@'x'",
+                "@./x",
+                "@.env",
+                "@$HOME/x",
+                "@C:\\x",
+                "@file:///x",
+                "@%HOME%",
+                "@notes.txt",
+                "@notes.txt,",
+                "@notes.txt#L1-3",
+                "@src",
+                "@src/main/A.java",
+                "@notes.txt\u3002and",
+                "@server:resource"
             })
     void what_the_program_might_follow_is_disarmed(String mention) throws IOException {
         Files.writeString(project.resolve("notes.txt"), "x");
@@ -51,7 +68,13 @@ class PromptTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@Override", "me@example.org", "@param name the name", "git@example.org:a/b.git", "a @ b", "@", "x@/etc/passwd"
+                "@Override",
+                "me@example.org",
+                "@param name the name",
+                "git@example.org:a/b.git",
+                "a @ b",
+                "@",
+                "x@/etc/passwd"
             })
     void other_at_signs_stay_as_they_are(String text) {
         assertThat(harmless(text)).isEqualTo(text);

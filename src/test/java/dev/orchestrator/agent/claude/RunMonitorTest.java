@@ -80,10 +80,11 @@ class RunMonitorTest {
     @Test
     void a_program_that_ignores_TERM_is_killed_with_what_it_started() throws Exception {
         Path pids = temp.resolve("pids");
-        String stubborn = "trap '' TERM\n" + INIT + "(trap '' TERM; while true; do sleep 0.1; done) &\necho $! $$ > " + pids
-                + "\nwhile true; do sleep 0.1; done";
+        String stubborn = "trap '' TERM\n" + INIT + "(trap '' TERM; while true; do sleep 0.1; done) &\necho $! $$ > "
+                + pids + "\nwhile true; do sleep 0.1; done";
 
-        assertThat(cause(stubborn, clocks(NEVER, Duration.ofSeconds(2), NEVER, NEVER))).isEqualTo(RunEnd.Cause.SILENT);
+        assertThat(cause(stubborn, clocks(NEVER, Duration.ofSeconds(2), NEVER, NEVER)))
+                .isEqualTo(RunEnd.Cause.SILENT);
 
         for (String pid : Files.readString(pids).strip().split(" ", -1)) {
             assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))

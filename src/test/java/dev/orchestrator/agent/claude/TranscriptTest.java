@@ -24,12 +24,23 @@ class TranscriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "warning: something", "{\"type\":\"resu", "null", "[]", "42", "\"result\"", "{}", "{\"type\":7}",
-                "{\"type\":\"assistant\"}", "{\"type\":\"assistant\",\"message\":\"x\"}",
+                "warning: something",
+                "{\"type\":\"resu",
+                "null",
+                "[]",
+                "42",
+                "\"result\"",
+                "{}",
+                "{\"type\":7}",
+                "{\"type\":\"assistant\"}",
+                "{\"type\":\"assistant\",\"message\":\"x\"}",
                 "{\"type\":\"assistant\",\"message\":{\"content\":\"text\"}}",
                 "{\"type\":\"user\",\"message\":{\"content\":[7,null,{\"type\":\"tool_result\"}]}}",
-                "{\"type\":\"from_the_future\",\"result\":\"x\"}", "{\"type\":\"system\",\"subtype\":\"new\"}",
-                "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":9}", "\u0000\u0001", "{\"type\":\"result\"} trailing {"
+                "{\"type\":\"from_the_future\",\"result\":\"x\"}",
+                "{\"type\":\"system\",\"subtype\":\"new\"}",
+                "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":9}",
+                "\u0000\u0001",
+                "{\"type\":\"result\"} trailing {"
             })
     void a_line_that_is_not_known_changes_nothing(String line) {
         Transcript transcript = read(0, INIT, line, RESULT);
@@ -53,7 +64,8 @@ class TranscriptTest {
 
     @Test
     void a_line_nested_beyond_reason_is_passed_over() {
-        assertThat(read(0, "[".repeat(100_000), "{\"a\":".repeat(100_000), INIT).started()).isTrue();
+        assertThat(read(0, "[".repeat(100_000), "{\"a\":".repeat(100_000), INIT).started())
+                .isTrue();
     }
 
     @Test
@@ -72,8 +84,12 @@ class TranscriptTest {
     @Test
     void tool_calls_are_told_when_they_end_and_only_the_new_ones() {
         String[] lines = {
-            use("t1", "Read", "file_path", "/a"), use("t2", "Write", "file_path", "/b"),
-            done("t2", false), done("t1", true), done("t1", false), done("unknown", false)
+            use("t1", "Read", "file_path", "/a"),
+            use("t2", "Write", "file_path", "/b"),
+            done("t2", false),
+            done("t1", true),
+            done("t1", false),
+            done("unknown", false)
         };
         assertThat(read(0, lines).claimedChanges()).containsExactly("/b");
         assertThat(heard).containsExactly("used Write /b true", "used Read /a false");
@@ -100,7 +116,11 @@ class TranscriptTest {
         String retry = "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":2,\"error_status\":401,"
                 + "\"error\":\"authentication_failed\"}";
         assertThat(read(0, INIT, retry).apiRetry().orElseThrow().error()).isEqualTo("authentication_failed");
-        assertThat(read(0, INIT, retry, "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}}")
+        assertThat(read(
+                                0,
+                                INIT,
+                                retry,
+                                "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}}")
                         .apiRetry())
                 .isEmpty();
     }
@@ -114,8 +134,8 @@ class TranscriptTest {
     }
 
     private static String use(String id, String tool, String key, String value) {
-        return "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\""
-                + tool + "\",\"input\":{\"" + key + "\":\"" + value + "\"}}]}}";
+        return "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"" + id
+                + "\",\"name\":\"" + tool + "\",\"input\":{\"" + key + "\":\"" + value + "\"}}]}}";
     }
 
     private static String done(String id, boolean error) {
