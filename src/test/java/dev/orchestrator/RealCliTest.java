@@ -286,7 +286,7 @@ class RealCliTest {
     }
 
     @Test
-    void no_run_has_a_settings_file_or_secret_on_its_command_line_only_what_is_meant() throws Exception {
+    void no_secret_is_in_the_journal_and_nothing_is_left_behind() throws Exception {
         assertThat(Files.readString(run.home.journal())).doesNotContain("test-key");
         assertThat(run.home.tasks().resolve("rejected")).isEmptyDirectory();
         assertThat(run.home.runs().resolve("fix/turn-1.before.gz")).doesNotExist();
