@@ -40,7 +40,7 @@ record FrontMatter(Map<String, Field> fields, String body, int bodyLine) {
         if (text.isBlank()) {
             throw new TaskRejected("The file is empty", null, "Write what is to be done; plain text is enough.");
         }
-        if (!lines.get(0).stripTrailing().equals(MARKER)) {
+        if (!isMarker(lines.get(0))) {
             refuseMisplaced(lines, 0);
             return new FrontMatter(Map.of(), text, 1);
         }
@@ -49,6 +49,11 @@ record FrontMatter(Map<String, Field> fields, String body, int bodyLine) {
         String yaml = String.join("\n", lines.subList(1, end)) + "\n";
         String body = String.join("\n", lines.subList(end + 1, lines.size()));
         return new FrontMatter(fields(yaml), body, end + 2);
+    }
+
+    /** True for the first line of a file that has front matter. */
+    static boolean isMarker(String line) {
+        return line.stripTrailing().equals(MARKER);
     }
 
     private static int end(List<String> lines) throws TaskRejected {

@@ -1,0 +1,118 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.state.StateFile;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.DaemonInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one dropped file through the journal to its end. Made before the file is dropped, so that nothing is missed. For
+ * one thread.
+ */
+final class SubmittedTask {
+    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final Duration LOOK_FOR_DAEMON_EVERY = Duration.ofSeconds(1);
+
+    private final Home home;
+    private final TimeSource time;
+    private final JournalReader journal;
+    private JournalPosition position;
+    private @Nullable TaskId id;
+    private @Nullable Outcome outcome;
+
+    /** What came of waiting. */
+    sealed interface Outcome {
+        /** @param status one that is final, or that awaits a person */
+        record Ended(TaskId id, TaskStatus status) implements Outcome {}
+
+        record Rejected(DaemonEvent.TaskRejected event) implements Outcome {}
+
+        /** @param id empty when it was not accepted before the daemon went */
+        record DaemonGone(Optional<TaskId> id) implements Outcome {}
+
+        /** @param id empty when it was not accepted in time */
+        record OutOfTime(Optional<TaskId> id) implements Outcome {}
+    }
+
+    SubmittedTask(Home home, TimeSource time) throws IOException {
+        this.home = home;
+        this.time = time;
+        this.journal = new JournalReader(home.journal());
+        JournalPosition known =
+                new StateFile(home.state(), home.journal()).load().position();
+        this.position = journal.read(known, (line, after) -> {});
+    }
+
+    /**
+     * Returns when the task is over, or nobody is there to end it.
+     *
+     * @param file the name under which it was dropped
+     * @param atMost empty to wait for as long as it takes
+     */
+    Outcome await(String file, String sha256, Optional<Duration> atMost) throws IOException, InterruptedException {
+        Stopwatch waited = Stopwatch.start(time);
+        Stopwatch sinceDaemon = Stopwatch.start(time);
+        CountDownLatch never = new CountDownLatch(1);
+        while (true) {
+            boolean gone = false;
+            if (sinceDaemon.reached(LOOK_FOR_DAEMON_EVERY)) {
+                gone = DaemonInfo.running(home.daemonInfo()).isEmpty();
+                sinceDaemon.restart();
+            }
+            // After the look for the daemon: what it wrote before it went is then read still.
+            readOn(file, sha256);
+            if (outcome != null) {
+                return outcome;
+            }
+            if (gone) {
+                return new Outcome.DaemonGone(Optional.ofNullable(id));
+            }
+            if (atMost.filter(waited::reached).isPresent()) {
+                return new Outcome.OutOfTime(Optional.ofNullable(id));
+            }
+            never.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void readOn(String file, String sha256) throws IOException {
+        position = journal.read(position, (line, after) -> {
+            try {
+                look(LineFormat.decode(line).event(), file, sha256);
+            } catch (LineFormat.MalformedLine e) {
+                // Not one of ours; the daemon says so when it repairs it.
+            }
+        });
+    }
+
+    private void look(Event event, String file, String sha256) {
+        if (event instanceof TaskEvent.TaskAccepted accepted && id == null) {
+            boolean ours = accepted.task().source().file().equals(file)
+                    && accepted.task().source().sha256().equals(sha256);
+            id = ours ? accepted.taskId() : null;
+        } else if (event instanceof DaemonEvent.TaskRejected rejected && id == null) {
+            // A file that was too large to be read was not hashed either.
+            boolean sameContent =
+                    rejected.sha256().equals(sha256) || rejected.sha256().isEmpty();
+            outcome = rejected.file().equals(file) && sameContent ? new Outcome.Rejected(rejected) : outcome;
+        } else if (event instanceof TaskEvent.TurnFinished turn && turn.taskId().equals(id)) {
+            outcome = turn.status().awaitsPerson() ? new Outcome.Ended(turn.taskId(), turn.status()) : outcome;
+        } else if (event instanceof TaskEvent.TaskFinished end && end.taskId().equals(id)) {
+            outcome = new Outcome.Ended(end.taskId(), end.status());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.orchestrator.intake;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.Moves;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Puts a task file into {@code tasks/}, from any process: whole or not at all, and never over a file that is there, since a
+ * file that waits may be somebody's only copy.
+ */
+public final class TaskDrop {
+    private static final String SUFFIX = ".task.md";
+
+    private final Home home;
+
+    public TaskDrop(Home home) {
+        this.home = home;
+    }
+
+    /**
+     * A file that lies in {@code tasks/} now.
+     *
+     * @param sha256 of its content, as the journal will have it
+     */
+    public record Dropped(Path file, String sha256) {}
+
+    /** A name for a task file, made from the name of another file or from a title. */
+    public static String nameFor(String given) {
+        String plain = TaskFileNames.stem(given);
+        boolean hasExtension = plain.matches("(?s).+\\.[A-Za-z]{1,5}");
+        String stem = hasExtension ? plain.substring(0, plain.lastIndexOf('.')) : plain;
+        return TaskFileNames.isTaskFile(given) ? given : TaskFileNames.slug(stem) + SUFFIX;
+    }
+
+    /**
+     * Drops {@code content} as {@code name}, or as {@code name-2} and so on when that is taken. When this returns the file
+     * survives a power cut.
+     *
+     * @param name of a task file, from {@link #nameFor}
+     */
+    public Dropped drop(String name, byte[] content) throws IOException {
+        Files.createDirectories(home.tasks());
+        // Hidden and without the suffix, so that no daemon takes it for a task.
+        Path temp = home.tasks().resolve("." + UUID.randomUUID() + ".tmp");
+        try {
+            writeSynced(temp, content);
+            Path file = place(temp, name);
+            Moves.syncDirectory(home.tasks());
+            return new Dropped(file, Sha256.of(content));
+        } finally {
+            Moves.delete(temp);
+        }
+    }
+
+    private Path place(Path temp, String name) throws IOException {
+        for (int number = 1; ; number++) {
+            Path file = home.tasks().resolve(numbered(name, number));
+            try {
+                giveName(temp, file);
+                return file;
+            } catch (FileAlreadyExistsException e) {
+                // Taken; the next number.
+            }
+        }
+    }
+
+    /** A second name is given in one step and fails when it is taken; a rename would replace what is there. */
+    private static void giveName(Path temp, Path file) throws IOException {
+        try {
+            Files.createLink(file, temp);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // No second names on this file system. Two submits at the same moment could meet here, nothing else.
+            Files.move(temp, file);
+        }
+    }
+
+    private static String numbered(String name, int number) {
+        int end = name.length() - SUFFIX.length();
+        return number == 1 ? name : name.substring(0, end) + "-" + number + name.substring(end);
+    }
+
+    private static void writeSynced(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}
