@@ -1,0 +1,113 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.health.CheckResult;
+import dev.orchestrator.health.CheckResult.Verdict;
+import dev.orchestrator.health.Checks;
+import dev.orchestrator.health.Doctor;
+import dev.orchestrator.health.Doctor.Finding;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.time.TimeSource;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Tries whether everything that tasks need is there, and says how to mend what is not.")
+final class DoctorCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment;
+    private final ThreadFactory threads;
+    private final TimeSource time;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private RootCommand root;
+
+    @Option(names = "--json", description = "Print the findings as JSON.")
+    private boolean json;
+
+    DoctorCommand(Map<String, String> environment, ThreadFactory threads, TimeSource time) {
+        this.environment = environment;
+        this.threads = threads;
+        this.time = time;
+    }
+
+    /** What {@code --json} prints. */
+    private record Report(String schemaVersion, boolean healthy, String home, List<Line> checks) {}
+
+    private record Line(
+            String group,
+            String name,
+            Verdict verdict,
+            String detail,
+            @Nullable String remedy) {
+        static Line of(Finding finding) {
+            CheckResult result = finding.result();
+            return new Line(
+                    finding.check().group(),
+                    finding.check().name(),
+                    result.verdict(),
+                    result.detail(),
+                    result.remedy());
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Finding> findings = new Doctor(Checks.of(root.home(), environment, time), LIMIT, threads, time).examine();
+        PrintWriter out = spec.commandLine().getOut();
+        boolean healthy = count(findings, Verdict.FAIL) == 0;
+        if (json) {
+            Report report = new Report(
+                    "1.0",
+                    healthy,
+                    root.home().root().toString(),
+                    findings.stream().map(Line::of).toList());
+            out.println(new String(Json.bytes(Json.pretty(), report), StandardCharsets.UTF_8));
+        } else {
+            print(out, findings);
+        }
+        return (healthy ? ExitCode.DONE : ExitCode.FAILED).code();
+    }
+
+    private static void print(PrintWriter out, List<Finding> findings) {
+        for (Finding finding : findings) {
+            CheckResult result = finding.result();
+            String name = finding.check().group() + " " + finding.check().name();
+            out.println(String.format(Locale.ROOT, "%-4s  %-17s  %s", mark(result.verdict()), name, result.detail()));
+            if (result.remedy() != null) {
+                out.println("      mend it:           " + result.remedy());
+            }
+        }
+        out.println(count(findings, Verdict.FAIL) + " failed, " + count(findings, Verdict.WARN) + " to look at, "
+                + count(findings, Verdict.OK) + " ok.");
+    }
+
+    private static String mark(Verdict verdict) {
+        return verdict == Verdict.FAIL ? "FAIL" : verdict.toString();
+    }
+
+    private static long count(List<Finding> findings, Verdict verdict) {
+        return findings.stream()
+                .filter(finding -> finding.result().verdict() == verdict)
+                .count();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.orchestrator.health;
+
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which checks there are for a home. */
+public final class Checks {
+    private static final int OLDEST_JAVA = 17;
+
+    private Checks() {}
+
+    /** @param environment of this process */
+    public static List<Check> of(Home home, Map<String, String> environment, TimeSource time) {
+        ConfigOutcome outcome = ConfigLoader.load(home, Map.of(), environment);
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("java", "version", () -> java(Runtime.version())));
+        checks.addAll(new HomeChecks(home, time).all());
+        checks.addAll(new SettingsChecks(home, outcome).all());
+        if (outcome instanceof ConfigOutcome.Loaded loaded) {
+            Config config = loaded.config();
+            checks.addAll(new ClaudeChecks(config.claude(), environment, home).all());
+        }
+        return checks;
+    }
+
+    static CheckResult java(Runtime.Version version) {
+        return version.feature() >= OLDEST_JAVA
+                ? CheckResult.ok(version.toString())
+                : CheckResult.fail(
+                        version + " is older than " + OLDEST_JAVA,
+                        "Install Java " + OLDEST_JAVA + " or newer and start the jar with its `java`.");
+    }
+}

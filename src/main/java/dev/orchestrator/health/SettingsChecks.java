@@ -1,0 +1,97 @@
+package dev.orchestrator.health;
+
+import dev.orchestrator.agent.claude.ClaudePaths;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Checks of the settings, and of the directories that they name. */
+final class SettingsChecks {
+    private final Home home;
+    private final ConfigOutcome outcome;
+
+    SettingsChecks(Home home, ConfigOutcome outcome) {
+        this.home = home;
+        this.outcome = outcome;
+    }
+
+    List<Check> all() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("settings", "values", this::values));
+        if (outcome instanceof ConfigOutcome.Loaded loaded) {
+            checks.add(new Check("settings", "roots", () -> roots(loaded.config())));
+            checks.add(new Check("settings", "paths", () -> paths(loaded.config())));
+        }
+        return checks;
+    }
+
+    CheckResult values() {
+        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+            return CheckResult.fail(
+                    invalid.problems().stream().map(Problem::toString).collect(Collectors.joining(" ")),
+                    "Correct this where it was found, then run `doctor` again.");
+        }
+        List<String> notes = ((ConfigOutcome.Loaded) outcome).notes();
+        return notes.isEmpty()
+                ? CheckResult.ok("all valid")
+                : CheckResult.warn(
+                        String.join(" ", notes), "Correct this where it was found, then run `doctor` again.");
+    }
+
+    /** Every directory that a task may work in is there. */
+    private CheckResult roots(Config config) {
+        List<Path> missing = directories(config).stream()
+                .filter(directory -> !Files.isDirectory(directory))
+                .toList();
+        return missing.isEmpty()
+                ? CheckResult.ok(shown(config.claude().allowedRoots()))
+                : CheckResult.fail(
+                        "not there: " + shown(missing),
+                        "mkdir -p "
+                                + missing.stream().map(HomeChecks::quoted).collect(Collectors.joining(" "))
+                                + ", or correct `claude.base_dir` and `claude.allowed_roots`.");
+    }
+
+    /** The agent is kept in and out by rules that name directories, and some names cannot be written in them. */
+    private CheckResult paths(Config config) {
+        List<Path> named = new ArrayList<>(directories(config));
+        named.add(home.root());
+        for (Path directory : named) {
+            Optional<String> problem = ClaudePaths.problem(real(directory));
+            if (problem.isPresent()) {
+                return CheckResult.fail(
+                        "no permission rule can name " + directory + ": " + problem.get(),
+                        "mv " + HomeChecks.quoted(directory) + " to a plainer name.");
+            }
+        }
+        return CheckResult.ok("permission rules can name them");
+    }
+
+    private static List<Path> directories(Config config) {
+        List<Path> directories = new ArrayList<>(config.claude().allowedRoots());
+        if (!directories.contains(config.claude().baseDir())) {
+            directories.add(config.claude().baseDir());
+        }
+        return directories;
+    }
+
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return directory;
+        }
+    }
+
+    private static String shown(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+}

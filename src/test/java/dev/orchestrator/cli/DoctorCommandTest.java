@@ -1,0 +1,65 @@
+package dev.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+    private Path home;
+    private TestCli cli;
+
+    @BeforeEach
+    void home(@TempDir Path root) {
+        home = root;
+        cli = new TestCli(root);
+    }
+
+    @Test
+    void a_failed_check_fails_the_command_and_names_its_remedy() {
+        assertThat(doctor("no-such-program")).isEqualTo(1);
+
+        assertThat(cli.out()).contains("FAIL  claude program", "mend it:", "npm install -g @anthropic-ai/claude-code");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+    void when_all_is_well_it_ends_with_0() throws IOException {
+        Path program = home.resolve("claude");
+        String script = "[ \"$1\" = --version ] && echo 2.1.330 || echo '{\"loggedIn\": true, \"authMethod\": \"x\"}'";
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(doctor(program.toString())).isZero();
+        assertThat(cli.out()).contains("0 failed");
+    }
+
+    @Test
+    void json_says_the_same() throws IOException {
+        assertThat(doctor("no-such-program", "--json")).isEqualTo(1);
+
+        JsonNode report = Json.full().readTree(cli.out());
+        assertThat(report.path("schema_version").asText()).isEqualTo("1.0");
+        assertThat(report.path("healthy").asBoolean(true)).isFalse();
+        assertThat(report.path("checks"))
+                .anyMatch(check -> check.path("name").asText().equals("program")
+                        && check.path("verdict").asText().equals("fail")
+                        && !check.path("remedy").asText().isBlank());
+    }
+
+    private int doctor(String claude, String... args) {
+        Map<String, String> environment = Map.of("PATH", "", "ORCHESTRATOR_CLAUDE_COMMAND", claude);
+        return cli.run("doctor", new DoctorCommand(environment, Thread::new, TimeSource.system()), args);
+    }
+}
