@@ -42,7 +42,7 @@ final class LocalDaemon implements DaemonRunner {
         }
         try {
             home.prepare();
-            Logging.start(home.operatorLog(), loaded.config().log().level());
+            Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet());
             return serve(request, new ConfigRef(loaded.config()), listener);
         } finally {
             lock.get().close();

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** The operator log: a rolling file, and the same lines on standard error. Set up by the daemon alone. */
+/** The operator log: a rolling file, and unless it is to be quiet the same lines on standard error. Set up by the daemon alone. */
 final class Logging {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} - %msg%n%ex";
@@ -24,13 +24,15 @@ final class Logging {
 
     private Logging() {}
 
-    static void start(Path file, org.slf4j.event.Level level) {
+    static void start(Path file, org.slf4j.event.Level level, boolean quiet) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.convertAnSLF4JLevel(level));
         root.addAppender(rollingFile(context, file));
-        root.addAppender(console(context));
+        if (!quiet) {
+            root.addAppender(console(context));
+        }
     }
 
     private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {

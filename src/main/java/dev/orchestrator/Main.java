@@ -13,7 +13,7 @@ public final class Main {
         System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
         PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        int code = new Cli(System.getenv(), out, err, new LocalDaemon()).run(args);
+        int code = new Cli(System.getenv(), out, err, new LocalDaemon(), Threads.numbered("check")).run(args);
         out.flush();
         err.flush();
         System.exit(code);

@@ -1,8 +1,10 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.time.TimeSource;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -15,11 +17,23 @@ public final class Cli {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    /** @param environment of this process */
-    public Cli(Map<String, String> environment, PrintWriter out, PrintWriter err, DaemonRunner daemon) {
+    /**
+     * @param environment of this process
+     * @param threads for commands that do several things at once
+     */
+    public Cli(
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err,
+            DaemonRunner daemon,
+            ThreadFactory threads) {
         this.out = out;
         this.err = err;
         commands.put("run", () -> new RunCommand(environment, daemon));
+        commands.put("demo", () -> new DemoCommand(environment, daemon));
+        commands.put("submit", () -> new SubmitCommand(environment, System.in, TimeSource.system()));
+        commands.put("create-sample", () -> new CreateSampleCommand());
+        commands.put("doctor", () -> new DoctorCommand(environment, threads, TimeSource.system()));
     }
 
     /** Runs the command in {@code args} and answers the exit code of the process. */

@@ -12,13 +12,15 @@ public interface DaemonRunner {
      * @param settings from the command line, by name
      * @param once end when nothing is left to do
      * @param agent instead of the one in the settings
+     * @param quiet keep the operator log off standard error; its file has it all the same
      */
     record Request(
             Home home,
             Map<String, String> settings,
             Map<String, String> environment,
             boolean once,
-            Optional<ClaudeOptions> agent) {}
+            Optional<ClaudeOptions> agent,
+            boolean quiet) {}
 
     /** What the daemon says on its way. */
     interface Listener {

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
             given.put("workers", workers);
         }
         DaemonRunner.Request request =
-                new DaemonRunner.Request(root.home(), given, environment, once, Optional.empty());
+                new DaemonRunner.Request(root.home(), given, environment, once, Optional.empty(), false);
         return code(daemon.run(
                         request,
                         new Messages(
