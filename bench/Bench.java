@@ -1,0 +1,304 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The measurements of {@code bench/run}. Linux only: it reads {@code /proc}. */
+public final class Bench {
+    static final long DEBOUNCE_MILLIS = 250;
+    static final int WORKERS = 3;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+    private final String java;
+    private final Path jar;
+    private final Path work;
+    private final boolean quick;
+    private final String with;
+    private int drops;
+
+    private Bench(String[] args) {
+        java = args[0];
+        jar = Path.of(args[1]);
+        work = Path.of(args[2]);
+        quick = Boolean.parseBoolean(args[3]);
+        with = args[4];
+    }
+
+    public static void main(String[] args) throws Exception {
+        Bench bench = new Bench(args);
+        System.out.println("\n| what | measured |\n|---|---|");
+        bench.latency();
+        bench.throughput();
+        bench.history();
+    }
+
+    private Daemon daemon(String home) throws IOException {
+        return new Daemon(java, jar, Files.createDirectories(work.resolve(home)), work);
+    }
+
+    /** A reading task, so that tasks need not wait for each other's directory. */
+    static String taskFile(String id) {
+        return "---\nid: " + id + "\ntype: analyze\n---\n# Look at " + id + "\n\nSay what is there, task " + id + ".\n";
+    }
+
+    /** Writes {@code count} task files beside {@code tasks/}, to be dropped later. */
+    private List<Path> prepare(Daemon daemon, int count) throws IOException {
+        Path waiting = Files.createDirectories(daemon.home().resolve("waiting"));
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = String.format(Locale.ROOT, "drop-%06d", drops++);
+            files.add(Files.writeString(waiting.resolve(id + ".task.md"), taskFile(id)));
+        }
+        return files;
+    }
+
+    private static void drop(Daemon daemon, List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.move(file, daemon.home().resolve("tasks").resolve(file.getFileName()));
+        }
+    }
+
+    private static Path artifactOf(Daemon daemon, Path file) {
+        String name = file.getFileName().toString();
+        return daemon.home().resolve("results").resolve(name.replace(".task.md", ".json"));
+    }
+
+    /** Looks every {@code everyMillis}; the last file is tried first, so that a look costs little. */
+    private static void awaitArtifacts(Daemon daemon, List<Path> files, double everyMillis) {
+        List<Path> missing = new ArrayList<>(files.stream().map(file -> artifactOf(daemon, file)).toList());
+        until(everyMillis, () -> {
+            while (!missing.isEmpty() && Files.exists(missing.get(missing.size() - 1))) {
+                missing.remove(missing.size() - 1);
+            }
+            return missing.isEmpty();
+        });
+    }
+
+    private static void until(double everyMillis, BooleanSupplier done) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("gave up waiting");
+            }
+            pause(everyMillis);
+        }
+    }
+
+    private static void pause(double millis) {
+        long end = System.nanoTime() + (long) (millis * 1e6);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    private static void row(String what, String format, Object... values) {
+        System.out.println("| " + what + " | " + String.format(Locale.ROOT, format, values) + " |");
+    }
+
+    private static double percentile(List<Double> values, int percent) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[(int) Math.ceil(percent / 100.0 * sorted.length) - 1];
+    }
+
+    private static double median(List<Double> values) {
+        return percentile(values, 50);
+    }
+
+    private static String all(List<Double> values) {
+        return values.stream().map(value -> String.format(Locale.ROOT, "%.1f", value)).collect(Collectors.joining(", "));
+    }
+
+    private void latency() throws Exception {
+        int count = quick ? 10 : 40;
+        Path starts = Files.createFile(work.resolve("starts"));
+        try (Daemon daemon = daemon("latency")) {
+            daemon.start();
+            latencies(daemon, starts, 10, 50, true);
+            String above = "drop to agent started, above the debounce, %d ms after the previous task";
+            latencyRow(String.format(above, 1000), latencies(daemon, starts, count, 1000, true), DEBOUNCE_MILLIS);
+            latencyRow(String.format(above, 50), latencies(daemon, starts, count, 50, true), DEBOUNCE_MILLIS);
+            String old = "the same in all, for a file that was written longer ago than the debounce";
+            latencyRow(old, latencies(daemon, starts, count, (int) DEBOUNCE_MILLIS + 50, false), 0);
+        }
+        List<Double> alone = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long before = nanosSince1970();
+            Daemon.agent(work, starts).start().waitFor();
+            alone.add((lastStart(starts) - before) / 1e6);
+        }
+        latencyRow("of which starting the agent, as this program does it", alone, 0);
+    }
+
+    private static void latencyRow(String what, List<Double> millis, long debounce) {
+        row(
+                what,
+                "p50 %.1f ms, p95 %.1f ms (%d tasks)",
+                median(millis) - debounce,
+                percentile(millis, 95) - debounce,
+                millis.size());
+    }
+
+    /** @param fresh written just before the drop, so that the debounce has to pass; otherwise it lay there for a while */
+    private List<Double> latencies(Daemon daemon, Path starts, int count, int restMillis, boolean fresh)
+            throws IOException {
+        List<Double> millis = new ArrayList<>();
+        for (Path file : prepare(daemon, count)) {
+            pause(restMillis);
+            if (fresh) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            }
+            long dropped = nanosSince1970();
+            drop(daemon, List.of(file));
+            awaitArtifacts(daemon, List.of(file), 1);
+            millis.add((lastStart(starts) - dropped) / 1e6);
+        }
+        return millis;
+    }
+
+    private static long lastStart(Path starts) throws IOException {
+        List<String> lines = Files.readAllLines(starts);
+        return Long.parseLong(lines.get(lines.size() - 1));
+    }
+
+    private static long nanosSince1970() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+
+    private void throughput() throws Exception {
+        int count = quick ? 200 : 1000;
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        try (Daemon daemon = daemon("throughput")) {
+            daemon.start();
+            for (int round = 0; round < 3; round++) {
+                List<Path> files = prepare(daemon, count);
+                long start = System.nanoTime();
+                drop(daemon, files);
+                awaitArtifacts(daemon, files, 5);
+                ours.add(count / seconds(start));
+                theirs.add(count / xargs(count, round));
+            }
+        }
+        String rounds = "median %.0f tasks/s (rounds: %s)";
+        row(count + " tasks at once, " + WORKERS + " workers, debounce included", rounds, median(ours), all(ours));
+        row("`xargs -P " + WORKERS + "`, one synced result each by " + with, rounds, median(theirs), all(theirs));
+        row("ratio of the medians", "%.2f", median(ours) / median(theirs));
+    }
+
+    private double xargs(int count, int round) throws Exception {
+        Path results = Files.createDirectory(work.resolve("xargs-" + round));
+        Path prompt = Files.writeString(work.resolve("prompt"), taskFile("xargs"));
+        String command = "seq " + count + " | xargs -P " + WORKERS + " -n 1 ./one ./noop-agent " + prompt + " " + results;
+        long start = System.nanoTime();
+        int code = new ProcessBuilder("sh", "-c", command).directory(work.toFile()).start().waitFor();
+        double took = seconds(start);
+        if (code != 0 || results.toFile().list().length != count) {
+            throw new IllegalStateException("xargs ended with " + code);
+        }
+        return took;
+    }
+
+    private static double seconds(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private void history() throws Exception {
+        int few = quick ? 100 : 1000;
+        int many = quick ? 3000 : 100_000;
+        try (Daemon young = daemon("young");
+                Daemon old = daemon("old")) {
+            withPast(young, few);
+            double rebuild = withPast(old, many);
+            row("first start with " + many + " past tasks, without state.json and index.json", "%.1f s", rebuild);
+            restarts(young, few);
+            restarts(old, many);
+            List<Cost> cheap = new ArrayList<>();
+            List<Cost> dear = new ArrayList<>();
+            for (int round = 0; round < 6; round++) {
+                cheap.add(cost(young, 300));
+                dear.add(cost(old, 300));
+            }
+            costs(few, cheap);
+            costs(many, dear);
+            row("ratio of CPU time", "%.2f", cpu(dear) / cpu(cheap));
+            row("ratio of wall time", "%.2f", wall(dear) / wall(cheap));
+            row("resident memory with " + few + " past tasks, after the tasks", "%.0f MB", young.residentMegabytes());
+            row("resident memory with " + many + " past tasks, after the tasks", "%.0f MB", old.residentMegabytes());
+        }
+    }
+
+    /** Lets the daemon do one task, repeats what it left behind, and has the derived files made anew. In seconds. */
+    private double withPast(Daemon daemon, int tasks) throws Exception {
+        daemon.start();
+        List<Path> first = prepare(daemon, 1);
+        drop(daemon, first);
+        awaitArtifacts(daemon, first, 5);
+        daemon.close();
+        String id = first.get(0).getFileName().toString().replace(".task.md", "");
+        new Past(daemon.home(), id).repeat(tasks);
+        double ready = daemon.start();
+        daemon.close();
+        return ready;
+    }
+
+    private static void restarts(Daemon daemon, int past) throws Exception {
+        List<Double> ready = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            daemon.close();
+            ready.add(daemon.start());
+        }
+        row("restart with " + past + " past tasks to `" + Daemon.READY + "`", "median %.2f s (%s)", median(ready), all(ready));
+        row("resident memory with " + past + " past tasks, after the start", "%.0f MB", daemon.residentMegabytes());
+    }
+
+    private record Cost(double cpuMillis, double wallMillis) {}
+
+    /** Per task; the CPU time is counted until the daemon has also written what it puts off. */
+    private Cost cost(Daemon daemon, int tasks) throws IOException {
+        List<Path> files = prepare(daemon, tasks);
+        double cpuBefore = daemon.cpuMillis();
+        long start = System.nanoTime();
+        drop(daemon, files);
+        awaitArtifacts(daemon, files, 5);
+        double wall = seconds(start) * 1000;
+        Instant done = Instant.now();
+        until(100, () -> writtenAfter(daemon.home().resolve("results/index.json"), done)
+                && writtenAfter(daemon.home().resolve("logs/state.json"), done));
+        return new Cost((daemon.cpuMillis() - cpuBefore) / tasks, wall / tasks);
+    }
+
+    private static boolean writtenAfter(Path file, Instant time) {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(FileTime.from(time)) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The first round, in which the JVM is still warming up, does not count. */
+    private static void costs(int past, List<Cost> rounds) {
+        row(
+                "per task with " + past + " past tasks (5 rounds of 300)",
+                "CPU %.2f ms (%s), wall %.2f ms",
+                cpu(rounds),
+                all(rounds.stream().skip(1).map(Cost::cpuMillis).toList()),
+                wall(rounds));
+    }
+
+    private static double cpu(List<Cost> rounds) {
+        return median(rounds.stream().skip(1).map(Cost::cpuMillis).toList());
+    }
+
+    private static double wall(List<Cost> rounds) {
+        return median(rounds.stream().skip(1).map(Cost::wallMillis).toList());
+    }
+}
