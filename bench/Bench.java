@@ -9,18 +9,19 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** The measurements of {@code bench/run}. Linux only: it reads {@code /proc}. */
 public final class Bench {
     static final long DEBOUNCE_MILLIS = 250;
     static final int WORKERS = 3;
+    private static final String RATE = "median %.0f tasks/s (rounds: %s)";
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(15);
 
     private final String java;
     private final Path jar;
     private final Path work;
     private final boolean quick;
+    private final int past;
     private final String with;
     private int drops;
 
@@ -30,6 +31,7 @@ public final class Bench {
         work = Path.of(args[2]);
         quick = Boolean.parseBoolean(args[3]);
         with = args[4];
+        past = Integer.parseInt(args[5]);
     }
 
     public static void main(String[] args) throws Exception {
@@ -103,19 +105,6 @@ public final class Bench {
         System.out.println("| " + what + " | " + String.format(Locale.ROOT, format, values) + " |");
     }
 
-    private static double percentile(List<Double> values, int percent) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[(int) Math.ceil(percent / 100.0 * sorted.length) - 1];
-    }
-
-    private static double median(List<Double> values) {
-        return percentile(values, 50);
-    }
-
-    private static String all(List<Double> values) {
-        return values.stream().map(value -> String.format(Locale.ROOT, "%.1f", value)).collect(Collectors.joining(", "));
-    }
-
     private void latency() throws Exception {
         int count = quick ? 10 : 40;
         Path starts = Files.createFile(work.resolve("starts"));
@@ -141,12 +130,12 @@ public final class Bench {
         row(
                 what,
                 "p50 %.1f ms, p95 %.1f ms (%d tasks)",
-                median(millis) - debounce,
-                percentile(millis, 95) - debounce,
+                Numbers.median(millis) - debounce,
+                Numbers.percentile(millis, 95) - debounce,
                 millis.size());
     }
 
-    /** @param fresh written just before the drop, so that the debounce has to pass; otherwise it lay there for a while */
+    /** @param fresh written just before the drop, so that the debounce has to pass */
     private List<Double> latencies(Daemon daemon, Path starts, int count, int restMillis, boolean fresh)
             throws IOException {
         List<Double> millis = new ArrayList<>();
@@ -188,16 +177,17 @@ public final class Bench {
                 theirs.add(count / xargs(count, round));
             }
         }
-        String rounds = "median %.0f tasks/s (rounds: %s)";
-        row(count + " tasks at once, " + WORKERS + " workers, debounce included", rounds, median(ours), all(ours));
-        row("`xargs -P " + WORKERS + "`, one synced result each by " + with, rounds, median(theirs), all(theirs));
-        row("ratio of the medians", "%.2f", median(ours) / median(theirs));
+        row(count + " tasks at once, " + WORKERS + " workers", RATE, Numbers.median(ours), Numbers.all(ours));
+        String xargs = "`xargs -P " + WORKERS + "`, one synced result each by " + with;
+        row(xargs, RATE, Numbers.median(theirs), Numbers.all(theirs));
+        row("ratio of the medians", "%.2f", Numbers.median(ours) / Numbers.median(theirs));
     }
 
     private double xargs(int count, int round) throws Exception {
         Path results = Files.createDirectory(work.resolve("xargs-" + round));
         Path prompt = Files.writeString(work.resolve("prompt"), taskFile("xargs"));
-        String command = "seq " + count + " | xargs -P " + WORKERS + " -n 1 ./one ./noop-agent " + prompt + " " + results;
+        String each = " -n 1 ./one ./noop-agent " + prompt + " " + results;
+        String command = "seq " + count + " | xargs -P " + WORKERS + each;
         long start = System.nanoTime();
         int code = new ProcessBuilder("sh", "-c", command).directory(work.toFile()).start().waitFor();
         double took = seconds(start);
@@ -213,7 +203,7 @@ public final class Bench {
 
     private void history() throws Exception {
         int few = quick ? 100 : 1000;
-        int many = quick ? 3000 : 100_000;
+        int many = past;
         try (Daemon young = daemon("young");
                 Daemon old = daemon("old")) {
             withPast(young, few);
@@ -256,7 +246,8 @@ public final class Bench {
             daemon.close();
             ready.add(daemon.start());
         }
-        row("restart with " + past + " past tasks to `" + Daemon.READY + "`", "median %.2f s (%s)", median(ready), all(ready));
+        String what = "restart with " + past + " past tasks to `" + Daemon.READY + "`";
+        row(what, "median %.2f s (%s)", Numbers.median(ready), Numbers.all(ready));
         row("resident memory with " + past + " past tasks, after the start", "%.0f MB", daemon.residentMegabytes());
     }
 
@@ -290,15 +281,15 @@ public final class Bench {
                 "per task with " + past + " past tasks (5 rounds of 300)",
                 "CPU %.2f ms (%s), wall %.2f ms",
                 cpu(rounds),
-                all(rounds.stream().skip(1).map(Cost::cpuMillis).toList()),
+                Numbers.all(rounds.stream().skip(1).map(Cost::cpuMillis).toList()),
                 wall(rounds));
     }
 
     private static double cpu(List<Cost> rounds) {
-        return median(rounds.stream().skip(1).map(Cost::cpuMillis).toList());
+        return Numbers.median(rounds.stream().skip(1).map(Cost::cpuMillis).toList());
     }
 
     private static double wall(List<Cost> rounds) {
-        return median(rounds.stream().skip(1).map(Cost::wallMillis).toList());
+        return Numbers.median(rounds.stream().skip(1).map(Cost::wallMillis).toList());
     }
 }

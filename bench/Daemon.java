@@ -66,7 +66,9 @@ final class Daemon implements AutoCloseable {
     private void awaitReady(BufferedReader out) throws IOException {
         for (String line = out.readLine(); !READY.equals(line); line = out.readLine()) {
             if (line == null) {
-                throw new IOException("the daemon did not start: " + Files.readString(home.resolve("stderr")));
+                int code = process.onExit().join().exitValue();
+                String said = Files.readString(home.resolve("stderr"));
+                throw new IOException("the daemon did not start, exit code " + code + ": " + said);
             }
         }
     }

@@ -37,7 +37,9 @@ final class Past {
 
     private void journal(int tasks) throws IOException {
         Path current = home.resolve("logs/events.ndjson");
-        List<String> lines = Files.readAllLines(current).stream().map(line -> line.substring(line.indexOf(','))).toList();
+        List<String> lines = Files.readAllLines(current).stream()
+                .map(line -> line.substring(line.indexOf(',')))
+                .toList();
         String opened = lines.get(0);
         List<String> task = lines.stream().filter(line -> line.contains("\"" + id + "\"")).toList();
         long[] seq = {0};
@@ -45,7 +47,8 @@ final class Past {
         for (int done = 0; done < tasks; ) {
             segment++;
             Path file = home.resolve(String.format(Locale.ROOT, "logs/events-%06d.ndjson", segment));
-            done = segment(file, opened.replaceAll("\"segment\":1\\b", "\"segment\":" + segment), task, done, tasks, seq);
+            String first = opened.replaceAll("\"segment\":1\\b", "\"segment\":" + segment);
+            done = segment(file, first, task, done, tasks, seq);
             if (done == tasks) {
                 Files.move(file, current, StandardCopyOption.REPLACE_EXISTING);
             }

@@ -1,4 +1,4 @@
-/* one AGENT PROMPT DIR NAME: runs AGENT with PROMPT as its input, and leaves its output in DIR/NAME, synced and renamed. */
+/* one AGENT PROMPT DIR NAME: runs AGENT with PROMPT as its input; its output goes to DIR/NAME, synced and renamed. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/wait.h>
