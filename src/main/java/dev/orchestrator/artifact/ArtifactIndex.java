@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code results/index.json}: from every task to its latest artifact. It holds all of history, so it is not kept in memory
@@ -47,18 +50,52 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
             opened.seq = header.get().seq();
             opened.position = header.get().position();
         } else {
-            opened.changes.putAll(ArtifactScan.entries(index));
-            opened.file.discard();
-            opened.position = reader.start();
+            opened.scan(index, reader, new Logged());
         }
-        reader.read(opened.position, (line, after) -> {
+        opened.catchUp(reader);
+        return opened;
+    }
+
+    /**
+     * Makes the index anew from the artifacts and the journal. Only the holder of the daemon's lock may do this.
+     *
+     * @param unreadable told of each artifact that cannot be read, in a sentence
+     * @return how many tasks are in it
+     */
+    public static int rebuild(Path index, Path journal, Consumer<String> unreadable) throws IOException {
+        ArtifactIndex rebuilt = new ArtifactIndex(new IndexFile(index));
+        JournalReader reader = new JournalReader(journal);
+        rebuilt.scan(index, reader, unreadable);
+        rebuilt.catchUp(reader);
+        int tasks = rebuilt.changes.size();
+        rebuilt.write();
+        return tasks;
+    }
+
+    private void scan(Path index, JournalReader reader, Consumer<String> unreadable) throws IOException {
+        changes.putAll(ArtifactScan.entries(index, unreadable));
+        file.discard();
+        position = reader.start();
+    }
+
+    private void catchUp(JournalReader reader) throws IOException {
+        reader.read(position, (line, after) -> {
             try {
-                opened.written(LineFormat.decode(line), after);
+                written(LineFormat.decode(line), after);
             } catch (LineFormat.MalformedLine e) {
                 // The journal's writer repairs it.
             }
         });
-        return opened;
+    }
+
+    /** Apart, so that a command which prints these sentences itself need not load the logger. */
+    private static final class Logged implements Consumer<String> {
+        private static final Logger log = LoggerFactory.getLogger(ArtifactIndex.class);
+
+        @Override
+        public void accept(String problem) {
+            log.warn("{}", problem);
+        }
     }
 
     @Override

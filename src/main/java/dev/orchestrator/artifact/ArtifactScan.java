@@ -8,32 +8,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Makes the index's entries out of the artifacts themselves. Slow: reads every one. */
 final class ArtifactScan {
-    private static final Logger log = LoggerFactory.getLogger(ArtifactScan.class);
     private static final String SUFFIX = ".json";
 
     private ArtifactScan() {}
 
-    /** @param index path of the index, beside which the artifacts lie */
-    static Map<TaskId, IndexFile.Entry> entries(Path index) throws IOException {
+    /**
+     * @param index path of the index, beside which the artifacts lie
+     * @param unreadable told of each file that is left out, in a sentence
+     */
+    static Map<TaskId, IndexFile.Entry> entries(Path index, Consumer<String> unreadable) throws IOException {
         Map<TaskId, IndexFile.Entry> entries = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(index.resolveSibling("."), "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 String stem = name.substring(0, name.length() - SUFFIX.length());
                 if (TaskId.problem(stem).isEmpty()) {
-                    add(file, name, entries);
+                    add(file, name, entries, unreadable);
                 }
             }
         }
         return entries;
     }
 
-    private static void add(Path file, String name, Map<TaskId, IndexFile.Entry> entries) {
+    private static void add(Path file, String name, Map<TaskId, IndexFile.Entry> entries, Consumer<String> unreadable) {
         try {
             Artifact artifact = Json.full().readValue(Files.readAllBytes(file), Artifact.class);
             entries.put(
@@ -45,7 +46,7 @@ final class ArtifactScan {
                             artifact.title(),
                             artifact.finishedAt()));
         } catch (IOException | RuntimeException e) {
-            log.warn("{} is not a readable artifact and is left out of the index: {}", file, e.getMessage());
+            unreadable.accept(file + " is not a readable artifact and is left out of the index: " + e.getMessage());
         }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -52,6 +54,28 @@ public final class JournalReader {
         }
     }
 
+    /** Where each segment begins that still exists, ascending. */
+    public List<JournalPosition> segments() throws IOException {
+        // Asked before the closed ones are listed: whatever is closed in between is then still found among them.
+        OptionalLong current = files.currentSegment();
+        List<JournalPosition> starts = new ArrayList<>();
+        for (long closed : files.closedSegments()) {
+            starts.add(new JournalPosition(closed, 0));
+        }
+        long last = starts.isEmpty() ? 0 : starts.get(starts.size() - 1).segment();
+        if (current.isPresent() && current.getAsLong() > last) {
+            starts.add(new JournalPosition(current.getAsLong(), 0));
+        }
+        return starts;
+    }
+
+    /** Visits every complete line after {@code from} in that segment only, and answers the place behind the last. */
+    public JournalPosition readSegment(JournalPosition from, Visitor visitor) throws IOException {
+        JournalPosition position = readCurrent(from, visitor);
+        Path closed = files.closed(from.segment());
+        return Files.exists(closed) ? readFile(closed, position, visitor) : position;
+    }
+
     /** Where the journal begins, as far as it still exists. */
     public JournalPosition start() throws IOException {
         OptionalLong first = atOrAfter(0);
@@ -95,9 +119,9 @@ public final class JournalReader {
         }
     }
 
-    private void readFile(Path file, JournalPosition from, Visitor visitor) throws IOException {
+    private static JournalPosition readFile(Path file, JournalPosition from, Visitor visitor) throws IOException {
         try (FileChannel channel = SegmentFiles.open(file)) {
-            read(channel, from, visitor);
+            return read(channel, from, visitor);
         }
     }
 
@@ -115,6 +139,9 @@ public final class JournalReader {
         }
         // Asked before the closed ones are listed: whatever is closed in between is then still found among them.
         OptionalLong current = files.currentSegment();
+        if (current.isPresent() && current.getAsLong() == segment) {
+            return current;
+        }
         for (long closed : files.closedSegments()) {
             if (closed >= segment) {
                 return OptionalLong.of(closed);

@@ -1,21 +1,21 @@
 package dev.orchestrator.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one encoder and decoder of journal lines. A line is one JSON object; inside strings JSON escapes line breaks, so a
@@ -30,8 +30,6 @@ import java.util.Objects;
 public final class LineFormat {
     static final String SCHEMA_VERSION = "1.0";
 
-    private static final ObjectMapper MAPPER = Json.sparse();
-    private static final ObjectWriter WRITER = MAPPER.writer();
     private static final Map<Class<?>, String> NAMES = new HashMap<>();
     private static final Map<String, Class<? extends Event>> TYPES = new HashMap<>();
 
@@ -63,11 +61,12 @@ public final class LineFormat {
      * has the event, so that the one writer has little to do and an event that cannot be written fails its author.
      */
     static byte[] encodeUnnumbered(Instant ts, Event event) {
-        ObjectNode line = MAPPER.createObjectNode();
-        line.set("ts", MAPPER.valueToTree(ts));
+        ObjectMapper mapper = Json.sparse();
+        ObjectNode line = mapper.createObjectNode();
+        line.set("ts", mapper.valueToTree(ts));
         line.put("event", nameOf(event));
-        line.setAll(MAPPER.<ObjectNode>valueToTree(event));
-        return Json.bytes(WRITER, line);
+        line.setAll(mapper.<ObjectNode>valueToTree(event));
+        return Json.bytes(Writing.LINE, line);
     }
 
     /** Puts the number into what {@link #encodeUnnumbered} made, and the line break behind it. */
@@ -80,28 +79,33 @@ public final class LineFormat {
     /** Reads one line, without its line break. Events of a newer version come back as {@link DaemonEvent.Unknown}. */
     public static JournalEntry decode(String line) throws MalformedLine {
         try {
-            JsonNode node = MAPPER.readTree(line);
-            if (!(node instanceof ObjectNode fields) || !fields.path("seq").canConvertToLong()) {
+            Head head = Records.read(line, Head.class);
+            if (head.seq == null || head.ts == null || head.event == null) {
                 throw new MalformedLine("not an event");
             }
-            Instant ts = MAPPER.treeToValue(fields.path("ts"), Instant.class);
-            return new JournalEntry(fields.path("seq").longValue(), ts, event(fields));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            Class<? extends Event> type = TYPES.get(head.event);
+            Event event = type == null ? new DaemonEvent.Unknown(head.event) : Records.read(line, type);
+            return new JournalEntry(head.seq, head.ts, event);
+        } catch (IOException e) {
             throw new MalformedLine(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Event event(ObjectNode fields) throws JsonProcessingException {
-        String name = fields.path("event").asText();
-        Class<? extends Event> type = TYPES.get(name);
-        return type == null ? new DaemonEvent.Unknown(name) : MAPPER.treeToValue(fields, type);
+    /** What every line has. */
+    record Head(
+            @Nullable Long seq,
+            @Nullable Instant ts,
+            @Nullable String event) {}
+
+    /** Apart, because whoever only reads need not load it. */
+    private static final class Writing {
+        private static final ObjectWriter LINE = Json.sparse().writer();
     }
 
     @SuppressWarnings("unchecked")
     private static void register(Class<? extends Event> family) {
-        SnakeCaseStrategy snakeCase = new SnakeCaseStrategy();
         for (Class<?> type : family.getPermittedSubclasses()) {
-            String name = snakeCase.translate(type.getSimpleName());
+            String name = Records.snakeCase(type.getSimpleName());
             NAMES.put(type, name);
             TYPES.put(name, (Class<? extends Event>) type);
         }

@@ -1,6 +1,7 @@
 package dev.orchestrator.journal;
 
-import dev.orchestrator.task.DaemonEvent.SegmentOpened;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orchestrator.json.Records;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -11,17 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the journal's files, and which of them is which segment. The current segment is always
  * {@code events.ndjson} and says its number in its first line; a closed one is {@code events-NNNNNN.ndjson}.
  */
 final class SegmentFiles {
+    private static final int DIGITS = 6;
     private static final Pattern CLOSED = Pattern.compile("events-(\\d{6,})\\.ndjson");
 
     private final Path current;
@@ -36,7 +38,10 @@ final class SegmentFiles {
     }
 
     Path closed(long segment) {
-        return current.resolveSibling(String.format(Locale.ROOT, "events-%06d.ndjson", segment));
+        // By hand: String.format takes longer to load than a short command may last.
+        String number = Long.toString(segment);
+        String zeros = "0".repeat(Math.max(0, DIGITS - number.length()));
+        return current.resolveSibling("events-" + zeros + number + ".ndjson");
     }
 
     /** Numbers of the closed segments that exist, ascending. */
@@ -69,15 +74,22 @@ final class SegmentFiles {
 
     /** The number that an open segment says in its first line. */
     static OptionalLong segmentOf(FileChannel channel) throws IOException {
-        Optional<String> header = Lines.first(channel);
+        Optional<String> first = Lines.first(channel);
+        if (first.isEmpty()) {
+            return OptionalLong.empty();
+        }
         try {
-            return header.isPresent() && LineFormat.decode(header.get()).event() instanceof SegmentOpened opened
-                    ? OptionalLong.of(opened.segment())
+            Header header = Records.read(first.get(), Header.class);
+            return "segment_opened".equals(header.event) && header.segment != null
+                    ? OptionalLong.of(header.segment)
                     : OptionalLong.empty();
-        } catch (LineFormat.MalformedLine e) {
+        } catch (JsonProcessingException e) {
             return OptionalLong.empty();
         }
     }
+
+    /** As much of the first line as tells the number; {@link LineFormat} would bring all kinds of events with it. */
+    record Header(@Nullable String event, @Nullable Long segment) {}
 
     /** Opens {@code file} for reading in the way that on Windows still lets its owner rename it. */
     static FileChannel open(Path file) throws IOException {

@@ -6,6 +6,7 @@ import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +32,7 @@ public final class StateFile {
     /** The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. */
     public Snapshot load() throws IOException {
         try {
-            Snapshot snapshot = Json.full().readValue(Files.readAllBytes(file), Snapshot.class);
+            Snapshot snapshot = Records.read(Files.readAllBytes(file), Snapshot.class);
             boolean ours = Snapshot.SCHEMA_VERSION.equals(snapshot.schemaVersion());
             return ours && isWithinJournal(snapshot.position()) ? snapshot : Snapshot.EMPTY;
         } catch (NoSuchFileException | JsonProcessingException e) {
@@ -66,6 +67,6 @@ public final class StateFile {
     }
 
     private boolean isWithinJournal(JournalPosition position) throws IOException {
-        return position.equals(JournalPosition.START) || journal.contains(position);
+        return position.segment() == 0 || journal.contains(position);
     }
 }

@@ -24,9 +24,10 @@ public record TaskId(String value) implements Comparable<TaskId> {
     private static final Set<String> TAKEN = Set.of("index", "readme");
 
     public TaskId {
-        problem(value).ifPresent(problem -> {
-            throw new IllegalArgumentException("task id " + problem);
-        });
+        Optional<String> problem = problem(value);
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException("task id " + problem.get());
+        }
     }
 
     /**
@@ -72,6 +73,17 @@ public record TaskId(String value) implements Comparable<TaskId> {
         String suffix = "-" + number;
         int keep = Math.min(value.length(), MAX_LENGTH - suffix.length());
         return new TaskId(value.substring(0, keep) + suffix);
+    }
+
+    // Written out, like hashCode: what the compiler makes for a record takes long to set up in a short command.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TaskId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.orchestrator.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
 import dev.orchestrator.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public record DaemonInfo(
 
     private static Optional<DaemonInfo> read(Path file) {
         try {
-            return Optional.of(Json.full().readValue(Files.readAllBytes(file), DaemonInfo.class));
+            return Optional.of(Records.read(Files.readAllBytes(file), DaemonInfo.class));
         } catch (NoSuchFileException | JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -1,0 +1,51 @@
+package dev.orchestrator.json;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the one form in which our files have instants, {@code 2026-11-22T14:25:01.000Z}, without the formatters of {@code
+ * java.time}, which a short command would have to load.
+ */
+final class Instants {
+    private static final int LENGTH = "2026-11-22T14:25:01.000Z".length();
+    private static final String SEPARATORS = "    -  -  T  :  :  .   Z";
+
+    private Instants() {}
+
+    /** @throws RuntimeException when {@code text} is no instant in any form */
+    static Instant parse(String text) {
+        if (!isOurs(text)) {
+            return Instant.parse(text);
+        }
+        long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                .toEpochDay();
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return Instant.parse(text);
+        }
+        long seconds = TimeUnit.DAYS.toSeconds(day) + hour * 3600L + minute * 60L + second;
+        return Instant.ofEpochMilli(seconds * 1000 + number(text, 20, 23));
+    }
+
+    private static boolean isOurs(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char expected = SEPARATORS.charAt(i);
+            char c = text.charAt(i);
+            if (expected == ' ' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.orchestrator.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be known of a record class to make one. Found out once a class.
+ *
+ * @param names of the components as properties, in snake case
+ * @param types of the components
+ * @param empty what each component is when its property is missing
+ */
+record Shape(
+        Constructor<?> constructor,
+        String[] names,
+        Type[] types,
+        @Nullable Object[] empty) {
+    private static final ClassValue<Shape> KNOWN = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return lookAt(type);
+        }
+    };
+
+    static Shape of(Class<?> type) {
+        return KNOWN.get(type);
+    }
+
+    /** Index of the component for {@code property}; -1 when there is none. */
+    int indexOf(String property) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(property)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Shape lookAt(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        String[] names = new String[components.length];
+        Class<?>[] plain = new Class<?>[components.length];
+        Type[] types = new Type[components.length];
+        @Nullable Object[] empty = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            names[i] = Records.snakeCase(components[i].getName());
+            plain[i] = components[i].getType();
+            types[i] = components[i].getGenericType();
+            empty[i] = plain[i].isPrimitive() ? Scalars.zero(plain[i]) : null;
+        }
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(plain);
+            constructor.setAccessible(true);
+            return new Shape(constructor, names, types, empty);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is not a record", e);
+        }
+    }
+}
