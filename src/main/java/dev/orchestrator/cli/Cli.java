@@ -1,11 +1,13 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.Schemas;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /**
@@ -13,9 +15,14 @@ import picocli.CommandLine;
  * knows: with all of them a {@code status} would spend most of its time on the others.
  */
 public final class Cli {
-    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    private static final List<String> NAMES = List.of(
+            "run", "demo", "doctor", "submit", "create-sample", "status", "show", "tail-events", "config", "validate-artifacts", "reindex", "completion");
+
+    private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final DaemonRunner daemon;
+    private final ThreadFactory threads;
 
     /**
      * @param environment of this process
@@ -27,20 +34,17 @@ public final class Cli {
             PrintWriter err,
             DaemonRunner daemon,
             ThreadFactory threads) {
+        this.environment = environment;
         this.out = out;
         this.err = err;
-        commands.put("run", () -> new RunCommand(environment, daemon));
-        commands.put("demo", () -> new DemoCommand(environment, daemon));
-        commands.put("submit", () -> new SubmitCommand(environment, System.in, TimeSource.system()));
-        commands.put("create-sample", () -> new CreateSampleCommand());
-        commands.put("doctor", () -> new DoctorCommand(environment, threads, TimeSource.system()));
+        this.daemon = daemon;
+        this.threads = threads;
     }
 
     /** Runs the command in {@code args} and answers the exit code of the process. */
     public int run(String[] args) {
-        CommandLine root = new CommandLine(new RootCommand());
-        meant(args).forEach((name, command) -> root.addSubcommand(name, command.get()));
-        return root.setOut(out)
+        return commandLine(meant(args))
+                .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(ErrorPresenter::badUsage)
@@ -48,14 +52,47 @@ public final class Cli {
                 .execute(args);
     }
 
+    private CommandLine commandLine(List<String> names) {
+        CommandLine root = new CommandLine(new RootCommand());
+        for (String name : names) {
+            root.addSubcommand(name, command(name));
+        }
+        return root;
+    }
+
+    /** A switch and not a table of lambdas: those would all be made for the one that is called. */
+    private Object command(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand(environment, daemon);
+            case "demo" -> new DemoCommand(environment, daemon);
+            case "doctor" -> new DoctorCommand(environment, threads, TimeSource.system());
+            case "submit" -> new SubmitCommand(environment, System.in, TimeSource.system());
+            case "create-sample" -> new CreateSampleCommand();
+            case "status" -> new StatusCommand(TimeSource.system());
+            case "show" -> new ShowCommand();
+            case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
+            case "config" -> new ConfigCommand(environment);
+            case "validate-artifacts" -> new ValidateArtifactsCommand(Schemas::packaged);
+            case "reindex" -> new ReindexCommand();
+            case "completion" -> new CompletionCommand(() -> commandLine(NAMES));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** Nothing but the end of the process ends this wait. */
+    private static boolean untilKilled(long millis) throws InterruptedException {
+        return new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** The one command that is named, or all of them when none is, for the help text and for suggestions. */
-    private Map<String, Supplier<Object>> meant(String[] args) {
-        for (String arg : args) {
-            Supplier<Object> command = commands.get(arg);
-            if (command != null) {
-                return Map.of(arg, command);
+    private static List<String> meant(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--home")) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                return NAMES.contains(args[i]) ? List.of(args[i]) : NAMES;
             }
         }
-        return commands;
+        return NAMES;
     }
 }

@@ -1,0 +1,122 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.view.ResultQuery;
+import dev.orchestrator.view.RunRecords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Shows one task: what came of it, what its agent did, or what the agent was told.")
+final class ShowCommand extends ReadCommand {
+    @Parameters(index = "0", paramLabel = "ID", description = "The task.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @ArgGroup
+    private Part part = new Part();
+
+    @Option(names = "--turn", paramLabel = "N", description = "An earlier turn (default: the latest).")
+    private @Nullable Integer turn;
+
+    /** What of the task; the summary when nothing is said. */
+    static final class Part {
+        @Option(names = "--summary", description = "The summary. This is the default.")
+        private boolean summary;
+
+        @Option(names = "--transcript", description = "What the agent said and did.")
+        private boolean transcript;
+
+        @Option(names = "--prompt", description = "What the agent was told.")
+        private boolean prompt;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TaskId task = taskId(id);
+        if (turn != null && turn < 1) {
+            throw usage("--turn " + turn + ": turns are counted from 1");
+        }
+        if (asJson() && (part.summary || part.transcript || part.prompt)) {
+            throw usage("--json prints the artifact; --summary, --transcript and --prompt print text");
+        }
+        if (part.transcript || part.prompt) {
+            printRecords(task);
+        } else {
+            printResult(task);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void printResult(TaskId task) throws IOException {
+        ResultQuery results = new ResultQuery(home());
+        if (asJson()) {
+            out().print(results.artifact(task, turn).orElseThrow(() -> notThere(task)));
+        } else {
+            out().print(ending(Shown.safe(results.summary(task, turn).orElseThrow(() -> notThere(task)))));
+        }
+    }
+
+    private void printRecords(TaskId task) throws IOException {
+        RunRecords records = new RunRecords(home().runs(task));
+        int shown = turn == null ? records.latestTurn() : turn;
+        List<RunFiles> attempts = records.attempts(shown);
+        if (attempts.isEmpty()) {
+            throw failed("No agent was started for " + task + (turn == null ? "" : " in turn " + turn) + ". `status "
+                    + task + "` shows how it stands.");
+        }
+        for (RunFiles attempt : attempts) {
+            out().println(bold("== turn " + attempt.turn() + ", attempt " + attempt.attempt() + " =="));
+            if (part.prompt) {
+                out().print(ending(Shown.safe(text(attempt.prompt()))));
+            } else {
+                printTranscript(attempt.stream());
+            }
+        }
+    }
+
+    private void printTranscript(Path stream) throws IOException {
+        TranscriptText transcript = new TranscriptText(out());
+        try (var lines = new java.io.BufferedReader(
+                new java.io.InputStreamReader(Files.newInputStream(stream), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                transcript.line(line);
+            }
+        } catch (NoSuchFileException e) {
+            out().println("(the agent has not said anything)");
+        }
+    }
+
+    private CommandFailed notThere(TaskId task) {
+        Home home = home();
+        String what =
+                turn == null ? task + " has no result in " + home.root() : task + " has no result of turn " + turn;
+        return failed(what + ". `status " + task + "` shows whether it is under way.");
+    }
+
+    /** The prompt may be missing when a crash came between; bytes that are no UTF-8 become question marks. */
+    private static String text(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "(not there)";
+        }
+    }
+
+    private static String ending(String text) {
+        return text.endsWith("\n") ? text : text + "\n";
+    }
+}

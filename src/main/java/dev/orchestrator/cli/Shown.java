@@ -1,0 +1,69 @@
+package dev.orchestrator.cli;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** Turns values into text for a terminal. Without formatters and patterns, which short commands would have to load. */
+final class Shown {
+    private Shown() {}
+
+    /** {@code 2026-11-22 14:25:01}, in UTC. */
+    static String time(Instant at) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
+        return utc.getYear() + "-" + two(utc.getMonthValue()) + "-" + two(utc.getDayOfMonth()) + " "
+                + two(utc.getHour()) + ":" + two(utc.getMinute()) + ":" + two(utc.getSecond());
+    }
+
+    /** {@code 0.4 s}, {@code 41 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
+    static String duration(long millis) {
+        long seconds = millis / 1000;
+        if (seconds < 10) {
+            return seconds + "." + millis % 1000 / 100 + " s";
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + two(seconds % 60) + " s"
+                : seconds / 3600 + " h " + two(seconds / 60 % 60) + " min";
+    }
+
+    /** In one line of at most {@code most} characters, without characters that a terminal would obey. */
+    static String line(String text, int most) {
+        return cut(text.replace('\n', ' ').replace('\t', ' ').strip(), most);
+    }
+
+    /** Like {@link #line}, keeping the spaces in front. */
+    static String cut(String text, int most) {
+        String plain = safe(text);
+        return plain.length() <= most ? plain : plain.substring(0, most - 3) + "...";
+    }
+
+    /** {@code text} without characters that a terminal would obey; line breaks and tabs stay. */
+    static String safe(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+                continue;
+            }
+            boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+            plain.append(control || isInvisible(c) ? '?' : c);
+        }
+        return plain.toString();
+    }
+
+    static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+
+    /** Marks that reorder what follows them can make a text look like another one. */
+    private static boolean isInvisible(char c) {
+        return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+    }
+
+    private static String two(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.view.DaemonStatus;
+import dev.orchestrator.view.StatusReport;
+import dev.orchestrator.view.TaskReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code status} for a person. */
+final class StatusText {
+    private static final int TITLE = 60;
+    private static final int ID = 28;
+
+    private final PrintWriter out;
+    private final ReadCommand style;
+
+    StatusText(PrintWriter out, ReadCommand style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    void print(StatusReport report) {
+        out.println(style.bold("Daemon: ") + daemon(report));
+        if (report.isEmpty()) {
+            out.println("Nothing here yet: drop a task file NAME.task.md into " + report.home() + "/tasks.");
+            return;
+        }
+        totals(report);
+        running(report);
+        queued(report);
+        waiting(report.waiting());
+        recent(report);
+    }
+
+    private static String daemon(StatusReport report) {
+        DaemonStatus daemon = report.daemon();
+        String who = daemon.pid() == null ? "" : "process " + daemon.pid() + ", version " + daemon.version();
+        String since = daemon.since() == null ? "" : " since " + Shown.time(daemon.since()) + " UTC";
+        return switch (daemon.state()) {
+            case RUNNING -> "running" + since + " (" + who + workers(daemon) + ")";
+            case STOPPED ->
+                "not running; stopped " + (daemon.stoppedAt() == null ? "" : Shown.time(daemon.stoppedAt()) + " UTC");
+            case DIED ->
+                "not running; the last one (" + who + since + ") ended without a word. `run` takes up what it left.";
+            case NEVER_STARTED -> "not running, and never was in " + report.home();
+        };
+    }
+
+    private static String workers(DaemonStatus daemon) {
+        return daemon.workers() == null ? "" : ", " + daemon.workers() + " workers";
+    }
+
+    private void totals(StatusReport report) {
+        Snapshot.Totals totals = report.totals();
+        StringBuilder line = new StringBuilder();
+        line.append(totals.accepted()).append(" accepted");
+        for (TaskStatus status : TaskStatus.values()) {
+            Long count = totals.finished().get(status);
+            if (count != null) {
+                line.append(", ").append(count).append(' ').append(status);
+            }
+        }
+        line.append("; ").append(totals.attempts()).append(" attempts");
+        if (totals.costUsd().signum() > 0) {
+            line.append(", $").append(totals.costUsd().toPlainString());
+        }
+        out.println(style.bold("Tasks:  ") + line);
+        notes(report, totals);
+    }
+
+    private void notes(StatusReport report, Snapshot.Totals totals) {
+        if (totals.securityViolations() > 0) {
+            out.println("        " + totals.securityViolations() + " security violations");
+        }
+        if (totals.rejectedFiles() > 0) {
+            out.println("        " + totals.rejectedFiles() + " files not understood (tasks/rejected)");
+        }
+        if (report.droppedFiles() > 0) {
+            String more = report.droppedFiles() == StatusReport.MOST_DROPPED ? " or more" : "";
+            out.println("        " + report.droppedFiles() + more + " files in tasks/ not accepted yet");
+        }
+    }
+
+    private void running(StatusReport report) {
+        boolean alive = report.daemon().state() == DaemonStatus.State.RUNNING;
+        heading(
+                alive ? "Running" : "Running when the daemon ended",
+                report.running().size());
+        for (TaskReport task : report.running()) {
+            String step = task.step() == null ? "" : task.step() + " ";
+            out.println("  " + id(task) + Shown.pad(step + task.percent() + "%", 14) + elapsed(task, alive) + "attempt "
+                    + task.attempt() + turn(task) + "  " + title(task.title()));
+        }
+    }
+
+    /** Without a daemon nothing goes on, and the time since the start says nothing. */
+    private static String elapsed(TaskReport task, boolean alive) {
+        return alive && task.elapsedMs() != null ? Shown.pad(Shown.duration(task.elapsedMs()), 13) : "";
+    }
+
+    private void queued(StatusReport report) {
+        heading("Queued", report.queuedCount());
+        for (TaskReport task : report.queued()) {
+            String why = task.waitsFor().isEmpty() ? "" : "  " + String.join(", ", task.waitsFor());
+            out.println("  " + id(task) + title(task.title()) + turn(task) + why);
+        }
+        int more = report.queuedCount() - report.queued().size();
+        if (more > 0) {
+            out.println("  and " + more + " more");
+        }
+    }
+
+    private void waiting(List<TaskReport> waiting) {
+        heading("Waiting for a person", waiting.size());
+        for (TaskReport task : waiting) {
+            out.println("  " + id(task) + Shown.pad(task.status().toString(), 19) + title(task.title()));
+        }
+    }
+
+    private void recent(StatusReport report) {
+        heading("Ended last", report.recent().size());
+        for (Snapshot.FinishedTask task : report.recent()) {
+            Duration ago = Duration.between(task.finishedAt(), report.at());
+            out.println("  " + Shown.pad(task.taskId().value(), ID) + " "
+                    + Shown.pad(task.status().toString(), 11)
+                    + Shown.pad("in " + Shown.duration(task.durationMs()), 16)
+                    + Shown.pad(Shown.duration(Math.max(0, ago.toMillis())) + " ago", 16) + title(task.title()));
+        }
+    }
+
+    private void heading(String text, int count) {
+        if (count > 0) {
+            out.println();
+            out.println(style.bold(text + " (" + count + ")"));
+        }
+    }
+
+    private static String id(TaskReport task) {
+        return Shown.pad(task.taskId().value(), ID) + " ";
+    }
+
+    private static String turn(TaskReport task) {
+        return task.turn() > 1 ? ", turn " + task.turn() : "";
+    }
+
+    private static String title(String title) {
+        return Shown.line(title, TITLE);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.view.EventFilter;
+import dev.orchestrator.view.EventTail;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "tail-events",
+        mixinStandardHelpOptions = true,
+        description = "Prints the latest events of the journal; times are UTC.")
+final class TailEventsCommand extends ReadCommand {
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    private final Pause pause;
+
+    @Option(names = "-n", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    private int count = 20;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what is added, until Ctrl-C.")
+    private boolean follow;
+
+    @Option(names = "--task", paramLabel = "ID", description = "Only events of this task.")
+    private @Nullable String task;
+
+    @Option(names = "--event", paramLabel = "NAME", description = "Only this event, such as attempt_started.")
+    private @Nullable String event;
+
+    TailEventsCommand(Pause pause) {
+        this.pause = pause;
+    }
+
+    /** Waits between two looks at a file. */
+    @FunctionalInterface
+    interface Pause {
+        /** Waits {@code millis}, or less when it is to end; answers true when it is. */
+        boolean await(long millis) throws InterruptedException;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean follows() {
+        return follow;
+    }
+
+    EventFilter filter() {
+        if (count < 0) {
+            throw usage("-n " + count + ": use 0 or more");
+        }
+        return new EventFilter(Optional.ofNullable(task).map(this::taskId), Optional.ofNullable(event));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        EventFilter filter = filter();
+        EventTail tail = new EventTail(home().journal());
+        EventTail.Lines lines = tail.last(count, filter);
+        boolean open = print(lines);
+        if (lines.next().equals(JournalPosition.START) && !follow && !asJson()) {
+            out().println("Nothing here yet: " + home().journal() + " does not exist.");
+        }
+        // Ctrl-C ends the process in between; every line that is printed is complete.
+        while (follow && open && !pause.await(LOOK_EVERY_MILLIS)) {
+            lines = tail.after(lines.next(), filter);
+            open = print(lines);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** Answers false when nobody reads any more, as in {@code tail-events -f | head}. */
+    private boolean print(EventTail.Lines lines) {
+        for (String line : lines.lines()) {
+            out().println(asJson() ? line : EventText.of(line));
+        }
+        return !out().checkError();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.view.TaskReport;
+import java.io.PrintWriter;
+
+/** {@code status ID} for a person. */
+final class TaskText {
+    private static final int MESSAGE = 500;
+
+    private final PrintWriter out;
+
+    TaskText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(TaskReport task) {
+        out.println(task.taskId() + ": " + task.status() + "  " + Shown.line(task.title(), 100));
+        line("accepted", Shown.time(task.acceptedAt()) + " UTC");
+        if (task.startedAt() != null) {
+            line("started", Shown.time(task.startedAt()) + " UTC");
+        }
+        if (task.finishedAt() == null) {
+            line("turn", task.turn() + ", attempt " + task.attempt());
+            line("progress", task.percent() + "%" + (task.step() == null ? "" : ", in step " + task.step()));
+        } else {
+            line("finished", Shown.time(task.finishedAt()) + " UTC");
+        }
+        if (task.elapsedMs() != null) {
+            line("took", Shown.duration(task.elapsedMs()) + (task.finishedAt() == null ? " so far" : ""));
+        }
+        for (String reason : task.waitsFor()) {
+            line("waits", reason);
+        }
+        error(task);
+        if (task.artifact() != null) {
+            line("artifact", task.artifact() + " (`show " + task.taskId() + "` prints the summary)");
+        }
+    }
+
+    private void error(TaskReport task) {
+        Failure error = task.error();
+        if (error != null) {
+            line("error", error.category() + ": " + Shown.line(error.message(), MESSAGE));
+            line("next", Shown.line(error.suggestedAction(), MESSAGE));
+        }
+    }
+
+    private void line(String name, String value) {
+        out.println("  " + Shown.pad(name, 10) + value);
+    }
+}

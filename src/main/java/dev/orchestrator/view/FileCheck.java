@@ -1,0 +1,133 @@
+package dev.orchestrator.view;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds the files of a home against their schemas. Only reads; while a daemon runs each file is seen as it was at one
+ * moment, since files are replaced whole.
+ */
+public final class FileCheck {
+    private static final String JSON = ".json";
+    private static final int MOST_LINES = 20;
+
+    private final Home home;
+    private final Schemas schemas;
+
+    public FileCheck(Home home, Schemas schemas) {
+        this.home = home;
+        this.schemas = schemas;
+    }
+
+    /**
+     * One file.
+     *
+     * @param file relative to the home
+     * @param problems none when it is as it should be
+     */
+    public record Result(String file, List<String> problems) {
+        public Result {
+            problems = List.copyOf(problems);
+        }
+
+        public boolean valid() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** Told of every file, as soon as it is looked at. */
+    @FunctionalInterface
+    public interface Listener {
+        void checked(Result result);
+    }
+
+    /** Every artifact, the index, the state and each segment of the journal, as far as they are there. */
+    public void all(Listener listener) throws IOException {
+        for (Path file : artifacts()) {
+            one(file, "artifact", listener);
+        }
+        one(home.index(), "index", listener);
+        one(home.state(), "state", listener);
+        JournalReader journal = new JournalReader(home.journal());
+        for (JournalPosition segment : journal.segments()) {
+            listener.checked(new Result("journal segment " + segment.segment(), lines(journal, segment)));
+        }
+    }
+
+    /** The artifacts of {@code id}, of all turns; answers false when there is none. */
+    public boolean task(TaskId id, Listener listener) throws IOException {
+        boolean any = false;
+        for (Path file : artifacts()) {
+            if (taskOf(file).equals(id.value())) {
+                one(file, "artifact", listener);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void one(Path file, String schema, Listener listener) throws IOException {
+        try {
+            String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            listener.checked(new Result(home.relative(file), schemas.problems(schema, json)));
+        } catch (NoSuchFileException e) {
+            // Not made yet; or an artifact that became an older turn's meanwhile.
+        }
+    }
+
+    private List<String> lines(JournalReader journal, JournalPosition segment) throws IOException {
+        List<String> problems = new ArrayList<>();
+        int[] number = {0};
+        journal.readSegment(segment, (line, after) -> {
+            number[0]++;
+            for (String problem : schemas.problems("event", line)) {
+                if (problems.size() < MOST_LINES) {
+                    problems.add("line " + number[0] + ": " + problem);
+                }
+            }
+        });
+        return problems;
+    }
+
+    private Set<Path> artifacts() throws IOException {
+        Set<Path> found = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.results())) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(JSON)
+                        && !file.equals(home.index())
+                        && TaskId.problem(taskOf(file)).isEmpty()) {
+                    found.add(file);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return found;
+        }
+        return found;
+    }
+
+    /** {@code ID} of {@code ID.json} and of {@code ID.turn-N.json}. */
+    private static String taskOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String stem = name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name;
+        int turn = stem.lastIndexOf(".turn-");
+        return turn > 0 && isNumber(stem.substring(turn + ".turn-".length())) ? stem.substring(0, turn) : stem;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Character::isDigit);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.orchestrator.view;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.json.Records;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a task, turn by turn. Thread-safe. */
+public final class ResultQuery {
+    private final Home home;
+
+    public ResultQuery(Home home) {
+        this.home = home;
+    }
+
+    /**
+     * The artifact as it stands in its file.
+     *
+     * @param turn null for the latest
+     */
+    public Optional<String> artifact(TaskId id, @Nullable Integer turn) throws IOException {
+        Optional<String> latest = read(home.artifact(id));
+        if (turn == null || latest.isPresent() && understood(latest.get(), id).turn() == turn) {
+            return latest;
+        }
+        return read(home.olderArtifact(id, turn));
+    }
+
+    /**
+     * What a person reads first: the summary, or what the artifact says when the summary is gone or belongs to a later
+     * turn.
+     *
+     * @param turn null for the latest
+     */
+    public Optional<String> summary(TaskId id, @Nullable Integer turn) throws IOException {
+        Optional<String> artifact = artifact(id, turn);
+        if (artifact.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> latest = turn == null ? artifact : read(home.artifact(id));
+        Optional<String> written = artifact.equals(latest) ? read(home.summary(id)) : Optional.empty();
+        return written.isPresent() ? written : Optional.of(shortly(understood(artifact.get(), id)));
+    }
+
+    private static String shortly(Artifact artifact) {
+        StringBuilder text = new StringBuilder();
+        text.append("# ").append(artifact.title()).append("\n\n");
+        text.append(artifact.status()).append(", turn ").append(artifact.turn()).append("\n");
+        if (artifact.error() != null) {
+            text.append('\n').append(artifact.error().message()).append('\n');
+            text.append("Next: ").append(artifact.error().suggestedAction()).append('\n');
+        }
+        String said = artifact.summary().isBlank() ? artifact.result() : artifact.summary();
+        return text.append('\n').append(said).append('\n').toString();
+    }
+
+    private static Artifact understood(String artifact, TaskId id) throws IOException {
+        try {
+            return Records.read(artifact, Artifact.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IOException("the artifact of " + id + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

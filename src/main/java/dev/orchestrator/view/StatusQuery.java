@@ -1,0 +1,124 @@
+package dev.orchestrator.view;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.state.StateFile;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Answers how everything, or one task, stands. Each answer is made from the files as they are then. Thread-safe. */
+public final class StatusQuery {
+    private static final int MOST_QUEUED = 20;
+    private static final String TASK_FILE = ".task.md";
+
+    private final Home home;
+    private final TimeSource time;
+
+    /** @param home need not exist */
+    public StatusQuery(Home home, TimeSource time) {
+        this.home = home;
+        this.time = time;
+    }
+
+    public StatusReport report() throws IOException {
+        Snapshot state = state();
+        Instant now = time.now();
+        List<TaskReport> running = new ArrayList<>();
+        List<TaskReport> waiting = new ArrayList<>();
+        List<TaskView> queued = new ArrayList<>();
+        for (TaskView view : state.active()) {
+            if (view.status() == TaskStatus.QUEUED) {
+                queued.add(view);
+            } else {
+                (view.status().awaitsPerson() ? waiting : running).add(TaskReport.active(view, List.of(), now));
+            }
+        }
+        return new StatusReport(
+                StatusReport.SCHEMA_VERSION,
+                now,
+                home.root().toString(),
+                state.seq(),
+                DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon()),
+                state.totals(),
+                droppedFiles(),
+                running,
+                queued.size(),
+                next(queued, new Waits(home, state.active(), now), now),
+                waiting,
+                state.recent());
+    }
+
+    /** How {@code id} stands: from the state while it is under way, from its artifact afterwards. */
+    public Optional<TaskReport> task(TaskId id) throws IOException {
+        Snapshot state = state();
+        Instant now = time.now();
+        for (TaskView view : state.active()) {
+            if (view.id().equals(id)) {
+                return Optional.of(TaskReport.active(view, new Waits(home, state.active(), now).of(view), now));
+            }
+        }
+        Optional<Artifact> artifact = new ArtifactStore(home).find(id);
+        return artifact.map(found -> TaskReport.over(found, home.relative(home.artifact(id))));
+    }
+
+    private Snapshot state() throws IOException {
+        return new StateFile(home.state(), home.journal()).current().snapshot();
+    }
+
+    private static List<TaskReport> next(List<TaskView> queued, Waits waits, Instant now) {
+        queued.sort(new ByTurn(now));
+        List<TaskReport> first = new ArrayList<>();
+        for (TaskView view : queued.subList(0, Math.min(MOST_QUEUED, queued.size()))) {
+            first.add(TaskReport.active(view, waits.of(view), now));
+        }
+        return first;
+    }
+
+    /** Files that a user dropped; only so many are counted, since there can be any number of them. */
+    private int droppedFiles() throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.tasks())) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+                if (name.endsWith(TASK_FILE) && ++count == StatusReport.MOST_DROPPED) {
+                    return count;
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return 0;
+        }
+        return count;
+    }
+
+    /** Those that rest come last, then by priority, then by age. */
+    private record ByTurn(Instant now) implements Comparator<TaskView> {
+        @Override
+        public int compare(TaskView one, TaskView other) {
+            int byRest = Boolean.compare(rests(one), rests(other));
+            int byPriority =
+                    one.task().spec().priority().compareTo(other.task().spec().priority());
+            int byAge = one.task().acceptedAt().compareTo(other.task().acceptedAt());
+            return byRest != 0 ? byRest : byPriority != 0 ? byPriority : byAge;
+        }
+
+        private boolean rests(TaskView view) {
+            return view.notBefore() != null && view.notBefore().isAfter(now);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.orchestrator.view;
+
+import dev.orchestrator.state.Snapshot;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How everything stands.
+ *
+ * @param at when this was found out
+ * @param lastSeq of the last event that is in it
+ * @param droppedFiles task files in {@code tasks/} that are not accepted yet; at most {@link #MOST_DROPPED} are counted
+ * @param queuedCount how many tasks are queued
+ * @param queued those that are likely to be next
+ * @param waiting for a person
+ * @param recent the latest that ended, latest first
+ */
+public record StatusReport(
+        String schemaVersion,
+        Instant at,
+        String home,
+        long lastSeq,
+        DaemonStatus daemon,
+        Snapshot.Totals totals,
+        int droppedFiles,
+        List<TaskReport> running,
+        int queuedCount,
+        List<TaskReport> queued,
+        List<TaskReport> waiting,
+        List<Snapshot.FinishedTask> recent) {
+    static final String SCHEMA_VERSION = "1.0";
+    public static final int MOST_DROPPED = 1000;
+
+    public StatusReport {
+        running = List.copyOf(running);
+        queued = List.copyOf(queued);
+        waiting = List.copyOf(waiting);
+        recent = List.copyOf(recent);
+    }
+
+    /** True when this home has never had anything to do. */
+    public boolean isEmpty() {
+        return lastSeq == 0 && droppedFiles == 0;
+    }
+}

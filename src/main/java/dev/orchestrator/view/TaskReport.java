@@ -1,0 +1,98 @@
+package dev.orchestrator.view;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one task stands, whether it is under way or over.
+ *
+ * @param type as the task file named it while the task is under way, null when it did not; what was decided afterwards
+ * @param attempt number of the latest attempt of the turn, 0 before the first
+ * @param step that runs, null when none does
+ * @param percent rough progress
+ * @param elapsedMs from the start of the turn to now, or to its end; null before it ran
+ * @param toolCalls of the latest attempt so far, null when the task is over
+ * @param notBefore it rests until then
+ * @param waitsFor why it is queued, in words; empty when it only waits for a worker
+ * @param finishedAt null while it is under way
+ * @param error of the latest attempt, or why the task failed
+ * @param artifact relative to the home, null when there is none yet
+ */
+public record TaskReport(
+        TaskId taskId,
+        String title,
+        @Nullable String type,
+        TaskStatus status,
+        int turn,
+        int attempt,
+        @Nullable Step step,
+        int percent,
+        Instant acceptedAt,
+        @Nullable Instant startedAt,
+        @Nullable Long elapsedMs,
+        @Nullable Integer toolCalls,
+        @Nullable Instant notBefore,
+        List<String> waitsFor,
+        @Nullable Instant finishedAt,
+        @Nullable Failure error,
+        @Nullable String artifact) {
+
+    static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
+        TaskSpec spec = view.task().spec();
+        List<AttemptView> attempts = view.attempts();
+        @Nullable AttemptView last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+        return new TaskReport(
+                view.id(),
+                spec.title(),
+                spec.type(),
+                view.status(),
+                view.turn(),
+                last == null ? 0 : last.number(),
+                view.step(),
+                view.percent(),
+                view.task().acceptedAt(),
+                view.startedAt(),
+                elapsed(view.startedAt(), now),
+                last == null ? 0 : last.toolCalls(),
+                view.notBefore(),
+                waitsFor,
+                null,
+                last == null ? null : last.failure(),
+                null);
+    }
+
+    static TaskReport over(Artifact artifact, String file) {
+        return new TaskReport(
+                artifact.taskId(),
+                artifact.title(),
+                artifact.type(),
+                artifact.status(),
+                artifact.turn(),
+                artifact.attempt(),
+                null,
+                100,
+                artifact.acceptedAt(),
+                artifact.startedAt(),
+                artifact.durationMs(),
+                null,
+                null,
+                List.of(),
+                artifact.finishedAt(),
+                artifact.error(),
+                file);
+    }
+
+    private static @Nullable Long elapsed(@Nullable Instant start, Instant now) {
+        return start == null ? null : Math.max(0, Duration.between(start, now).toMillis());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.journal.Journal;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.state.StateFile;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Priority;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSource;
+import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A home that is written by the daemon's own classes and read by commands. */
+final class CliHome implements AutoCloseable {
+    final Home home;
+    private final StateIndex state = new StateIndex(Snapshot.EMPTY);
+    private final Journal journal;
+
+    CliHome(Path root, long segmentBytes) throws IOException {
+        home = new Home(root);
+        Files.createDirectories(home.logs());
+        home.prepare();
+        journal = Journal.open(
+                home.journal(), segmentBytes, Journal.Trusted.NOTHING, TimeSource.system(), CliHome::thread);
+        journal.start(List.of(state));
+    }
+
+    private static Thread thread(Runnable runnable) {
+        Thread thread = new Thread(runnable, "journal");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void commit(Event... events) {
+        journal.commit(List.of(events));
+    }
+
+    void daemonStarted() {
+        commit(new DaemonEvent.DaemonStarted("0.1.0", 4_000_000_000L, 3));
+    }
+
+    void daemonStopped() {
+        commit(new DaemonEvent.DaemonStopped("stopped", List.of()));
+    }
+
+    void saveState() throws IOException {
+        new StateFile(home.state(), home.journal()).save(state.snapshot());
+    }
+
+    void accept(String id, String... after) {
+        List<TaskId> others = new ArrayList<>();
+        for (String other : after) {
+            others.add(new TaskId(other));
+        }
+        TaskSpec spec = new TaskSpec(
+                "bug_fix",
+                "Fix " + id,
+                Priority.MEDIUM,
+                null,
+                others,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+        Task task = new Task(
+                new TaskId(id),
+                new TaskSource(id + ".task.md", "0".repeat(64), 3),
+                spec,
+                "/tmp",
+                Access.WRITE,
+                TimeSource.system().now());
+        commit(new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", "Fix"));
+    }
+
+    void running(String id) {
+        commit(
+                new TaskEvent.StepStarted(new TaskId(id), 1, Step.EXECUTE),
+                new TaskEvent.AttemptStarted(new TaskId(id), 1, 1, "claude", "s", false));
+    }
+
+    void finish(String id) {
+        commit(
+                new TaskEvent.StepStarted(new TaskId(id), 1, Step.PERSIST),
+                new TaskEvent.ArtifactWritten(new TaskId(id), 1, "results/" + id + ".json", "Fix " + id),
+                new TaskEvent.TurnFinished(new TaskId(id), 1, TaskStatus.SUCCEEDED),
+                new TaskEvent.TaskFinished(
+                        new TaskId(id), 1, TaskStatus.SUCCEEDED, "bug_fix", null, 1, 900, null, 1, 1));
+    }
+
+    void publish(String id, int turn) throws IOException {
+        new ArtifactStore(home)
+                .publish(new Artifact(
+                        Artifact.SCHEMA_VERSION,
+                        new TaskId(id),
+                        turn,
+                        1,
+                        TaskStatus.SUCCEEDED,
+                        true,
+                        "bug_fix",
+                        "Fix " + id,
+                        Priority.MEDIUM,
+                        List.of(),
+                        null,
+                        new TaskSource(id + ".task.md", "0".repeat(64), 3),
+                        null,
+                        null,
+                        TimeSource.system().now(),
+                        null,
+                        TimeSource.system().now(),
+                        900,
+                        "result of turn " + turn,
+                        "",
+                        List.of(),
+                        null,
+                        List.of(),
+                        0,
+                        null,
+                        List.of(),
+                        new Artifact.ParserReport("rules", "none"),
+                        new Artifact.ValidationResult(true, List.of()),
+                        List.of(),
+                        new Artifact.SecurityReport("rules", "none", false, List.of(), List.of()),
+                        List.of(),
+                        new Artifact.Paths("summaries/" + id + ".md", null, null, null, null)));
+    }
+
+    void summary(String id, String text) throws IOException {
+        AtomicFile.write(home.summary(new TaskId(id)), text);
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+
+    /** What a command printed, and its exit code. */
+    record Result(int code, String out, String err) {}
+
+    Result run(String... args) {
+        return run(home.root(), args);
+    }
+
+    static Result run(Path root, String... args) {
+        List<String> all = new ArrayList<>(List.of("--home", root.toString()));
+        all.addAll(List.of(args));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Cli cli = new Cli(Map.of(), new PrintWriter(out), new PrintWriter(err), (request, listener) -> {
+            throw new AssertionError("no command here starts a daemon");
+        });
+        int code = cli.run(all.toArray(new String[0]));
+        return new Result(code, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.files.LockFile;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadCommandsTest {
+    private static final long SMALL = 600;
+
+    @TempDir
+    private Path root;
+
+    private CliHome home;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new CliHome(root, SMALL);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        home.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "tail-events", "config", "reindex"})
+    void an_empty_or_missing_home_is_no_error(String command, @TempDir Path other) {
+        assertThat(CliHome.run(other, command).code()).isZero();
+        assertThat(CliHome.run(other.resolve("missing"), command).code()).isZero();
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status ../x",
+                "show con",
+                "show",
+                "tail-events --task a/b",
+                "tail-events -n -1",
+                "tail-events -n many",
+                "show a --summary --prompt",
+                "show a --json --prompt",
+                "show a --turn 0",
+                "validate-artifacts a/b",
+                "status a b"
+            })
+    void a_malformed_call_is_a_usage_error(String call) {
+        CliHome.Result result = home.run(call.split(" "));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).isNotEmpty();
+    }
+
+    @Test
+    void status_says_what_runs_what_waits_and_why() throws IOException {
+        home.daemonStarted();
+        home.accept("done");
+        home.finish("done");
+        home.accept("now");
+        home.running("now");
+        home.accept("later", "now");
+        home.accept("again");
+        home.commit(new TaskEvent.RetryScheduled(
+                new TaskId("again"), 1, 1, FailureCategory.OVERLOADED, Instant.parse("2099-01-01T00:00:00Z")));
+        Files.writeString(home.home.tasks().resolve("new.task.md"), "x");
+        String out = home.run("status").out();
+        assertThat(out)
+                .contains("ended without a word")
+                .contains("4 accepted, 1 succeeded")
+                .contains("1 files in tasks/ not accepted yet")
+                .contains("after now (running)")
+                .contains("not before 2099-01-01")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void status_of_a_stopped_daemon_says_so() {
+        home.daemonStarted();
+        home.daemonStopped();
+        assertThat(home.run("status").out()).contains("not running; stopped ");
+        assertThat(home.run("status", "--json").out()).contains("\"state\": \"stopped\"", "\"recent\": ");
+    }
+
+    @Test
+    void a_damaged_state_is_made_up_for_from_the_journal() throws IOException {
+        home.daemonStarted();
+        home.accept("one");
+        Files.writeString(home.home.state(), "{\"schema_version\":");
+        assertThat(home.run("status").out()).contains("1 accepted");
+    }
+
+    @Test
+    void a_state_that_is_behind_is_brought_up_to_date_across_segments() throws IOException {
+        home.daemonStarted();
+        home.saveState();
+        for (int i = 0; i < 10; i++) {
+            home.accept("task-" + i);
+        }
+        assertThat(home.run("status").out()).contains("10 accepted");
+    }
+
+    @Test
+    void a_torn_end_is_not_an_event() throws IOException {
+        home.accept("one");
+        Files.writeString(home.home.journal(), "{\"seq\":99,\"ts\":", StandardOpenOption.APPEND);
+        assertThat(home.run("status").out()).contains("1 accepted");
+        assertThat(home.run("tail-events").out()).contains("one task_accepted").doesNotContain("99");
+    }
+
+    @Test
+    void status_of_one_task_comes_from_the_state_then_from_its_artifact() throws IOException {
+        home.accept("one");
+        assertThat(home.run("status", "ONE").out()).contains("one: queued");
+        home.finish("one");
+        home.publish("one", 1);
+        assertThat(home.run("status", "one").out()).contains("one: succeeded", "results/one.json");
+        assertThat(home.run("status", "one", "--json").out()).contains("\"status\": \"succeeded\"");
+        CliHome.Result unknown = home.run("status", "two");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("There is no task two");
+    }
+
+    @Test
+    void show_prints_the_summary_or_what_the_artifact_says() throws IOException {
+        home.publish("one", 1);
+        assertThat(home.run("show", "one").out()).contains("result of turn 1");
+        home.summary("one", "# All good\u001b[2J\n");
+        assertThat(home.run("show", "one").out()).isEqualTo("# All good?[2J\n");
+        assertThat(home.run("show", "one", "--json").out())
+                .isEqualTo(Files.readString(home.home.artifact(new TaskId("one"))));
+        home.publish("one", 2);
+        assertThat(home.run("show", "one", "--turn", "1").out()).contains("result of turn 1");
+        assertThat(home.run("show", "one", "--turn", "3").code()).isEqualTo(1);
+        assertThat(home.run("show", "two").code()).isEqualTo(1);
+    }
+
+    @Test
+    void show_prints_what_the_agent_was_told_and_what_it_did() throws IOException {
+        Path runs = Files.createDirectories(home.home.runs(new TaskId("one")));
+        Files.writeString(runs.resolve("turn-1.attempt-1.prompt.md"), "Fix it.");
+        Files.writeString(runs.resolve("turn-1.attempt-1.stream.ndjson"), """
+                {"type":"system","subtype":"init","model":"m"}
+                {"type":"assistant","message":{"content":[{"type":"text","text":"I look."}]}}
+                {"type":"assistant","message":{"content":[{"type":"tool_use","name":"Read","input":{"file_path":"a.py"}}]}}
+                {"type":"user","message":{"content":[{"type":"tool_result","content":"1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n10"}]}}
+                {"type":"result","subtype":"success","num_turns":2,"total_cost_usd":0.1}
+                {"type":"assist""");
+        assertThat(home.run("show", "one", "--prompt").out()).endsWith("Fix it.\n");
+        assertThat(home.run("show", "one", "--transcript").out())
+                .contains("I look.\n> Read a.py\n  | 1\n", "... 2 more lines", "-- success, 2 turns, $0.1");
+        assertThat(home.run("show", "two", "--transcript").code()).isEqualTo(1);
+    }
+
+    @Test
+    void the_last_events_are_found_across_segments() {
+        for (int i = 0; i < 10; i++) {
+            home.accept("task-" + i);
+        }
+        String out =
+                home.run("tail-events", "-n", "3", "--event", "task_accepted").out();
+        assertThat(out.lines()).hasSize(3);
+        assertThat(out).contains("task-7 task_accepted title=\"Fix task-7\"", "task-9");
+        assertThat(home.run("tail-events", "--task", "task-1", "--json").out())
+                .startsWith("{\"seq\":")
+                .contains("\"task_id\":\"task-1\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void config_shows_every_setting_and_where_it_came_from() throws IOException {
+        Files.writeString(home.home.dotenv(), "ORCHESTRATOR_WORKERS=5\n");
+        assertThat(home.run("config").out()).containsPattern("workers +5 +\\.env line 1");
+        Files.writeString(home.home.dotenv(), "ORCHESTRATOR_WORKERS=none\n");
+        CliHome.Result bad = home.run("config");
+        assertThat(bad.code()).isEqualTo(3);
+        assertThat(bad.err()).contains(".env line 1");
+        assertThat(home.run("config", "--json").out()).contains("\"valid\": false");
+    }
+
+    @Test
+    void reindex_makes_the_index_anew_unless_a_daemon_has_the_home() throws IOException {
+        home.publish("one", 1);
+        Files.writeString(home.home.results().resolve("bad.json"), "{");
+        CliHome.Result result = home.run("reindex");
+        assertThat(result.out()).contains("1 tasks", "Left out: ");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(home.home.index()).content().contains("\"one\":{\"artifact\":\"results/one.json\"");
+        try (LockFile lock = LockFile.tryAcquire(home.home.daemonLock()).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            CliHome.Result taken = home.run("reindex");
+            assertThat(taken.code()).isEqualTo(1);
+            assertThat(taken.err()).contains("is run by another process");
+        }
+    }
+
+    @Test
+    void the_completion_script_knows_every_command() {
+        assertThat(home.run("completion").out())
+                .contains("run", "status", "show", "tail-events", "validate-artifacts", "reindex", "completion");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.orchestrator.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.task.TaskId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCheckTest {
+    private static final String SCHEMA = """
+            {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","required":["x"],
+             "properties":{"x":{"type":"integer"}}}""";
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void every_file_and_line_is_held_against_its_schema() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.results());
+        Files.createDirectories(home.logs());
+        Files.writeString(home.artifact(new TaskId("good")), "{\"x\":1}");
+        Files.writeString(home.artifact(new TaskId("bad")), "{\"x\":\"1\"}");
+        Files.writeString(home.olderArtifact(new TaskId("bad"), 1), "{");
+        Files.writeString(home.state(), "{\"x\":1}");
+        Files.writeString(
+                home.journal(),
+                "{\"x\":1,\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"segment_opened\",\"segment\":1}\n"
+                        + "{\"seq\":2}\n{\"torn");
+        List<FileCheck.Result> results = new ArrayList<>();
+        FileCheck check = new FileCheck(
+                home, new Schemas(name -> new ByteArrayInputStream(SCHEMA.getBytes(StandardCharsets.UTF_8))));
+        check.all(results::add);
+        assertThat(results).hasSize(5);
+        assertThat(results)
+                .filteredOn(FileCheck.Result::valid)
+                .extracting(FileCheck.Result::file)
+                .containsExactlyInAnyOrder("results/good.json", "logs/state.json");
+        assertThat(results)
+                .filteredOn(result -> result.file().startsWith("journal"))
+                .allSatisfy(result ->
+                        assertThat(result.problems()).singleElement().asString().startsWith("line 2: "));
+        results.clear();
+        assertThat(check.task(new TaskId("bad"), results::add)).isTrue();
+        assertThat(results).hasSize(2);
+        assertThat(check.task(new TaskId("none"), results::add)).isFalse();
+    }
+}
