@@ -71,7 +71,8 @@ final class OrchestratorRun {
 
     /** Runs what was dropped to its end and holds the home against all that is promised about it. */
     DaemonRunner.Result.Stopped once() throws IOException, InterruptedException {
-        DaemonRunner.Request request = new DaemonRunner.Request(home, settings, environment, true, Optional.empty());
+        DaemonRunner.Request request =
+                new DaemonRunner.Request(home, settings, environment, true, Optional.empty(), true);
         DaemonRunner.Result result = new LocalDaemon().run(request, new Silent());
         assertThat(result).isInstanceOf(DaemonRunner.Result.Stopped.class);
         journal = SchemaCheck.of(home.root());

@@ -16,7 +16,18 @@ import picocli.CommandLine;
  */
 public final class Cli {
     private static final List<String> NAMES = List.of(
-            "run", "demo", "doctor", "submit", "create-sample", "status", "show", "tail-events", "config", "validate-artifacts", "reindex", "completion");
+            "run",
+            "demo",
+            "doctor",
+            "submit",
+            "create-sample",
+            "status",
+            "show",
+            "tail-events",
+            "config",
+            "validate-artifacts",
+            "reindex",
+            "completion");
 
     private final Map<String, String> environment;
     private final PrintWriter out;

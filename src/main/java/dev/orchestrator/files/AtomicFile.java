@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,13 +17,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * Writes whole files so that a reader, or whoever comes after a crash, finds the old content or the new, never a mixture:
  * temporary file in the same directory, write, sync, rename, sync of the directory. Thread-safe.
  *
- * <p>A crash can leave {@code .NAME.PID-N.tmp} behind; {@link #sweep} removes it at the next start.
+ * <p>A crash can leave {@code .NAME.N.tmp} behind; {@link #sweep} removes it at the next start.
  */
 public final class AtomicFile {
     private static final String TEMP_SUFFIX = ".tmp";
     private static final int BUFFER = 1 << 16;
     private static final AtomicLong COUNTER = new AtomicLong();
-    private static final long PID = ProcessHandle.current().pid();
 
     private AtomicFile() {}
 
@@ -42,10 +42,11 @@ public final class AtomicFile {
 
     /**
      * Replaces {@code target}, whose directory must exist, by what {@code content} writes. When this returns the new
-     * content survives a power cut; when it throws, the old content is untouched.
+     * content survives a power cut; when it throws, the old content is untouched, unless only the last step failed, the
+     * sync of the directory: then a power cut can bring the old content back.
      */
     public static void write(Path target, Content content) throws IOException {
-        Path temp = temporaryBeside(target);
+        Path temp = createBeside(target);
         try {
             writeSynced(temp, content);
             Moves.replace(temp, target);
@@ -66,7 +67,7 @@ public final class AtomicFile {
     }
 
     private static void writeSynced(Path temp, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             content.writeTo(out);
             out.flush();
@@ -82,9 +83,17 @@ public final class AtomicFile {
         }
     }
 
-    private static Path temporaryBeside(Path target) {
-        String name = "." + target.getFileName() + "." + PID + "-" + COUNTER.incrementAndGet() + TEMP_SUFFIX;
-        return directoryOf(target).resolve(name);
+    /** Takes the next name that nobody has, in this process or another. */
+    private static Path createBeside(Path target) throws IOException {
+        Path directory = directoryOf(target);
+        while (true) {
+            try {
+                String name = "." + target.getFileName() + "." + COUNTER.incrementAndGet() + TEMP_SUFFIX;
+                return Files.createFile(directory.resolve(name));
+            } catch (FileAlreadyExistsException e) {
+                // Left by a crash, or another process is writing: the next number.
+            }
+        }
     }
 
     private static Path directoryOf(Path target) {

@@ -2,6 +2,7 @@ package dev.orchestrator.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -63,6 +64,7 @@ final class FileRetry {
         return !(e instanceof NoSuchFileException
                 || e instanceof FileAlreadyExistsException
                 || e instanceof NotDirectoryException
-                || e instanceof DirectoryNotEmptyException);
+                || e instanceof DirectoryNotEmptyException
+                || e instanceof AtomicMoveNotSupportedException);
     }
 }

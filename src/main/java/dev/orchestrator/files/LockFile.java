@@ -2,49 +2,77 @@ package dev.orchestrator.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A lock that one process on this machine can hold, and that the operating system gives back when the process dies in
  * whatever way. The file is never deleted: deleting a locked file would let a third process lock a new one beside it.
  * Nothing is written into it, since on Windows nobody else could read it while it is locked.
+ *
+ * <p>On Unix a process gives back all its locks on a file when it closes any of its channels to it. So the files that are
+ * locked here are known by name, and are never opened a second time.
  */
 public final class LockFile implements AutoCloseable {
-    private final FileChannel channel;
-    private final FileLock lock;
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private LockFile(FileChannel channel, FileLock lock) {
+    private final Path name;
+    private final FileChannel channel;
+
+    private LockFile(Path name, FileChannel channel) {
+        this.name = name;
         this.channel = channel;
-        this.lock = lock;
     }
 
     /** Takes the lock on {@code file}, or answers empty at once when somebody has it, in this process or another. */
     public static Optional<LockFile> tryAcquire(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(new LockFile(channel, lock));
-            }
-        } catch (OverlappingFileLockException e) {
-            // This JVM has it already: the same answer as for any other holder.
-            channel.close();
+        Path name = nameOf(file);
+        if (!HELD.add(name)) {
             return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
         }
-        channel.close();
-        return Optional.empty();
+        Optional<LockFile> lock = Optional.empty();
+        try {
+            lock = lock(name);
+        } finally {
+            if (lock.isEmpty()) {
+                HELD.remove(name);
+            }
+        }
+        return lock;
     }
 
+    /** Gives the lock back; a second call does nothing. */
     @Override
     public void close() throws IOException {
-        lock.release();
-        channel.close();
+        if (channel.isOpen()) {
+            channel.close();
+            HELD.remove(name);
+        }
+    }
+
+    private static Optional<LockFile> lock(Path name) throws IOException {
+        FileChannel channel = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+            return locked ? Optional.of(new LockFile(name, channel)) : Optional.empty();
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
+    /** One name for one file, however its directory was written. */
+    private static Path nameOf(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path directory = absolute.getParent();
+        if (directory == null) {
+            throw new IllegalArgumentException(file + " has no directory");
+        }
+        return directory.toRealPath().resolve(absolute.getFileName());
     }
 }

@@ -124,7 +124,8 @@ public final class Journal implements EventSink, AutoCloseable {
         try {
             file.write(lines, durable, () -> !intray.awaitClosed(RETRY_AFTER_MILLIS));
             batch.forEach(each -> each.done.complete(null));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whoever waits must hear of it, whatever it is, and the thread must live.
             batch.forEach(each -> each.done.completeExceptionally(e));
         }
     }

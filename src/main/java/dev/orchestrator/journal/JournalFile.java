@@ -1,5 +1,6 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.files.Quarantine;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.time.TimeSource;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +34,8 @@ final class JournalFile implements AutoCloseable {
     private long lastSeq;
     /** Lines that are written and not yet synced, to be written again should the sync fail. */
     private final ByteArrayOutputStream unsynced = new ByteArrayOutputStream();
+    /** True after a failed write or sync: what the file holds behind its synced length is then anybody's guess. */
+    private boolean torn;
 
     private JournalFile(
             SegmentFiles files,
@@ -60,7 +64,7 @@ final class JournalFile implements AutoCloseable {
         boolean known =
                 trusted.position().segment() == segment && trusted.position().offset() <= Files.size(path);
         SegmentRecovery.Found found = SegmentRecovery.recover(
-                path, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
+                path, segment, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
         if (found.length() == 0) {
             // Not one good line in it: begin the segment anew under its number.
             long seq = lastClosedSeq(files) + 1;
@@ -94,7 +98,7 @@ final class JournalFile implements AutoCloseable {
         List<JournalEntry> entries = new ArrayList<>(lines.size());
         List<JournalPosition> ends = new ArrayList<>(lines.size());
         int alreadyWritten = unsynced.size();
-        long start = writer.length() - alreadyWritten;
+        long start = writer.syncedLength();
         for (Journal.Line line : lines) {
             entries.add(new JournalEntry(++lastSeq, line.ts(), line.event()));
             LineFormat.writeNumbered(lastSeq, line.unnumbered(), unsynced);
@@ -113,24 +117,24 @@ final class JournalFile implements AutoCloseable {
 
     private void append(int alreadyWritten, boolean durable, BooleanSupplier retry) throws IOException {
         byte[] all = unsynced.toByteArray();
-        boolean[] again = {false};
-        untilDone(
-                () -> {
-                    if (again[0]) {
-                        writer.rewind();
-                        writer.write(all);
-                    } else {
-                        again[0] = true;
-                        writer.write(java.util.Arrays.copyOfRange(all, alreadyWritten, all.length));
-                    }
-                    if (durable) {
-                        writer.force();
-                    }
-                },
-                retry);
+        untilDone(() -> writeOut(all, alreadyWritten, durable), retry);
         if (durable) {
             unsynced.reset();
         }
+    }
+
+    private void writeOut(byte[] all, int alreadyWritten, boolean durable) throws IOException {
+        boolean fromTheLastSync = torn;
+        torn = true;
+        if (fromTheLastSync) {
+            writer.rewind();
+        }
+        int from = fromTheLastSync ? 0 : alreadyWritten;
+        writer.write(Arrays.copyOfRange(all, from, all.length));
+        if (durable) {
+            writer.force();
+        }
+        torn = false;
     }
 
     private void rotateIfFull() throws IOException {
@@ -138,9 +142,11 @@ final class JournalFile implements AutoCloseable {
             return;
         }
         long next = writer.segment() + 1;
-        if (!Files.exists(files.closed(writer.segment()))) {
-            writer.force();
+        // The current segment is still there unless a try before this one came as far as the rename.
+        if (Files.exists(files.current()) && writer.isOpen()) {
+            writeOut(unsynced.toByteArray(), unsynced.size(), true);
             unsynced.reset();
+            setAsideForeign(files.closed(writer.segment()));
             writer = reopenedWhenRenameFails();
         }
         writer = SegmentWriter.create(files, next, lastSeq + 1, time.now());
@@ -159,6 +165,16 @@ final class JournalFile implements AutoCloseable {
                 writer = SegmentWriter.append(files, writer.segment(), writer.length());
             }
             throw e;
+        }
+    }
+
+    /** A file that somebody put where the segment is to go. */
+    private void setAsideForeign(Path closed) throws IOException {
+        if (Files.exists(closed)) {
+            log.warn(
+                    "{} was not written by this journal; it is now {}.",
+                    closed,
+                    Quarantine.setAside(closed, time.now()));
         }
     }
 
@@ -191,7 +207,8 @@ final class JournalFile implements AutoCloseable {
         for (Journal.Listener listener : listeners) {
             try {
                 listener.written(entry, after);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: without this thread nobody's commit would ever return.
                 log.error("A listener failed on event {} ({}).", entry.seq(), LineFormat.nameOf(entry.event()), e);
             }
         }

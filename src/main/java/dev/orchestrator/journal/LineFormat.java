@@ -1,7 +1,9 @@
 package dev.orchestrator.journal;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
@@ -61,7 +63,7 @@ public final class LineFormat {
      * has the event, so that the one writer has little to do and an event that cannot be written fails its author.
      */
     static byte[] encodeUnnumbered(Instant ts, Event event) {
-        ObjectMapper mapper = Json.sparse();
+        ObjectMapper mapper = Writing.MAPPER;
         ObjectNode line = mapper.createObjectNode();
         line.set("ts", mapper.valueToTree(ts));
         line.put("event", nameOf(event));
@@ -99,7 +101,13 @@ public final class LineFormat {
 
     /** Apart, because whoever only reads need not load it. */
     private static final class Writing {
-        private static final ObjectWriter LINE = Json.sparse().writer();
+        /** Money keeps every digit on its way through the tree. */
+        private static final ObjectMapper MAPPER = Json.sparse()
+                .copy()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+
+        private static final ObjectWriter LINE = MAPPER.writer();
     }
 
     @SuppressWarnings("unchecked")

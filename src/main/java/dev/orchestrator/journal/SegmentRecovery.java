@@ -2,6 +2,8 @@ package dev.orchestrator.journal;
 
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Quarantine;
+import dev.orchestrator.task.DaemonEvent.SegmentOpened;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +35,18 @@ final class SegmentRecovery {
     record Repair(String problem, long droppedBytes, Optional<Path> setAside) {}
 
     /**
+     * @param number of the segment, for a new first line should the old one be damaged: readers know it by that
      * @param trusted offset up to which the segment is known to be good; a line boundary
      * @param trustedSeq the last event before it
      */
-    static Found recover(Path segment, long trusted, long trustedSeq, Instant now) throws IOException {
+    static Found recover(Path segment, long number, long trusted, long trustedSeq, Instant now) throws IOException {
         Scan scan = scan(segment, trusted, trustedSeq);
         if (scan.damaged == 0) {
             return scan.goodEnd == scan.length
                     ? new Found(scan.length, scan.lastSeq, Optional.empty())
                     : cut(segment, scan);
         }
-        return scan.goodAfterDamage ? salvage(segment, now) : cut(segment, scan);
+        return scan.goodAfterDamage || scan.goodEnd == 0 ? salvage(segment, number, now) : cut(segment, scan);
     }
 
     private static Found cut(Path segment, Scan scan) throws IOException {
@@ -55,7 +58,7 @@ final class SegmentRecovery {
         return new Found(scan.goodEnd, scan.lastSeq, Optional.of(repair));
     }
 
-    private static Found salvage(Path segment, Instant now) throws IOException {
+    private static Found salvage(Path segment, long number, Instant now) throws IOException {
         List<String> good = new ArrayList<>();
         long[] lastSeq = new long[1];
         long before;
@@ -70,10 +73,33 @@ final class SegmentRecovery {
             });
         }
         Path setAside = Quarantine.setAside(segment, now);
+        if (good.isEmpty()) {
+            return new Found(0, 0, Optional.of(new Repair("not one good line", before, Optional.of(setAside))));
+        }
+        if (!isHeader(good.get(0))) {
+            good.add(0, header(number, good.get(0), now));
+        }
         byte[] kept = (String.join("\n", good) + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(segment, kept);
         Repair repair = new Repair("damaged lines left out", before - kept.length, Optional.of(setAside));
         return new Found(kept.length, lastSeq[0], Optional.of(repair));
+    }
+
+    private static boolean isHeader(String line) {
+        try {
+            return LineFormat.decode(line).event() instanceof SegmentOpened;
+        } catch (LineFormat.MalformedLine e) {
+            return false;
+        }
+    }
+
+    /** Takes the number before the first line that is left, which was the damaged line's own. */
+    private static String header(long number, String firstGood, Instant now) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        SegmentOpened opened = new SegmentOpened(LineFormat.SCHEMA_VERSION, number);
+        long seq = seqOf(firstGood).orElseThrow() - 1;
+        LineFormat.writeNumbered(seq, LineFormat.encodeUnnumbered(now, opened), line);
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
     private static Scan scan(Path segment, long trusted, long trustedSeq) throws IOException {

@@ -55,6 +55,15 @@ final class SegmentWriter implements AutoCloseable {
         return segment;
     }
 
+    /** Everything before is on disk. */
+    long syncedLength() {
+        return syncedLength;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     long length() {
         return length;
     }

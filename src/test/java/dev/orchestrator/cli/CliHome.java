@@ -169,9 +169,10 @@ final class CliHome implements AutoCloseable {
         all.addAll(List.of(args));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Cli cli = new Cli(Map.of(), new PrintWriter(out), new PrintWriter(err), (request, listener) -> {
+        DaemonRunner noDaemon = (request, listener) -> {
             throw new AssertionError("no command here starts a daemon");
-        });
+        };
+        Cli cli = new Cli(Map.of(), new PrintWriter(out), new PrintWriter(err), noDaemon, Thread::new);
         int code = cli.run(all.toArray(new String[0]));
         return new Result(code, out.toString(), err.toString());
     }

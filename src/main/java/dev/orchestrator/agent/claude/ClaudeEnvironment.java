@@ -83,7 +83,8 @@ final class ClaudeEnvironment {
         Pattern passed = anyOf(pass);
         own.forEach((name, value) -> {
             String upper = name.toUpperCase(Locale.ROOT);
-            boolean allowed = ALLOWED.matcher(upper).matches() || passed.matcher(upper).matches();
+            boolean allowed =
+                    ALLOWED.matcher(upper).matches() || passed.matcher(upper).matches();
             if (allowed && !NEVER.contains(upper)) {
                 result.put(name, value);
             }

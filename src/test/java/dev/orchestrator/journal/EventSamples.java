@@ -1,0 +1,65 @@
+package dev.orchestrator.journal;
+
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.TaskBuilder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** At least one of each kind of event, with and without what may be missing. */
+final class EventSamples {
+    static final String DIFFICULT = "line\nbreak \r\t \u2028 \u0000 \"quoted\" \\ çalışma 日本 😀 </script>";
+    private static final TaskId ID = new TaskId("fix-login");
+    private static final Instant AT = ManualTime.START;
+    private static final BigDecimal COST = new BigDecimal("0.1234567890123456789");
+
+    private EventSamples() {}
+
+    static List<Event> all() {
+        return List.of(
+                new DaemonEvent.SegmentOpened("1.0", 7),
+                new DaemonEvent.DaemonStarted("0.1.0", 4711, 3),
+                new DaemonEvent.DaemonStopped("drained", List.of(ID)),
+                new DaemonEvent.JournalRepaired("torn end cut", 12, null),
+                new DaemonEvent.JournalRepaired("damaged", 12, "events.ndjson.corrupt-1"),
+                new DaemonEvent.TaskRejected("a.task.md", "tasks/rejected/a", "00", DIFFICULT, 3, "say less"),
+                new DaemonEvent.TaskRejected("a.task.md", "tasks/rejected/a", "00", "why", null, ""),
+                new DaemonEvent.Unknown("from_the_future"),
+                new TaskEvent.TaskAccepted(
+                        ID, TaskBuilder.task("fix-login").after("a", "b").build(), null, "utf-8", DIFFICULT),
+                new TaskEvent.TaskAccepted(
+                        ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
+                new TaskEvent.StepStarted(ID, 1, Step.PARSE),
+                new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
+                new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
+                new TaskEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true),
+                new TaskEvent.RunStarted(ID, 1, 2, 99, AT, false),
+                new TaskEvent.RunStarted(ID, 1, 2, 99, null, true),
+                new TaskEvent.ToolUsed(ID, 1, 2, "Bash", null, false),
+                new TaskEvent.ToolUsed(ID, 1, 2, "Edit", DIFFICULT, true),
+                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 0, 41_234, 7, COST),
+                new TaskEvent.AttemptFinished(
+                        ID, 1, 2, Failure.of(FailureCategory.OVERLOADED, DIFFICULT), true, null, 1, 0, null),
+                new TaskEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
+                new TaskEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
+                new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
+                new TaskEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
+                new TaskEvent.Validated(ID, 1, false, List.of("evidence"), List.of()),
+                new TaskEvent.ArtifactWritten(ID, 1, "results/fix-login.json", DIFFICULT),
+                new TaskEvent.TurnFinished(ID, 1, TaskStatus.AWAITING_APPROVAL),
+                new TaskEvent.TaskCancelled(ID, "user"),
+                new TaskEvent.TaskFinished(
+                        ID, 1, TaskStatus.FAILED, "bug_fix", FailureCategory.CRASH, 3, 5, new BigDecimal("10"), 6, 7),
+                new TaskEvent.TaskFinished(
+                        ID, 1, TaskStatus.SUCCEEDED, "bug_fix", null, 1, 5, new BigDecimal("0.50"), 6, 7),
+                new TaskEvent.TaskFinished(ID, 1, TaskStatus.SUCCEEDED, "bug_fix", null, 1, 5, null, 6, 7));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.orchestrator.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineFormatTest {
+    private static final Instant AT = Instant.parse("2026-11-22T14:25:01.120Z");
+
+    static List<Event> samples() {
+        return EventSamples.all();
+    }
+
+    @Test
+    void every_kind_of_event_has_a_sample() {
+        Set<Class<?>> kinds = Stream.of(TaskEvent.class, DaemonEvent.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .collect(Collectors.toSet());
+        assertThat(samples().stream().map(Event::getClass).collect(Collectors.toSet()))
+                .isEqualTo(kinds);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void an_event_read_back_is_the_event_that_was_written(Event event) throws Exception {
+        String line = line(3, event);
+        assertThat(line).doesNotContain("\n").startsWith("{\"seq\":3,\"ts\":\"2026-11-22T14:25:01.120Z\",\"event\":\"");
+        assertThat(LineFormat.decode(line)).isEqualTo(new JournalEntry(3, AT, event));
+    }
+
+    @Test
+    void half_a_surrogate_pair_becomes_a_question_mark() throws Exception {
+        TaskEvent.QuestionAsked asked = new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, "x\ud83dy\ude00z");
+        assertThat(LineFormat.decode(line(1, asked)).event())
+                .isEqualTo(new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, "x?y?z"));
+    }
+
+    @Test
+    void an_event_of_a_newer_version_is_kept_by_name() throws Exception {
+        String line = "{\"seq\":9,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"warp_engaged\",\"factor\":9}";
+        assertThat(LineFormat.decode(line).event()).isEqualTo(new DaemonEvent.Unknown("warp_engaged"));
+    }
+
+    @Test
+    void a_field_of_a_newer_version_is_passed_over() throws Exception {
+        String line = "{\"seq\":9,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"task_cancelled\",\"task_id\":\"a\","
+                + "\"by\":\"user\",\"why\":{\"deep\":[1]}}";
+        assertThat(LineFormat.decode(line).event()).isEqualTo(new TaskEvent.TaskCancelled(new TaskId("a"), "user"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "42",
+                "[]",
+                "{}",
+                "{\"seq\":1}",
+                "{\"seq\":1,\"event\":\"task_cancelled\",\"task_id\":\"a\",\"by\":\"x\"}",
+                "{\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\"}",
+                "{\"seq\":\"1\",\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"x\"}",
+                "{\"seq\":1,\"ts\":\"yesterday\",\"event\":\"x\"}",
+                "{\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"step_started\",\"task_id\":\"../x\"}",
+                "{\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"daemon_stopped\"}",
+                "{\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"x\"}{\"seq\":2}",
+                "{\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"x\"",
+                "\u0000\u0000\u0000",
+            })
+    void a_line_that_is_no_event_is_malformed(String line) {
+        assertThatThrownBy(() -> LineFormat.decode(line)).isInstanceOf(LineFormat.MalformedLine.class);
+    }
+
+    private static String line(long seq, Event event) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LineFormat.writeNumbered(seq, LineFormat.encodeUnnumbered(AT, event), out);
+        return out.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+}

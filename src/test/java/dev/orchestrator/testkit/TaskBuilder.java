@@ -1,0 +1,81 @@
+package dev.orchestrator.testkit;
+
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Priority;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSource;
+import dev.orchestrator.task.TaskSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tasks for tests: everything has a value, and a test says only what it is about. */
+public final class TaskBuilder {
+    private final TaskId id;
+    private Priority priority = Priority.MEDIUM;
+    private List<TaskId> after = List.of();
+    private String directory;
+    private Access access = Access.WRITE;
+    private Instant acceptedAt = ManualTime.START;
+
+    private TaskBuilder(TaskId id) {
+        this.id = id;
+        this.directory = "/work-of/" + id;
+    }
+
+    /** A task that writes in a directory of its own. */
+    public static TaskBuilder task(String id) {
+        return new TaskBuilder(TaskId.parse(id));
+    }
+
+    public TaskBuilder priority(Priority value) {
+        priority = value;
+        return this;
+    }
+
+    public TaskBuilder after(String... ids) {
+        after = Stream.of(ids).map(TaskId::parse).toList();
+        return this;
+    }
+
+    public TaskBuilder reads(String where) {
+        directory = where;
+        access = Access.READ;
+        return this;
+    }
+
+    public TaskBuilder writes(String where) {
+        directory = where;
+        access = Access.WRITE;
+        return this;
+    }
+
+    public TaskBuilder acceptedAt(Instant at) {
+        acceptedAt = at;
+        return this;
+    }
+
+    public Task build() {
+        TaskSource source = new TaskSource(id + ".task.md", "0".repeat(64), 12);
+        return new Task(id, source, spec(), directory, access, acceptedAt);
+    }
+
+    private TaskSpec spec() {
+        return new TaskSpec(
+                null,
+                "Title of " + id,
+                priority,
+                null,
+                after,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+    }
+}
