@@ -4,44 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNameTest {
-    private static final List<String> KNOWN = List.of("timeout", "idle_timeout", "type", "retries", "cwd");
+    private static final List<String> KNOWN = List.of("timeout", "idle_timeout", "model", "max_turns", "id", "type");
 
-    @Test
-    void the_name_with_the_fewest_edits_is_meant() {
-        assertThat(NearestName.nearest("timout", KNOWN)).contains("timeout");
-        assertThat(NearestName.nearest("idle-timeout", KNOWN)).contains("idle_timeout");
-        assertThat(NearestName.nearest("cdw", List.of("abc", "cwd", "cd"))).contains("cd");
+    @ParameterizedTest
+    @CsvSource({
+        "timeuot, timeout",
+        "tiemout, timeout",
+        "Timeout, timeout",
+        "idle-timeout, idle_timeout",
+        "idletimeout, idle_timeout",
+        "modle, model",
+        "models, model",
+        "max_turn, max_turns",
+        "typ, type",
+        "timeout, timeout"
+    })
+    void a_typing_error_is_forgiven(String given, String meant) {
+        assertThat(NearestName.nearest(given, KNOWN)).contains(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"banana", "x", "''", "timeoutttttt", "in", "tttttype"})
+    void a_guess_is_not_forced(String given) {
+        assertThat(NearestName.nearest(given, KNOWN)).isEmpty();
     }
 
     @Test
-    void case_does_not_count() {
-        assertThat(NearestName.nearest("IDLETIMEOUT", KNOWN)).contains("idle_timeout");
-        assertThat(NearestName.nearest("Type", KNOWN)).contains("type");
+    void of_equally_near_names_the_first_in_the_alphabet_wins_whatever_their_order() {
+        assertThat(NearestName.nearest("lape", List.of("tape", "cape"))).contains("cape");
+        assertThat(NearestName.nearest("lape", List.of("cape", "tape"))).contains("cape");
     }
 
     @Test
-    void a_name_that_is_far_from_all_others_is_nobodys() {
-        assertThat(NearestName.nearest("priority", KNOWN)).isEmpty();
-        assertThat(NearestName.nearest("ab", KNOWN)).isEmpty();
-        assertThat(NearestName.nearest("x", List.of())).isEmpty();
-        assertThat(NearestName.nearest("", KNOWN)).isEmpty();
-    }
-
-    @Test
-    void a_third_of_the_letters_may_differ_and_no_more() {
-        assertThat(NearestName.nearest("retrxxx", KNOWN)).isEmpty();
-        assertThat(NearestName.nearest("retrixx", KNOWN)).contains("retries");
-    }
-
-    @Test
-    void the_first_of_equals_wins() {
-        assertThat(NearestName.nearest("bat", List.of("cat", "hat"))).contains("cat");
-    }
-
-    @Test
-    void a_name_of_a_million_letters_costs_nothing() {
-        assertThat(NearestName.nearest("x".repeat(1_000_000), KNOWN)).isEmpty();
+    void without_names_there_is_no_nearest() {
+        assertThat(NearestName.nearest("timeout", List.of())).isEmpty();
     }
 }
