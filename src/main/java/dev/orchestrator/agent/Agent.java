@@ -32,6 +32,9 @@ public interface Agent {
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException;
 
+    /** What an attempt that is over reported, from its record; {@code observer} hears of it as if it happened now. */
+    AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer);
+
     /** True when an attempt left a session behind that a later one can continue. */
     boolean canResume(AgentRequest request);
 }

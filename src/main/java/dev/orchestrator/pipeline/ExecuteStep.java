@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecuteStep {
     private static final int MOST_FILES_IN_EVENT = 50;
+    private static final Failure CANCELLED = new Failure(
+            FailureCategory.KILLED, "the task was cancelled", "Drop it again if it is still wanted.", false);
 
     private final Agent agent;
     private final WorkingDirectory workingDirectory;
@@ -87,10 +89,15 @@ final class ExecuteStep {
     Result run(TaskView view, ParseStep.Parsed parsed, Cancellation cancellation)
             throws IOException, InterruptedException {
         Optional<Failure> refusal = refusal(view.task()).or(() -> RetryPolicy.poisoned(view.attempts()));
-        if (refusal.isPresent() && view.openAttempt().isEmpty()) {
+        boolean begun = view.openAttempt().isPresent() || view.decisiveAttempt().isPresent();
+        if (refusal.isPresent() && !begun) {
             return new Result.Refused(refusal.get());
         }
         List<AttemptView> attempts = new ArrayList<>(view.attempts());
+        Optional<AttemptView> decisive = view.decisiveAttempt();
+        if (decisive.isPresent()) {
+            return concludedBefore(view, parsed, decisive.get());
+        }
         Optional<AttemptView> open = view.openAttempt();
         if (open.isPresent()) {
             Optional<Result> taken = takeOver(view, parsed, open.get(), attempts, cancellation);
@@ -103,6 +110,15 @@ final class ExecuteStep {
             }
         }
         return start(view, parsed, attempts, cancellation);
+    }
+
+    /** The attempt's end is in the journal, but the daemon died before it had drawn the conclusion. */
+    private Result concludedBefore(TaskView view, ParseStep.Parsed parsed, AttemptView attempt) throws IOException {
+        AgentRequest request =
+                request(view, parsed, attempt.number(), attempt.sessionId(), attempt.startedAt(), false);
+        AttemptObserver observer = observer(view, attempt.number(), request, attempt.violations());
+        AgentReport report = agent.report(request, attempt, observer);
+        return new Result.Done(attempt.failure(), work(view, request, attempt.number(), report, observer));
     }
 
     private Optional<Result> takeOver(
@@ -167,7 +183,7 @@ final class ExecuteStep {
             return new Result.NotNow(new Outcome.LeftForNextStart());
         }
         if (result instanceof AgentResult.Cancelled cancelled) {
-            journal.emit(finished(view, number, null, false, cancelled.report()));
+            journal.emit(finished(view, number, CANCELLED, false, cancelled.report()));
             return new Result.Cancelled(work(view, request, number, cancelled.report(), observer));
         }
         AgentResult.Ended ended = (AgentResult.Ended) result;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt null while its end is not recorded
  * @param failure null while it runs, and when it succeeded
  * @param lost true when the orchestrator's own end took the run away
+ * @param retried true when another attempt was to follow it
  * @param costUsd what the agent estimated, null when it said nothing
  */
 public record AttemptView(
@@ -29,14 +30,20 @@ public record AttemptView(
         @Nullable Instant finishedAt,
         @Nullable Failure failure,
         boolean lost,
+        boolean retried,
         @Nullable BigDecimal costUsd) {
 
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, null, 0, 0, null, null, false, null);
+        this(turn, number, agent, sessionId, startedAt, null, null, 0, 0, null, null, false, false, null);
     }
 
     public boolean isOpen() {
         return finishedAt == null;
+    }
+
+    /** True when it ended by itself and nothing was to follow: its result is the turn's. */
+    public boolean isDecisive() {
+        return !isOpen() && !lost && !retried;
     }
 
     AttemptView withProcess(long newPid, @Nullable Instant started) {
@@ -53,6 +60,7 @@ public record AttemptView(
                 finishedAt,
                 failure,
                 lost,
+                retried,
                 costUsd);
     }
 
@@ -70,6 +78,7 @@ public record AttemptView(
                 finishedAt,
                 failure,
                 lost,
+                retried,
                 costUsd);
     }
 
@@ -87,6 +96,7 @@ public record AttemptView(
                 finishedAt,
                 failure,
                 lost,
+                retried,
                 costUsd);
     }
 
@@ -105,6 +115,25 @@ public record AttemptView(
                 at,
                 why,
                 wasLost,
+                retried,
                 cost);
+    }
+
+    AttemptView followed() {
+        return new AttemptView(
+                turn,
+                number,
+                agent,
+                sessionId,
+                startedAt,
+                pid,
+                processStartedAt,
+                toolCalls,
+                violations,
+                finishedAt,
+                failure,
+                lost,
+                true,
+                costUsd);
     }
 }

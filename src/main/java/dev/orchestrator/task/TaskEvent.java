@@ -168,7 +168,7 @@ public sealed interface TaskEvent extends Event {
             implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.queuedAgain(notBefore, at);
+            return before.attemptChanged(attempt, AttemptView::followed, at).queuedAgain(notBefore, at);
         }
     }
 

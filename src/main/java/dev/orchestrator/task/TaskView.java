@@ -44,6 +44,13 @@ public record TaskView(
         return attempts.stream().filter(AttemptView::isOpen).reduce((first, second) -> second);
     }
 
+    /** The last attempt of the current turn, if its result is the turn's. */
+    public Optional<AttemptView> decisiveAttempt() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempts.get(attempts.size() - 1)).filter(AttemptView::isDecisive);
+    }
+
     TaskView touched(Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore);
     }

@@ -102,6 +102,17 @@ public final class ClaudeAgent implements Agent {
     }
 
     @Override
+    public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
+        Transcript transcript = new Transcript(observer, attempt.toolCalls());
+        try (StreamTail stream = tail(request, transcript)) {
+            stream.readToEnd();
+        } catch (IOException e) {
+            // The record is gone; what is left is in the journal.
+        }
+        return Reports.of(new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty()), transcript, since(request));
+    }
+
+    @Override
     public boolean canResume(AgentRequest request) {
         Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
         try (StreamTail stream = tail(request, transcript)) {
