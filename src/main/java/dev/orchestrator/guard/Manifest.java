@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -120,10 +119,5 @@ public final class Manifest {
             high = order < 0 ? high : middle - 1;
         }
         return -low - 1;
-    }
-
-    Optional<Entry> find(String path) {
-        int at = positionOf(path);
-        return at < 0 ? Optional.empty() : Optional.of(entries[at]);
     }
 }

@@ -1,12 +1,16 @@
 package dev.orchestrator.guard;
 
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes {@link Manifest}s: one walk, one look at each file's metadata, no process, no file opened but git's own. Never
@@ -21,20 +25,24 @@ import java.util.Set;
 public final class ManifestScanner {
     /** With more files than this the rest becomes gaps: a working directory like {@code /} must not fill the memory. */
     private static final int MAX_FILES = 500_000;
+    /** Likewise after this time: no file system and no set of ignore rules keeps a task for ever. */
+    private static final Duration MAX_TIME = Duration.ofMinutes(5);
 
     private final List<Path> excluded;
     private final DirectoryReader reader;
     private final int maxFiles;
+    private final TimeSource time;
 
     /** @param excluded absolute paths of directories and files that are never looked into; they need not exist */
     public ManifestScanner(List<Path> excluded) {
-        this(excluded, DirectoryReader.ofThisPlatform(), MAX_FILES);
+        this(excluded, DirectoryReader.ofThisPlatform(), MAX_FILES, TimeSource.system());
     }
 
-    ManifestScanner(List<Path> excluded, DirectoryReader reader, int maxFiles) {
+    ManifestScanner(List<Path> excluded, DirectoryReader reader, int maxFiles, TimeSource time) {
         this.excluded = List.copyOf(excluded);
         this.reader = reader;
         this.maxFiles = maxFiles;
+        this.time = time;
     }
 
     /** The picture before a run. A directory that does not exist gives an empty one. */
@@ -57,16 +65,19 @@ public final class ManifestScanner {
     }
 
     private Manifest walk(Path directory, Optional<Tracked> known) {
-        return new ManifestWalk(directory, realExcluded(), reader, maxFiles, known).run();
+        Stopwatch watch = Stopwatch.start(time);
+        BooleanSupplier late = () -> watch.reached(MAX_TIME);
+        return new ManifestWalk(directory, realExcluded(), reader, maxFiles, late, known).run();
     }
 
     /** Each excluded path where it really lies and, should it be a symlink, where it leads. */
     private Set<Path> realExcluded() {
         Set<Path> real = new HashSet<>();
         for (Path path : excluded) {
-            Path parent = path.toAbsolutePath().normalize().getParent();
+            Path absolute = path.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
             if (parent != null) {
-                real.add(real(parent).resolve(path.normalize().getFileName()));
+                real.add(real(parent).resolve(absolute.getFileName()));
             }
             real.add(real(path));
         }

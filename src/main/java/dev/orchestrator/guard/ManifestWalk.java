@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One walk over one directory, breadth first, so that a limit on the number of files is used up by what is near the top.
@@ -26,6 +27,7 @@ final class ManifestWalk {
     private final Set<Path> excluded;
     private final DirectoryReader reader;
     private final int maxFiles;
+    private final BooleanSupplier late;
     private final Optional<Tracked> known;
     private final Queue<Folder> pending = new ArrayDeque<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -33,13 +35,21 @@ final class ManifestWalk {
 
     /**
      * @param top a real path, so that what is found in it compares with {@code excluded}
+     * @param late true when it has taken too long and must come to its end
      * @param known what counts as tracked; when empty, what git's indexes say
      */
-    ManifestWalk(Path top, Set<Path> excluded, DirectoryReader reader, int maxFiles, Optional<Tracked> known) {
+    ManifestWalk(
+            Path top,
+            Set<Path> excluded,
+            DirectoryReader reader,
+            int maxFiles,
+            BooleanSupplier late,
+            Optional<Tracked> known) {
         this.top = top;
         this.excluded = excluded;
         this.reader = reader;
         this.maxFiles = maxFiles;
+        this.late = late;
         this.known = known;
     }
 
@@ -72,15 +82,14 @@ final class ManifestWalk {
     }
 
     private void visit(Folder folder) {
-        if (entries.size() >= maxFiles) {
+        if (entries.size() >= maxFiles || late.getAsBoolean()) {
             addGap(folder);
             return;
         }
         try {
             Listing listing = reader.list(folder.directory());
-            Folder inside = withGit(folder, listing);
-            listing.children().forEach(child -> take(inside, child));
             listing.unreadable().forEach(name -> gaps.add(folder.join(name)));
+            take(withGit(folder, listing), listing);
         } catch (NoSuchFileException | NotDirectoryException e) {
             // Deleted or replaced since it was listed: as if it had never been there.
         } catch (IOException e) {
@@ -90,6 +99,16 @@ final class ManifestWalk {
 
     private void addGap(Folder folder) {
         gaps.add(folder.path().isEmpty() ? Gaps.ALL : folder.path());
+    }
+
+    private void take(Folder folder, Listing listing) {
+        for (Child child : listing.children()) {
+            if (late.getAsBoolean()) {
+                addGap(folder);
+                return;
+            }
+            take(folder, child);
+        }
     }
 
     private void take(Folder folder, Child child) {
