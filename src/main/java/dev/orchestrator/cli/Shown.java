@@ -60,7 +60,7 @@ final class Shown {
 
     /** Marks that reorder what follows them can make a text look like another one. */
     private static boolean isInvisible(char c) {
-        return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+        return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 
     private static String two(long number) {

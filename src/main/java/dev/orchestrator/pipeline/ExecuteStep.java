@@ -114,8 +114,7 @@ final class ExecuteStep {
 
     /** The attempt's end is in the journal, but the daemon died before it had drawn the conclusion. */
     private Result concludedBefore(TaskView view, ParseStep.Parsed parsed, AttemptView attempt) throws IOException {
-        AgentRequest request =
-                request(view, parsed, attempt.number(), attempt.sessionId(), attempt.startedAt(), false);
+        AgentRequest request = request(view, parsed, attempt.number(), attempt.sessionId(), attempt.startedAt(), false);
         AttemptObserver observer = observer(view, attempt.number(), request, attempt.violations());
         AgentReport report = agent.report(request, attempt, observer);
         return new Result.Done(attempt.failure(), work(view, request, attempt.number(), report, observer));

@@ -27,7 +27,7 @@ public final class ResultQuery {
      */
     public Optional<String> artifact(TaskId id, @Nullable Integer turn) throws IOException {
         Optional<String> latest = read(home.artifact(id));
-        if (turn == null || latest.isPresent() && understood(latest.get(), id).turn() == turn) {
+        if (turn == null || (latest.isPresent() && understood(latest.get(), id).turn() == turn)) {
             return latest;
         }
         return read(home.olderArtifact(id, turn));
