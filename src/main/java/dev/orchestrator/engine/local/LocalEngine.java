@@ -37,7 +37,6 @@ public final class LocalEngine implements Engine {
     private final ThreadFactory threads;
     private final Supplier<Duration> shutdownGrace;
     private final TimeSource time;
-    private final Map<TaskId, Cancellation> running = new ConcurrentHashMap<>();
     private final Map<TaskId, String> heartbeats = new ConcurrentHashMap<>();
     private @Nullable WorkerPool pool;
 
@@ -63,15 +62,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public boolean signal(TaskId id, Signal signal) {
-        if (queue.cancelWaiting(id)) {
-            return true;
-        }
-        Cancellation cancellation = running.get(id);
-        if (cancellation == null) {
-            return false;
-        }
-        cancellation.stop(Cancellation.Reason.CANCELLED);
-        return true;
+        return queue.cancel(id);
     }
 
     @Override
@@ -103,10 +94,14 @@ public final class LocalEngine implements Engine {
         if (pool == null || pool.awaitEnd(shutdownGrace.get(), time)) {
             return;
         }
-        log.info("Leaving to the next start: {}", running.keySet());
-        running.values().forEach(cancellation -> cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE));
+        Map<TaskId, Cancellation> left = queue.running();
+        log.info("Leaving to the next start: {}", left.keySet());
+        left.values().forEach(cancellation -> cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE));
         if (!pool.awaitEnd(LEAVING, time)) {
-            log.warn("Still not done after {} s: {}", LEAVING.toSeconds(), running.keySet());
+            log.warn(
+                    "Still not done after {} s: {}",
+                    LEAVING.toSeconds(),
+                    queue.running().keySet());
         }
     }
 
@@ -114,7 +109,7 @@ public final class LocalEngine implements Engine {
         try {
             Optional<TaskQueue.Next> next = queue.take();
             while (next.isPresent()) {
-                handle(next.get(), handler);
+                after(next.get().task().id(), outcome(next.get(), handler));
                 next = queue.take();
             }
         } catch (InterruptedException e) {
@@ -122,24 +117,14 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    private void handle(TaskQueue.Next next, TaskHandler handler) throws InterruptedException {
-        TaskId id = next.task().id();
-        Cancellation cancellation = new Cancellation();
-        running.put(id, cancellation);
-        try {
-            after(id, outcome(next, handler, cancellation));
-        } finally {
-            running.remove(id);
-        }
-    }
-
     /** A worker survives whatever a handler throws; the task then fails, or if that fails too, waits for the next start. */
-    private Outcome outcome(TaskQueue.Next next, TaskHandler handler, Cancellation cancellation)
-            throws InterruptedException {
+    private Outcome outcome(TaskQueue.Next next, TaskHandler handler) throws InterruptedException {
         try {
-            return next instanceof TaskQueue.Next.End end
-                    ? handler.end(end.task(), end.status(), end.failure())
-                    : handler.run(next.task(), new LocalContext(next.task().id(), cancellation));
+            if (next instanceof TaskQueue.Next.Run run) {
+                return handler.run(run.task(), new LocalContext(run.task().id(), run.cancellation()));
+            }
+            TaskQueue.Next.End end = (TaskQueue.Next.End) next;
+            return handler.end(end.task(), end.status(), end.failure());
         } catch (RuntimeException | Error e) {
             log.error(
                     "Task {}: the orchestrator failed while handling it; the task is ended as failed.",

@@ -1,5 +1,6 @@
 package dev.orchestrator.engine.local;
 
+import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
@@ -10,9 +11,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskQueue {
     private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** The clock is looked at this often: it may be set, and it goes on while the machine sleeps. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +41,10 @@ final class TaskQueue {
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
     private final Dependencies dependencies;
     private final ReadyTasks ready = new ReadyTasks(Entry.BY_RANK);
-    private final Map<TaskId, Entry> running = new HashMap<>();
+    private final Map<TaskId, Running> running = new HashMap<>();
+    /** Running tasks that are to be cancelled; a set of its own, because their runs are told without the lock. */
+    private final Set<TaskId> toCancel = new HashSet<>();
+
     private final DirectoryClaims held = new DirectoryClaims();
     private long arrivals;
     private boolean closed;
@@ -49,10 +58,12 @@ final class TaskQueue {
     sealed interface Next {
         Task task();
 
-        record Run(Task task) implements Next {}
+        record Run(Task task, Cancellation cancellation) implements Next {}
 
         record End(Task task, TaskStatus status, @Nullable Failure failure) implements Next {}
     }
+
+    private record Running(Entry entry, Cancellation cancellation) {}
 
     /** Adds {@code task}; does nothing when it is here already. */
     void add(Task task, @Nullable Instant notBefore) {
@@ -60,7 +71,7 @@ final class TaskQueue {
             if (known.containsKey(task.id())) {
                 return;
             }
-            Entry entry = Entry.of(task, arrivals++, notBefore == null ? task.acceptedAt() : notBefore);
+            Entry entry = Entry.of(task, arrivals++, notBefore == null ? Instant.MIN : notBefore);
             known.put(task.id(), entry);
             place(entry);
         });
@@ -70,12 +81,14 @@ final class TaskQueue {
     Optional<Next> take() throws InterruptedException {
         lock.lock();
         try {
-            Optional<Next> next = next();
-            while (next.isEmpty() && !closed) {
+            while (!closed) {
+                Optional<Next> next = next();
+                if (next.isPresent()) {
+                    return next;
+                }
                 changed.awaitNanos(nanosUntilNextDelayed());
-                next = next();
             }
-            return closed ? Optional.empty() : next;
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -85,36 +98,66 @@ final class TaskQueue {
     void finished(TaskId id) {
         locked(() -> {
             stopRunning(id);
+            toCancel.remove(id);
             known.remove(id);
             dependencies.finished(id).forEach(this::place);
         });
     }
 
-    /** A running task is to run again, not before {@code earliest}. */
+    /** A running task is to run again, not before {@code earliest}; or to end, when it was cancelled meanwhile. */
     void again(TaskId id, Instant earliest) {
         locked(() -> {
             Entry entry = stopRunning(id).again(earliest);
             known.put(id, entry);
-            place(entry);
+            if (toCancel.remove(id)) {
+                endAsCancelled(entry);
+            } else {
+                place(entry);
+            }
         });
     }
 
-    /** Takes a task that does not run out of its place, to be ended as cancelled. False when it is not here or runs. */
-    boolean cancelWaiting(TaskId id) {
-        boolean[] found = new boolean[1];
-        locked(() -> {
+    /** Cancels a task: its run is told to stop, or it is taken out of its place to be ended. False when it is not here. */
+    boolean cancel(TaskId id) {
+        Optional<Cancellation> run;
+        lock.lock();
+        try {
             Entry entry = known.get(id);
-            if (entry == null || running.containsKey(id)) {
-                return;
+            if (entry == null) {
+                return false;
             }
-            delayed.remove(entry);
-            dependencies.remove(entry);
-            ready.remove(entry);
-            toEnd.removeIf(end -> end.task().id().equals(id));
-            toEnd.add(new Next.End(entry.task(), TaskStatus.CANCELLED, null));
-            found[0] = true;
-        });
-        return found[0];
+            run = Optional.ofNullable(running.get(id)).map(Running::cancellation);
+            if (run.isPresent()) {
+                toCancel.add(id);
+            } else {
+                endAsCancelled(entry);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        run.ifPresent(told -> told.stop(Cancellation.Reason.CANCELLED));
+        return true;
+    }
+
+    private void endAsCancelled(Entry entry) {
+        delayed.remove(entry);
+        dependencies.remove(entry);
+        ready.remove(entry);
+        toEnd.removeIf(end -> end.task().id().equals(entry.id()));
+        toEnd.add(new Next.End(entry.task(), TaskStatus.CANCELLED, null));
+    }
+
+    /** What runs now, and how each is told to stop. */
+    Map<TaskId, Cancellation> running() {
+        lock.lock();
+        try {
+            Map<TaskId, Cancellation> now = new HashMap<>();
+            running.forEach((id, run) -> now.put(id, run.cancellation()));
+            return now;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
@@ -148,29 +191,26 @@ final class TaskQueue {
         }
         if (!toEnd.isEmpty()) {
             Next.End end = toEnd.remove();
-            start(known.get(end.task().id()));
+            start(Objects.requireNonNull(known.get(end.task().id())));
             return Optional.of(end);
         }
-        return ready.takeFirst(held).map(entry -> {
-            start(entry);
-            return new Next.Run(entry.task());
-        });
+        return ready.takeFirst(held).map(entry -> new Next.Run(entry.task(), start(entry)));
     }
 
-    private void start(@Nullable Entry entry) {
-        if (entry != null) {
-            running.put(entry.id(), entry);
-            held.add(entry.claim());
-        }
+    private Cancellation start(Entry entry) {
+        Cancellation cancellation = new Cancellation();
+        running.put(entry.id(), new Running(entry, cancellation));
+        held.add(entry.claim());
+        return cancellation;
     }
 
     private Entry stopRunning(TaskId id) {
-        Entry entry = running.remove(id);
-        if (entry == null) {
+        Running run = running.remove(id);
+        if (run == null) {
             throw new IllegalStateException("task " + id + " is not running");
         }
-        held.remove(entry.claim());
-        return entry;
+        held.remove(run.entry().claim());
+        return run.entry();
     }
 
     /** Puts a task where it belongs now. */
@@ -189,9 +229,13 @@ final class TaskQueue {
 
     private long nanosUntilNextDelayed() {
         Entry soonest = delayed.peek();
-        return soonest == null
-                ? Long.MAX_VALUE
-                : Math.max(Duration.between(time.now(), soonest.notBefore()).toNanos(), SHORTEST_WAIT_NANOS);
+        if (soonest == null) {
+            return Long.MAX_VALUE;
+        }
+        Duration wait = Duration.between(time.now(), soonest.notBefore());
+        return wait.compareTo(LONGEST_WAIT) > 0
+                ? LONGEST_WAIT.toNanos()
+                : Math.max(wait.toNanos(), SHORTEST_WAIT_NANOS);
     }
 
     private void locked(Runnable change) {

@@ -1,0 +1,82 @@
+package dev.orchestrator.engine.local;
+
+import static dev.orchestrator.testkit.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.engine.EngineContractTest;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class LocalEngineTest extends EngineContractTest {
+    @Override
+    protected Engine create(Function<TaskId, Optional<TaskStatus>> statusOf) {
+        return local(statusOf, Duration.ofSeconds(30));
+    }
+
+    private LocalEngine local(Function<TaskId, Optional<TaskStatus>> statusOf, Duration grace) {
+        return new LocalEngine(statusOf, () -> grace, Thread::new, time);
+    }
+
+    @Test
+    void after_the_grace_a_run_is_told_to_leave_its_agent_to_the_next_start() throws Exception {
+        LocalEngine hasty = local(handler::statusOf, Duration.ZERO);
+        CompletableFuture<Cancellation.Reason> told = new CompletableFuture<>();
+        CountDownLatch runs = new CountDownLatch(1);
+        handler.does("a", (task, context) -> {
+            context.cancellation()
+                    .onStop(() -> told.complete(context.cancellation().reason()));
+            runs.countDown();
+            told.join();
+            return new Outcome.LeftForNextStart();
+        });
+        hasty.serve(handler, 1);
+        hasty.submit(task("a").build(), null);
+        assertThat(runs.await(20, TimeUnit.SECONDS)).isTrue();
+        hasty.close();
+        assertThat(told).isCompletedWithValue(Cancellation.Reason.SHUTDOWN_LEAVE);
+        assertThat(handler.statusOf(new TaskId("a"))).contains(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void it_is_idle_when_nothing_can_run_even_if_a_task_waits_for_one_nobody_knows() throws Exception {
+        LocalEngine local = local(handler::statusOf, Duration.ofSeconds(30));
+        assertThat(local.isIdle()).isTrue();
+        local.submit(task("a").build(), null);
+        local.submit(task("b").after("nobody").build(), null);
+        assertThat(local.isIdle()).isFalse();
+        assertThat(local.size()).isEqualTo(2);
+        local.serve(handler, 1);
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+        local.close();
+        assertThat(local.isIdle()).isTrue();
+        assertThat(local.size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_task_is_known_to_the_engine_from_the_moment_a_worker_takes_it() throws Exception {
+        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        queue.add(task("a").build(), null);
+        queue.take();
+        assertThat(queue.cancel(new TaskId("a"))).isTrue();
+    }
+
+    @Test
+    void a_closed_queue_starts_nothing() throws Exception {
+        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        queue.add(task("a").build(), null);
+        queue.close();
+        assertThat(queue.take()).isEmpty();
+        assertThat(queue.isIdle()).isFalse();
+        assertThat(queue.cancel(new TaskId("a"))).isTrue();
+    }
+}
