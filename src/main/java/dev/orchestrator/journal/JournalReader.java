@@ -94,6 +94,19 @@ public final class JournalReader {
                 && endsLine(files.current(), position.offset());
     }
 
+    /** As {@link #contains(JournalPosition)}, and the event before {@code position} is number {@code seq}. */
+    public boolean contains(JournalPosition position, long seq) throws IOException {
+        if (!contains(position) || position.offset() == 0) {
+            return contains(position);
+        }
+        Path closed = files.closed(position.segment());
+        try (FileChannel channel = SegmentFiles.open(Files.exists(closed) ? closed : files.current())) {
+            return Lines.lastBefore(channel, position.offset()).startsWith("{\"seq\":" + seq + ",");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private static boolean endsLine(Path file, long offset) throws IOException {
         if (offset == 0) {
             return true;

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class Lines {
     private static final int CHUNK = 1 << 16;
+    private static final int LONGEST_NUMBER = 32;
 
     private Lines() {}
 
@@ -52,6 +53,39 @@ final class Lines {
             chunk.clear();
         }
         return end;
+    }
+
+    /** The beginning of the line that ends at {@code end}: enough of it to read its number. */
+    static String lastBefore(FileChannel channel, long end) throws IOException {
+        long start = end - 1;
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        while (start > 0) {
+            int length = (int) Math.min(CHUNK, start);
+            chunk.clear().limit(length);
+            readFully(channel, chunk, start - length);
+            int lineBreak = length - 1;
+            while (lineBreak >= 0 && chunk.get(lineBreak) != '\n') {
+                lineBreak--;
+            }
+            start -= length - 1 - lineBreak;
+            if (lineBreak >= 0) {
+                break;
+            }
+        }
+        chunk.clear().limit((int) Math.min(LONGEST_NUMBER, end - start));
+        readFully(channel, chunk, start);
+        return new String(chunk.array(), 0, chunk.position(), StandardCharsets.UTF_8);
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer into, long from) throws IOException {
+        long at = from;
+        while (into.hasRemaining()) {
+            int read = channel.read(into, at);
+            if (read < 0) {
+                return;
+            }
+            at += read;
+        }
     }
 
     /** The first line, if there is a complete one. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public record Snapshot(
             new Snapshot(SCHEMA_VERSION, 0, JournalPosition.START, null, Totals.NONE, List.of(), List.of());
 
     public Snapshot {
+        Objects.requireNonNull(position);
+        Objects.requireNonNull(totals);
         active = List.copyOf(active);
         recent = List.copyOf(recent);
     }
@@ -65,6 +68,7 @@ public record Snapshot(
 
         public Totals {
             finished = Map.copyOf(finished);
+            Objects.requireNonNull(costUsd);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.orchestrator.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.files.AtomicFile;
-import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.json.Json;
@@ -34,7 +33,7 @@ public final class StateFile {
         try {
             Snapshot snapshot = Records.read(Files.readAllBytes(file), Snapshot.class);
             boolean ours = Snapshot.SCHEMA_VERSION.equals(snapshot.schemaVersion());
-            return ours && isWithinJournal(snapshot.position()) ? snapshot : Snapshot.EMPTY;
+            return ours && isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
         } catch (NoSuchFileException | JsonProcessingException e) {
             // A fold of the journal: nothing is lost by folding again.
             return Snapshot.EMPTY;
@@ -66,7 +65,9 @@ public final class StateFile {
         return index;
     }
 
-    private boolean isWithinJournal(JournalPosition position) throws IOException {
-        return position.segment() == 0 || journal.contains(position);
+    private boolean isOfThisJournal(Snapshot snapshot) throws IOException {
+        return snapshot.position().segment() == 0
+                ? snapshot.seq() == 0
+                : journal.contains(snapshot.position(), snapshot.seq());
     }
 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.task;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One accepted request. It holds no text of any length, so that many thousands can wait in memory; the text is in the
@@ -9,4 +10,14 @@ import java.time.Instant;
  * @param directory where the agent works: absolute, real, inside an allowed root when it was accepted
  * @param access what the task may do there
  */
-public record Task(TaskId id, TaskSource source, TaskSpec spec, String directory, Access access, Instant acceptedAt) {}
+public record Task(TaskId id, TaskSource source, TaskSpec spec, String directory, Access access, Instant acceptedAt) {
+
+    public Task {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(spec);
+        Objects.requireNonNull(directory);
+        Objects.requireNonNull(access);
+        Objects.requireNonNull(acceptedAt);
+    }
+}

@@ -3,6 +3,7 @@ package dev.orchestrator.task;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public sealed interface TaskEvent extends Event {
      */
     record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String encoding, String text)
             implements TaskEvent {
+        public TaskAccepted {
+            Objects.requireNonNull(taskId);
+            Objects.requireNonNull(task);
+        }
+
         public TaskView opened() {
             return TaskView.accepted(task);
         }

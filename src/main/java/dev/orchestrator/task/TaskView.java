@@ -3,6 +3,7 @@ package dev.orchestrator.task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public record TaskView(
         @Nullable Instant notBefore) {
 
     public TaskView {
+        Objects.requireNonNull(task);
+        Objects.requireNonNull(status);
         attempts = List.copyOf(attempts);
     }
 
@@ -60,9 +63,11 @@ public record TaskView(
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
-        Instant start = startedAt == null ? at : startedAt;
+        boolean goesOn = newTurn == turn;
+        Instant start = goesOn && startedAt != null ? startedAt : at;
+        List<AttemptView> ofThisTurn = goesOn ? attempts : List.of();
         return new TaskView(
-                task, TaskStatus.RUNNING, newTurn, attempts, newStep, newStep.percentBefore(), start, at, null);
+                task, TaskStatus.RUNNING, newTurn, ofThisTurn, newStep, newStep.percentBefore(), start, at, null);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {

@@ -6,6 +6,8 @@ import static dev.orchestrator.journal.JournalHome.seqs;
 import static dev.orchestrator.journal.JournalHome.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,10 @@ class JournalRotationTest {
         List<JournalEntry> all = home.read();
         for (int i = 0; i < ends.size(); i++) {
             assertThat(home.readFrom(ends.get(i))).isEqualTo(all.subList(i + 1, all.size()));
-            assertThat(new JournalReader(home.file).contains(ends.get(i))).isTrue();
+            JournalReader reader = new JournalReader(home.file);
+            assertThat(reader.contains(ends.get(i))).isTrue();
+            assertThat(reader.contains(ends.get(i), i + 1)).isTrue();
+            assertThat(reader.contains(ends.get(i), i + 2)).isFalse();
         }
     }
 
@@ -93,6 +98,17 @@ class JournalRotationTest {
         assertThat(reader.contains(new JournalPosition(2, 0))).isFalse();
         assertThat(new JournalReader(directory.resolve("none.ndjson")).contains(new JournalPosition(1, 7)))
                 .isFalse();
+    }
+
+    @Test
+    void the_number_of_a_line_of_any_length_is_found() throws IOException {
+        for (int length : new int[] {0, 65_000, 65_536, 131_072, 200_000}) {
+            home.write(LARGE, new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, "x".repeat(length)));
+            JournalPosition end = new JournalPosition(1, Files.size(home.file));
+            long last = home.read().get(home.read().size() - 1).seq();
+            assertThat(new JournalReader(home.file).contains(end, last)).isTrue();
+            assertThat(new JournalReader(home.file).contains(end, last - 1)).isFalse();
+        }
     }
 
     @Test
@@ -147,7 +163,7 @@ class JournalRotationTest {
 
     private List<Long> numbers() throws IOException {
         return home.events().stream()
-                .map(event -> (long) ((dev.orchestrator.task.TaskEvent.QuestionAsked) event).attempt())
+                .map(event -> (long) ((TaskEvent.QuestionAsked) event).attempt())
                 .toList();
     }
 

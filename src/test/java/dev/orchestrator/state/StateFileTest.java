@@ -1,0 +1,153 @@
+package dev.orchestrator.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.journal.Journal;
+import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.testkit.Life;
+import dev.orchestrator.testkit.ManualTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateFileTest {
+    private static final long SMALL_SEGMENT = 2000;
+
+    @TempDir
+    Path directory;
+
+    private final ManualTime time = new ManualTime();
+    private Path journal;
+    private Path file;
+    private StateFile state;
+
+    @BeforeEach
+    void write() throws IOException {
+        journal = directory.resolve("events.ndjson");
+        file = directory.resolve("state.json");
+        state = new StateFile(file, journal);
+        StateIndex live = new StateIndex(Snapshot.EMPTY);
+        try (Journal open = open()) {
+            open.start(List.of(live));
+            open.commit(new DaemonEvent.DaemonStarted("0.1.0", 1, 2));
+            open.commit(Life.of("a"));
+            open.commit(Life.of("b").subList(0, 13));
+        }
+    }
+
+    @Test
+    void what_the_daemon_folds_is_what_a_reader_folds() throws IOException {
+        Snapshot full = full();
+        StateIndex live = state.current();
+        try (Journal open = open()) {
+            open.start(List.of(live));
+            open.commit(Life.of("c"));
+        }
+        assertThat(live.snapshot()).isEqualTo(full());
+        assertThat(full().seq()).isGreaterThan(full.seq());
+    }
+
+    @Test
+    void a_snapshot_from_any_point_and_the_rest_make_the_whole() throws IOException {
+        Snapshot full = full();
+        List<Snapshot> points = new ArrayList<>();
+        StateIndex index = new StateIndex(Snapshot.EMPTY);
+        new JournalReader(journal).read(JournalPosition.START, (line, after) -> {
+            try {
+                index.written(LineFormat.decode(line), after);
+                points.add(index.snapshot());
+            } catch (LineFormat.MalformedLine e) {
+                throw new IOException(e);
+            }
+        });
+        assertThat(points).hasSizeGreaterThan(30);
+        for (Snapshot point : points) {
+            state.save(point);
+            assertThat(state.load()).isEqualTo(point);
+            assertThat(state.current().snapshot()).isEqualTo(full);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "42",
+                "{\"schema_version\":\"1.0\"",
+                "{\"schema_version\":\"1.0\",\"active\":[],\"recent\":[]}",
+                "{\"schema_version\":\"1.0\",\"seq\":2,\"position\":{\"segment\":0,\"offset\":0},\"active\":[],"
+                        + "\"recent\":[]}",
+                "{\"schema_version\":\"1.0\",\"position\":{\"segment\":0},\"totals\":{\"finished\":{}},\"active\":[{"
+                        + "\"attempts\":[]}],\"recent\":[]}",
+                "{\"schema_version\":\"2.0\",\"seq\":2,\"position\":{\"segment\":1,\"offset\":0},"
+                        + "\"totals\":{\"finished\":{}},\"active\":[],\"recent\":[]}",
+                "\u0000\u0000\u0000{\u0000\u0000\u0000\u0000",
+                "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000",
+            })
+    void a_snapshot_that_is_damaged_or_not_ours_is_folded_anew(String content) throws IOException {
+        Snapshot full = full();
+        Files.write(file, content.getBytes(StandardCharsets.UTF_8));
+        assertThat(state.load()).isEqualTo(Snapshot.EMPTY);
+        assertThat(state.current().snapshot()).isEqualTo(full);
+    }
+
+    @Test
+    void a_snapshot_cut_at_any_byte_is_folded_anew() throws IOException {
+        state.save(full());
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length - 2; length += 7) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertThat(state.load()).as("length %d", length).isEqualTo(Snapshot.EMPTY);
+        }
+    }
+
+    @Test
+    void a_snapshot_of_a_journal_that_was_cut_is_folded_anew() throws IOException {
+        state.save(full());
+        Files.delete(journal);
+        assertThat(state.load()).isEqualTo(Snapshot.EMPTY);
+    }
+
+    /** A line may end at the same place by chance; the number of that line is another. */
+    @Test
+    void a_snapshot_of_another_journal_is_folded_anew() throws IOException {
+        Snapshot full = full();
+        state.save(new Snapshot(
+                full.schemaVersion(),
+                full.seq() + 5,
+                full.position(),
+                full.daemon(),
+                full.totals(),
+                full.active(),
+                full.recent()));
+        assertThat(state.current().snapshot()).isEqualTo(full);
+    }
+
+    @Test
+    void without_a_journal_there_is_nothing() throws IOException {
+        StateFile none = new StateFile(file, directory.resolve("none").resolve("events.ndjson"));
+        assertThat(none.current().snapshot()).isEqualTo(Snapshot.EMPTY);
+    }
+
+    private Snapshot full() throws IOException {
+        return state.bringUpToDate(Snapshot.EMPTY).snapshot();
+    }
+
+    private Journal open() throws IOException {
+        return Journal.open(journal, SMALL_SEGMENT, Journal.Trusted.NOTHING, time, Thread::new);
+    }
+}
