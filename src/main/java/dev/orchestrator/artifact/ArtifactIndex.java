@@ -11,6 +11,8 @@ import dev.orchestrator.task.TaskEvent.TurnFinished;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,10 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     private final IndexFile file;
-    private final Map<TaskId, ArtifactWritten> unfinished = new HashMap<>();
+    private final Map<TaskId, Unfinished> unfinished = new HashMap<>();
     private final Map<TaskId, IndexFile.Entry> changes = new LinkedHashMap<>();
     private long seq;
     private JournalPosition position = JournalPosition.START;
+
+    /** An artifact whose turn's end has not come yet, and the place in the journal before it. */
+    private record Unfinished(ArtifactWritten written, IndexFile.Header before) {}
 
     private ArtifactIndex(IndexFile file) {
         this.file = file;
@@ -45,7 +50,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     public static ArtifactIndex open(Path index, Path journal) throws IOException {
         ArtifactIndex opened = new ArtifactIndex(new IndexFile(index));
         JournalReader reader = new JournalReader(journal);
-        Optional<IndexFile.Header> header = opened.file.header().filter(found -> contains(reader, found.position()));
+        Optional<IndexFile.Header> header = opened.file.header().filter(found -> contains(reader, found));
         if (header.isPresent()) {
             opened.seq = header.get().seq();
             opened.position = header.get().position();
@@ -100,19 +105,21 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
 
     @Override
     public synchronized void written(JournalEntry entry, JournalPosition after) {
+        IndexFile.Header before = here();
         seq = entry.seq();
         position = after;
         if (entry.event() instanceof ArtifactWritten written) {
-            unfinished.put(written.taskId(), written);
+            unfinished.put(written.taskId(), new Unfinished(written, before));
         } else if (entry.event() instanceof TurnFinished finished) {
-            ArtifactWritten written = unfinished.remove(finished.taskId());
-            if (written != null) {
-                changes.put(
-                        finished.taskId(),
-                        new IndexFile.Entry(
-                                written.artifact(), written.turn(), finished.status(), written.title(), entry.ts()));
+            Unfinished turn = unfinished.remove(finished.taskId());
+            if (turn != null) {
+                changes.put(finished.taskId(), entry(turn.written(), finished, entry.ts()));
             }
         }
+    }
+
+    private static IndexFile.Entry entry(ArtifactWritten written, TurnFinished finished, Instant at) {
+        return new IndexFile.Entry(written.artifact(), written.turn(), finished.status(), written.title(), at);
     }
 
     @Override
@@ -131,17 +138,41 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         IndexFile.Header header;
         synchronized (this) {
             taken = new LinkedHashMap<>(changes);
-            header = new IndexFile.Header(IndexFile.SCHEMA_VERSION, seq, position);
+            header = goOnFrom();
         }
-        file.merge(header, taken);
+        merge(header, taken);
         synchronized (this) {
             taken.forEach(changes::remove);
         }
     }
 
-    private static boolean contains(JournalReader reader, JournalPosition position) {
+    /** Whoever reads the journal from there on misses nothing: a turn is entered when it has seen both of its events. */
+    private IndexFile.Header goOnFrom() {
+        return unfinished.values().stream()
+                .map(Unfinished::before)
+                .min(Comparator.comparingLong(IndexFile.Header::seq))
+                .orElseGet(this::here);
+    }
+
+    private IndexFile.Header here() {
+        return new IndexFile.Header(IndexFile.SCHEMA_VERSION, seq, position);
+    }
+
+    private void merge(IndexFile.Header header, Map<TaskId, IndexFile.Entry> taken) throws IOException {
         try {
-            return reader.contains(position);
+            file.merge(header, taken);
+        } catch (IndexFile.Damaged e) {
+            Logged.log.warn("The index is made anew from the artifacts: {}", e.getMessage());
+            Map<TaskId, IndexFile.Entry> all = ArtifactScan.entries(file.path(), new Logged());
+            all.putAll(taken);
+            file.discard();
+            file.merge(header, all);
+        }
+    }
+
+    private static boolean contains(JournalReader reader, IndexFile.Header header) {
+        try {
+            return reader.contains(header.position(), header.seq());
         } catch (IOException e) {
             return false;
         }

@@ -11,11 +11,15 @@ import dev.orchestrator.task.TaskStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,7 @@ import java.util.Optional;
 final class IndexFile {
     static final String SCHEMA_VERSION = "1.0";
     private static final String TASKS = ",\"tasks\":{";
+    private static final int MOST_SHOWN = 80;
     private static final String END = "}}";
     private static final ObjectWriter WRITER = Json.full().writer();
 
@@ -52,8 +57,24 @@ final class IndexFile {
 
     record Entry(String artifact, int turn, TaskStatus status, String title, Instant finishedAt) {}
 
+    /** A file that is not what {@link #merge} writes. */
+    static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Damaged(String problem) {
+            super(problem);
+        }
+    }
+
+    Path path() {
+        return file;
+    }
+
     /** Empty when the file is missing, not complete, or not ours. */
     Optional<Header> header() throws IOException {
+        if (!isComplete()) {
+            return Optional.empty();
+        }
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             String first = lines.readLine();
             if (first == null || !first.endsWith(TASKS)) {
@@ -67,11 +88,27 @@ final class IndexFile {
         }
     }
 
+    private boolean isComplete() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            byte[] end = (END + "\n").getBytes(StandardCharsets.UTF_8);
+            ByteBuffer last = ByteBuffer.allocate(end.length);
+            return channel.size() >= end.length
+                    && channel.read(last, channel.size() - end.length) == end.length
+                    && Arrays.equals(last.array(), end);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     void discard() throws IOException {
         Moves.delete(file);
     }
 
-    /** Writes the file anew: what it has, with {@code changes} in the place of older entries or behind all others. */
+    /**
+     * Writes the file anew: what it has, with {@code changes} in the place of older entries or behind all others.
+     *
+     * @throws Damaged when what it has is not understood; then the file is as it was
+     */
     void merge(Header header, Map<TaskId, Entry> changes) throws IOException {
         AtomicFile.write(file, out -> {
             String start = text(header);
@@ -95,11 +132,19 @@ final class IndexFile {
             old.readLine();
             for (String line = old.readLine(); line != null && !line.equals(END); line = old.readLine()) {
                 String entry = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
-                String id = entry.substring(1, entry.indexOf('"', 1));
+                String id = idOf(entry);
                 Entry changed = changes.remove(id);
                 lines.add(changed == null ? entry : line(id, changed));
             }
         }
+    }
+
+    private static String idOf(String entry) throws Damaged {
+        int end = entry.indexOf("\":{");
+        if (!entry.startsWith("\"") || end < 0 || !entry.endsWith("}")) {
+            throw new Damaged("not an entry of the index: " + entry.substring(0, Math.min(entry.length(), MOST_SHOWN)));
+        }
+        return entry.substring(1, end);
     }
 
     private static String line(String id, Entry entry) {
