@@ -2,6 +2,7 @@ package dev.orchestrator.engine.local;
 
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.engine.EngineContractTest;
@@ -10,6 +11,7 @@ import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,5 +80,13 @@ class LocalEngineTest extends EngineContractTest {
         assertThat(queue.take()).isEmpty();
         assertThat(queue.isIdle()).isFalse();
         assertThat(queue.cancel(new TaskId("a"))).isTrue();
+    }
+
+    @Test
+    void a_worker_can_wait_for_a_time_that_never_comes() {
+        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        queue.add(task("a").build(), Instant.MAX);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);
     }
 }
