@@ -41,6 +41,7 @@ public abstract class EngineContractTest {
 
     @AfterEach
     void close() {
+        handler.releaseAll();
         engine.close();
     }
 

@@ -45,6 +45,12 @@ public final class FakeHandler implements TaskHandler {
         notifyAll();
     }
 
+    /** Nobody is held any more. */
+    public synchronized void releaseAll() {
+        held.clear();
+        notifyAll();
+    }
+
     /** What {@code id} does instead of succeeding. */
     public synchronized void does(String id, Work work) {
         works.put(id, work);
@@ -82,6 +88,8 @@ public final class FakeHandler implements TaskHandler {
 
     public synchronized Outcome finish(Task task, TaskStatus status) {
         statuses.put(task.id(), status);
+        // At one moment with its status, for tests that look at both.
+        running.remove(task.id().value());
         notifyAll();
         return new Outcome.Finished(status);
     }
