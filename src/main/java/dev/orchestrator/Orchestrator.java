@@ -13,7 +13,7 @@ import dev.orchestrator.engine.RunContext;
 import dev.orchestrator.engine.TaskHandler;
 import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.files.Moves;
-import dev.orchestrator.guard.ManifestScanner;
+import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;

@@ -10,7 +10,7 @@ import dev.orchestrator.config.Durations;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.Problem;
 import dev.orchestrator.intake.TaskDrop;
-import dev.orchestrator.intake.TaskFileCheck;
+import dev.orchestrator.intake.file.TaskFileCheck;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;

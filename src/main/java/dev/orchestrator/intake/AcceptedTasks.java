@@ -3,6 +3,8 @@ package dev.orchestrator.intake;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.intake.file.TaskFileReader;
+import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.task.Failure;

@@ -1,5 +1,7 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.intake.file.Rejection;
+import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;

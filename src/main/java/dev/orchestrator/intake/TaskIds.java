@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.intake.file.TaskFileNames;
 import dev.orchestrator.task.TaskId;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package dev.orchestrator.intake;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.intake.file.TaskFileReader;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.TaskBody;

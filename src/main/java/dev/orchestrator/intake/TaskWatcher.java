@@ -1,6 +1,7 @@
 package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.intake.file.TaskFileNames;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;

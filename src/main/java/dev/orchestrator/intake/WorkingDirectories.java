@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.intake.file.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,9 @@
 /**
- * Files in, tasks out: what a dropped file says, or why it cannot be understood.
+ * Files in, tasks out: sees what is dropped, waits until it is whole, and accepts or rejects it.
  *
- * <p>Read {@link dev.orchestrator.intake.TaskFileReader} first (bytes to a task, without any I/O), then
- * {@link dev.orchestrator.intake.FrontMatterKeys} (every key of a task file and what it may hold).
+ * <p>Read {@link dev.orchestrator.intake.Intake} first (one file: accepted, rejected, or looked at again later), then
+ * {@link dev.orchestrator.intake.TaskWatcher} (how a file is noticed). What a file says is
+ * {@link dev.orchestrator.intake.file}.
  */
 @NullMarked
 package dev.orchestrator.intake;

@@ -4,7 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
-import dev.orchestrator.guard.ManifestScanner;
+import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;

@@ -1,6 +1,6 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.guard.FileChange;
+import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;

@@ -2,7 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
-import dev.orchestrator.guard.FileChange;
+import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.process.RunFiles;
 import java.util.List;
 

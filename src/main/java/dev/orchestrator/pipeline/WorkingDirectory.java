@@ -1,11 +1,11 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.files.Moves;
-import dev.orchestrator.guard.ChangeList;
-import dev.orchestrator.guard.FileChange;
-import dev.orchestrator.guard.Manifest;
-import dev.orchestrator.guard.ManifestFile;
-import dev.orchestrator.guard.ManifestScanner;
+import dev.orchestrator.guard.manifest.ChangeList;
+import dev.orchestrator.guard.manifest.FileChange;
+import dev.orchestrator.guard.manifest.Manifest;
+import dev.orchestrator.guard.manifest.ManifestFile;
+import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
-import dev.orchestrator.intake.TaskFileCheck;
+import dev.orchestrator.intake.file.TaskFileCheck;
 import dev.orchestrator.mediator.Templates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

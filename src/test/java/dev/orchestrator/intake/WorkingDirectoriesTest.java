@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.intake.file.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

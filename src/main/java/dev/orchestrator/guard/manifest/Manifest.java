@@ -1,0 +1,123 @@
+package dev.orchestrator.guard.manifest;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lay in a working directory at one moment: every file that git does not ignore, by its metadata. Two of them, one
+ * from before an agent's run and one from after it, tell what the run really changed. Immutable.
+ *
+ * <p>Directories are not in it (an empty one that comes or goes is no change), symlinks are in it and are not followed.
+ * About 200 bytes of memory for a file.
+ */
+public final class Manifest {
+    private static final Comparator<Entry> BY_PATH = Comparator.comparing(Entry::path);
+
+    private final Path directory;
+    private final Entry[] entries;
+    private final Gaps gaps;
+
+    /**
+     * A file.
+     *
+     * @param path relative, as {@link NativeName} writes it, with forward slashes
+     * @param blob id of the git blob it holds; null when only reading it could tell
+     */
+    record Entry(String path, FileStat stat, @Nullable ObjectId blob) {}
+
+    private Manifest(Path directory, Entry[] entries, Gaps gaps) {
+        this.directory = directory;
+        this.entries = entries;
+        this.gaps = gaps;
+    }
+
+    static Manifest of(Path directory, Collection<Entry> entries, Collection<String> gaps) {
+        Entry[] sorted = entries.toArray(new Entry[0]);
+        Arrays.sort(sorted, BY_PATH);
+        return new Manifest(directory, sorted, new Gaps(new TreeSet<>(gaps)));
+    }
+
+    /** The real path of what was scanned. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** How many files there are. */
+    public int size() {
+        return entries.length;
+    }
+
+    /**
+     * Relative paths, sorted, of directories (and single files) that could not be looked into; {@code .} is the directory
+     * itself.
+     */
+    public List<String> gaps() {
+        return gaps.list();
+    }
+
+    /**
+     * What is different in {@code after}. Reads the files that moved, up to 64 MiB each and 1 GiB together, for their
+     * hashes, and to leave out those that only look different: a file that was as git has it, and is so again, has not
+     * changed. Call it while nobody works in the directory.
+     *
+     * @param after of the same directory, from {@link ManifestScanner#rescan}
+     */
+    public ChangeList changesTo(Manifest after) {
+        return changesTo(after, new Hasher(after.directory));
+    }
+
+    ChangeList changesTo(Manifest after, Hasher hasher) {
+        if (!directory.equals(after.directory)) {
+            throw new IllegalArgumentException(directory + " and " + after.directory + " cannot be compared");
+        }
+        return new Comparison(gaps, after.gaps, hasher).of(entries(), after.entries());
+    }
+
+    /** The paths of all files, relative, sorted. */
+    public List<String> paths() {
+        return Arrays.stream(entries).map(Entry::path).toList();
+    }
+
+    /** Sorted by path. */
+    List<Entry> entries() {
+        return Arrays.asList(entries);
+    }
+
+    /** The files of this manifest, for a scan that must find again what this one found. */
+    Tracked asTracked() {
+        return new Tracked() {
+            @Override
+            public boolean contains(String path) {
+                return positionOf(path) >= 0;
+            }
+
+            @Override
+            public boolean anyBelow(String directory) {
+                int found = positionOf(directory + "/");
+                int first = found < 0 ? -found - 1 : found;
+                return first < entries.length && entries[first].path().startsWith(directory + "/");
+            }
+        };
+    }
+
+    private int positionOf(String path) {
+        int low = 0;
+        int high = entries.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = entries[middle].path().compareTo(path);
+            if (order == 0) {
+                return middle;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return -low - 1;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.orchestrator.guard.manifest;
+
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes {@link Manifest}s: one walk, one look at each file's metadata, no process, no file opened but git's own. Never
+ * throws for what it finds: what cannot be looked into becomes a gap, what vanishes meanwhile was never there.
+ * Thread-safe.
+ *
+ * <p>Left out are directories named {@code .git}, the excluded paths and, inside of a git repository, what its
+ * {@code .gitignore} files and {@code info/exclude} ignore and git does not track. Repositories within the directory have
+ * rules of their own. When the directory itself is ignored by the repository around it (a home directory under version
+ * control, say), nothing in it would be left: then that repository does not count.
+ */
+public final class ManifestScanner {
+    /** With more files than this the rest becomes gaps: a working directory like {@code /} must not fill the memory. */
+    private static final int MAX_FILES = 500_000;
+    /** Likewise after this time: no file system and no set of ignore rules keeps a task for ever. */
+    private static final Duration MAX_TIME = Duration.ofMinutes(5);
+
+    private final List<Path> excluded;
+    private final DirectoryReader reader;
+    private final int maxFiles;
+    private final TimeSource time;
+
+    /** @param excluded absolute paths of directories and files that are never looked into; they need not exist */
+    public ManifestScanner(List<Path> excluded) {
+        this(excluded, DirectoryReader.ofThisPlatform(), MAX_FILES, TimeSource.system());
+    }
+
+    ManifestScanner(List<Path> excluded, DirectoryReader reader, int maxFiles, TimeSource time) {
+        this.excluded = List.copyOf(excluded);
+        this.reader = reader;
+        this.maxFiles = maxFiles;
+        this.time = time;
+    }
+
+    /** The picture before a run. A directory that does not exist gives an empty one. */
+    public Manifest scan(Path directory) {
+        return walk(real(directory), Optional.empty());
+    }
+
+    /**
+     * The picture after a run of the directory that {@code before} shows. What is in {@code before} is looked at even
+     * when git ignores it by now, so an edited {@code .gitignore} neither hides a change nor feigns a deletion. A new
+     * file that is ignored is not seen.
+     */
+    public Manifest rescan(Manifest before) {
+        Path directory = before.directory();
+        if (Files.isSymbolicLink(directory)) {
+            // Put in place of the directory: all that was in it is gone.
+            return Manifest.of(directory, List.of(), List.of());
+        }
+        return walk(directory, Optional.of(before.asTracked()));
+    }
+
+    private Manifest walk(Path directory, Optional<Tracked> known) {
+        Stopwatch watch = Stopwatch.start(time);
+        BooleanSupplier late = () -> watch.reached(MAX_TIME);
+        return new ManifestWalk(directory, realExcluded(), reader, maxFiles, late, known).run();
+    }
+
+    /** Each excluded path where it really lies and, should it be a symlink, where it leads. */
+    private Set<Path> realExcluded() {
+        Set<Path> real = new HashSet<>();
+        for (Path path : excluded) {
+            Path absolute = path.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
+            if (parent != null) {
+                real.add(real(parent).resolve(absolute.getFileName()));
+            }
+            real.add(real(path));
+        }
+        return real;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package dev.orchestrator.intake;
-
-import dev.orchestrator.task.TaskBody;
-
-/** @param title one line, never blank */
-record ParsedBody(String title, TaskBody body) {}

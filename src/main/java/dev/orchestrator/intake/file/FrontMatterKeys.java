@@ -1,0 +1,165 @@
+package dev.orchestrator.intake.file;
+
+import dev.orchestrator.task.NearestName;
+import dev.orchestrator.task.Priority;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a task file: which there are, which this version cannot honour, and what each may hold. */
+final class FrontMatterKeys {
+    private static final List<String> READ = List.of(
+            "id",
+            "type",
+            "priority",
+            "cwd",
+            "after",
+            "timeout",
+            "idle_timeout",
+            "max_turns",
+            "max_budget_usd",
+            "model",
+            "expected_files",
+            "allowed_tools",
+            "retries",
+            "labels");
+    /** Part of the format, but a task that asks for one of them must not run as if it had not. */
+    private static final Set<String> NOT_SUPPORTED = Set.of(
+            "guarded",
+            "acceptance",
+            "acceptance_rounds",
+            "turn_of",
+            "parent_task_id",
+            "coordinator",
+            "output_schema",
+            "trust_project_config");
+    /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
+    private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
+
+    private final Map<String, Field> fields;
+    private final TypeNames types;
+
+    private FrontMatterKeys(Map<String, Field> fields, TypeNames types) {
+        this.fields = fields;
+        this.types = types;
+    }
+
+    /** Reads one value. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Value value) throws TaskRejected;
+    }
+
+    /** Checks the keys; the values are checked as they are read. */
+    static FrontMatterKeys of(FrontMatter frontMatter, Set<String> knownTypes) throws TaskRejected {
+        for (Field field : frontMatter.fields().values()) {
+            if (NOT_SUPPORTED.contains(field.key())) {
+                refuseUnsupported(field);
+            } else if (!READ.contains(field.key()) && !PREDECESSOR.contains(field.key())) {
+                throw unknown(field);
+            }
+        }
+        return new FrontMatterKeys(frontMatter.fields(), new TypeNames(knownTypes));
+    }
+
+    static boolean isKey(String name) {
+        return READ.contains(name) || NOT_SUPPORTED.contains(name) || PREDECESSOR.contains(name);
+    }
+
+    /** Null when the file names no id. */
+    @Nullable
+    TaskId id() throws TaskRejected {
+        return one("id", Values::id);
+    }
+
+    TaskSpec spec(String title) throws TaskRejected {
+        Priority priority = one("priority", Values::priority);
+        return new TaskSpec(
+                one("type", types::read),
+                title,
+                priority == null ? Priority.MEDIUM : priority,
+                one("cwd", Values::directory),
+                after(),
+                timeout(),
+                one("idle_timeout", Values::duration),
+                one("max_turns", value -> Values.whole(value, 1, 1000)),
+                one("max_budget_usd", Values::dollars),
+                one("model", Values::model),
+                each("expected_files", Values::glob),
+                each("allowed_tools", ToolRules::rule),
+                one("retries", value -> Values.whole(value, 0, 10)),
+                labels());
+    }
+
+    private List<TaskId> after() throws TaskRejected {
+        Field field = fields.get("after");
+        if (field == null) {
+            return List.of();
+        }
+        TaskId own = id();
+        Set<TaskId> ids = new LinkedHashSet<>();
+        for (Value value : field.valuesOrText()) {
+            TaskId id = Values.id(value);
+            if (id.equals(own)) {
+                throw value.bad("is the task itself, which would wait forever", "Remove the id from 'after'.");
+            }
+            ids.add(id);
+        }
+        return List.copyOf(ids);
+    }
+
+    private @Nullable Duration timeout() throws TaskRejected {
+        Field seconds = fields.get("timeout_sec");
+        if (seconds != null && fields.containsKey("timeout")) {
+            throw new TaskRejected(
+                    "The key 'timeout_sec' is given besides 'timeout'", seconds.keyLine(), "Remove 'timeout_sec'.");
+        }
+        return seconds == null ? one("timeout", Values::duration) : Values.seconds(seconds.value());
+    }
+
+    private List<String> labels() throws TaskRejected {
+        Field field = fields.get("labels");
+        return field == null
+                ? List.of()
+                : field.valuesOrText().stream().map(Value::text).distinct().toList();
+    }
+
+    private <T> @Nullable T one(String key, Reading<T> reading) throws TaskRejected {
+        Field field = fields.get(key);
+        return field == null ? null : reading.read(field.value());
+    }
+
+    private <T> List<T> each(String key, Reading<T> reading) throws TaskRejected {
+        List<T> read = new ArrayList<>();
+        Field field = fields.get(key);
+        for (Value value : field == null ? List.<Value>of() : field.values()) {
+            read.add(reading.read(value));
+        }
+        return read;
+    }
+
+    private static void refuseUnsupported(Field field) throws TaskRejected {
+        if (field.key().equals("guarded") && !Values.yes(field.value())) {
+            return;
+        }
+        throw new TaskRejected(
+                "The key '" + field.key() + "' is not supported by this version",
+                field.keyLine(),
+                "Remove the key '" + field.key() + "' if the task may run without it.");
+    }
+
+    private static TaskRejected unknown(Field field) {
+        List<String> all = new ArrayList<>(READ);
+        NOT_SUPPORTED.stream().sorted().forEach(all::add);
+        String remedy = NearestName.nearest(field.key(), all)
+                .map(name -> "Did you mean '" + name + "'?")
+                .orElse("Remove it; the keys are " + String.join(", ", READ) + ".");
+        return new TaskRejected(Visible.quote(field.key()) + " is not a known key", field.keyLine(), remedy);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.orchestrator.intake.file;
+
+import dev.orchestrator.task.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Says of a task file, before it is dropped, what the daemon would say of its text. What only the daemon can know is not
+ * asked: whether the id is taken, whether the directory is allowed. Thread-safe.
+ */
+public final class TaskFileCheck {
+    private final TaskFileReader reader;
+
+    /**
+     * @param types names of the templates there are
+     * @param maxBytes largest file that is accepted
+     */
+    public TaskFileCheck(Supplier<Set<String>> types, long maxBytes) {
+        this.reader = new TaskFileReader(types, maxBytes);
+    }
+
+    /** What came of looking. */
+    public sealed interface Result {
+        /** @param id empty when the file names none */
+        record Fine(Optional<TaskId> id, String title) implements Result {}
+
+        /** @param problem what is wrong, where, and what to change */
+        record Wrong(String problem) implements Result {}
+    }
+
+    /** @param fileName without a directory */
+    public Result check(String fileName, byte[] content) {
+        TaskFileResult result = reader.read(fileName, content);
+        if (result instanceof TaskFileResult.NotUnderstood not) {
+            return new Result.Wrong(text(not.rejection()));
+        }
+        TaskDraft draft = ((TaskFileResult.Understood) result).draft();
+        return new Result.Fine(Optional.ofNullable(draft.id()), draft.spec().title());
+    }
+
+    /**
+     * {@code content}, which names no id, with {@code id} in its front matter. In UTF-8, with lines ending in {@code \n}.
+     *
+     * @param content that {@link #check} found fine
+     */
+    public static byte[] withId(byte[] content, TaskId id) {
+        try {
+            String text = TextDecoder.decode(content);
+            String key = "id: \"" + id + "\"\n";
+            int firstEnd = text.indexOf('\n');
+            boolean hasFrontMatter = firstEnd > 0 && FrontMatter.isMarker(text.substring(0, firstEnd));
+            String result = hasFrontMatter
+                    ? text.substring(0, firstEnd + 1) + key + text.substring(firstEnd + 1)
+                    : "---\n" + key + "---\n\n" + text;
+            return result.getBytes(StandardCharsets.UTF_8);
+        } catch (TaskRejected e) {
+            throw new IllegalArgumentException("not a task file", e);
+        }
+    }
+
+    private static String text(Rejection rejection) {
+        String where = rejection.line() == null ? "" : " (line " + rejection.line() + ")";
+        return rejection.reason() + where + ". " + rejection.remedy();
+    }
+}
