@@ -3,6 +3,7 @@ package dev.orchestrator.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public final class AtomicFile {
     }
 
     public static void write(Path target, byte[] bytes) throws IOException {
-        write(target, out -> out.write(bytes));
+        replace(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
     }
 
     /**
@@ -46,15 +47,11 @@ public final class AtomicFile {
      * sync of the directory: then a power cut can bring the old content back.
      */
     public static void write(Path target, Content content) throws IOException {
-        Path temp = createBeside(target);
-        try {
-            writeSynced(temp, content);
-            Moves.replace(temp, target);
-        } catch (IOException | RuntimeException e) {
-            discard(temp, e);
-            throw e;
-        }
-        Moves.syncDirectory(directoryOf(target));
+        replace(target, channel -> {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            content.writeTo(out);
+            out.flush();
+        });
     }
 
     /** Removes what an interrupted {@link #write} left in {@code directory}; only for a directory's one owner. */
@@ -66,12 +63,25 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeSynced(Path temp, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(temp, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
+    private interface Filling {
+        void fill(FileChannel channel) throws IOException;
+    }
+
+    private static void replace(Path target, Filling filling) throws IOException {
+        Temporary temporary = Temporary.beside(target);
+        try {
+            temporary.fillSynced(filling);
+            Moves.replace(temporary.path, target);
+        } catch (IOException | RuntimeException e) {
+            discard(temporary.path, e);
+            throw e;
+        }
+        Moves.syncDirectory(directoryOf(target));
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
@@ -83,15 +93,27 @@ public final class AtomicFile {
         }
     }
 
-    /** Takes the next name that nobody has, in this process or another. */
-    private static Path createBeside(Path target) throws IOException {
-        Path directory = directoryOf(target);
-        while (true) {
-            try {
-                String name = "." + target.getFileName() + "." + COUNTER.incrementAndGet() + TEMP_SUFFIX;
-                return Files.createFile(directory.resolve(name));
-            } catch (FileAlreadyExistsException e) {
-                // Left by a crash, or another process is writing: the next number.
+    /** A new file, open for writing. */
+    private record Temporary(Path path, FileChannel channel) {
+        /** Takes the next name that nobody has, in this process or another. */
+        static Temporary beside(Path target) throws IOException {
+            Path directory = directoryOf(target);
+            while (true) {
+                Path path =
+                        directory.resolve("." + target.getFileName() + "." + COUNTER.incrementAndGet() + TEMP_SUFFIX);
+                try {
+                    return new Temporary(
+                            path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                } catch (FileAlreadyExistsException e) {
+                    // Left by a crash, or another process is writing: the next number.
+                }
+            }
+        }
+
+        void fillSynced(Filling filling) throws IOException {
+            try (channel) {
+                filling.fill(channel);
+                channel.force(true);
             }
         }
     }

@@ -33,6 +33,7 @@ public final class AcceptedTasks {
 
     private final Home home;
     private final Supplier<TaskFileReader> reader;
+    private final RecentBodies recent = new RecentBodies();
 
     AcceptedTasks(Home home, Supplier<TaskFileReader> reader) {
         this.home = home;
@@ -47,8 +48,17 @@ public final class AcceptedTasks {
         record Unusable(Failure why) implements Result {}
     }
 
+    /** Spares {@link #read} the file of a task that runs soon after it was accepted, as most do. */
+    void remember(TaskId id, TaskBody body) {
+        FileLook.at(home.accepted(id)).ifPresent(look -> recent.put(id, new RecentBodies.Entry(body, look)));
+    }
+
     /** The text of {@code task} as it was accepted; from the journal when the file is gone. */
     public Result read(Task task) {
+        Optional<TaskBody> known = remembered(task.id());
+        if (known.isPresent()) {
+            return new Result.Found(known.get());
+        }
         try {
             byte[] content = content(task);
             if (!Sha256.of(content).equals(task.source().sha256())) {
@@ -115,6 +125,13 @@ public final class AcceptedTasks {
                 // Nobody knows it: whoever put it here wants it done.
                 : home.tasks().resolve(String.valueOf(file.getFileName()));
         Moves.replace(file, target);
+    }
+
+    /** A file that does not look as it did then may have been half written when it was accepted: it is read again. */
+    private Optional<TaskBody> remembered(TaskId id) {
+        return recent.take(id)
+                .filter(entry -> FileLook.at(home.accepted(id)).equals(Optional.of(entry.look())))
+                .map(RecentBodies.Entry::body);
     }
 
     private byte[] content(Task task) throws IOException {

@@ -11,6 +11,7 @@ import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.time.TimeSource;
@@ -42,6 +43,7 @@ final class Intake {
     private final Supplier<TaskFileReader> reader;
     private final Supplier<Admission> admissions;
     private final RejectedFiles rejected;
+    private final AcceptedTasks texts;
     private final EventSink journal;
     private final Engine engine;
     private final TimeSource time;
@@ -51,6 +53,7 @@ final class Intake {
             Supplier<TaskFileReader> reader,
             Supplier<Admission> admissions,
             RejectedFiles rejected,
+            AcceptedTasks texts,
             EventSink journal,
             Engine engine,
             TimeSource time) {
@@ -58,12 +61,13 @@ final class Intake {
         this.reader = reader;
         this.admissions = admissions;
         this.rejected = rejected;
+        this.texts = texts;
         this.journal = journal;
         this.engine = engine;
         this.time = time;
     }
 
-    private record Accepted(Path file, Task task, TaskAccepted event) {}
+    private record Accepted(Path file, Task task, TaskBody body, TaskAccepted event) {}
 
     /** Takes in {@code files}, which are complete. One that cannot be read or moved now stays where it is. */
     void take(List<Path> files) {
@@ -115,12 +119,13 @@ final class Intake {
         FileText.Written text = FileText.write(content);
         TaskAccepted event =
                 new TaskAccepted(in.task().id(), in.task(), in.requestedId(), text.encoding(), text.text());
-        return Optional.of(new Accepted(file, in.task(), event));
+        return Optional.of(new Accepted(file, in.task(), draft.body(), event));
     }
 
     private void moveAndSubmit(Accepted accepted) {
         try {
             Moves.replace(accepted.file, home.accepted(accepted.task.id()));
+            texts.remember(accepted.task.id(), accepted.body);
             if (accepted.file.startsWith(home.rejected())) {
                 rejected.forget(accepted.file);
             }

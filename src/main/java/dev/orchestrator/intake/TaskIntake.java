@@ -62,7 +62,7 @@ public final class TaskIntake implements AutoCloseable {
         TaskIds ids = new TaskIds(random);
         Supplier<Admission> admissions = () -> new Admission(ports.known(), ids, directories, ports.accessOf());
         this.accepted = new AcceptedTasks(home, reader);
-        this.intake = new Intake(home, reader, admissions, rejected, ports.journal(), ports.engine(), time);
+        this.intake = new Intake(home, reader, admissions, rejected, accepted, ports.journal(), ports.engine(), time);
     }
 
     /** The texts of accepted tasks. */

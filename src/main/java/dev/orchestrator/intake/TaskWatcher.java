@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -197,7 +198,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         boolean correctedOrNew = !file.startsWith(home.rejected()) || (isTaskFile(file) && rejected.isCorrected(file));
         if (isTaskFile(file) && correctedOrNew && FileLook.at(file).isPresent()) {
             debouncer.touch(file, time.now());
-        } else if (!file.startsWith(home.rejected())) {
+        } else if (!file.startsWith(home.rejected()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             leftAlone(file);
         }
     }

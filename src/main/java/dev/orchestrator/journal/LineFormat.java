@@ -1,10 +1,6 @@
 package dev.orchestrator.journal;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.json.Instants;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.task.DaemonEvent;
@@ -63,12 +59,10 @@ public final class LineFormat {
      * has the event, so that the one writer has little to do and an event that cannot be written fails its author.
      */
     static byte[] encodeUnnumbered(Instant ts, Event event) {
-        ObjectMapper mapper = Writing.MAPPER;
-        ObjectNode line = mapper.createObjectNode();
-        line.set("ts", mapper.valueToTree(ts));
-        line.put("event", nameOf(event));
-        line.setAll(mapper.<ObjectNode>valueToTree(event));
-        return Json.bytes(Writing.LINE, line);
+        String head = "{\"ts\":\"" + Instants.format(ts) + "\",\"event\":\"" + nameOf(event) + '"';
+        String body = Json.text(Json.sparse().writer(), event);
+        String rest = body.equals("{}") ? "}" : "," + body.substring(1);
+        return (head + rest).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Puts the number into what {@link #encodeUnnumbered} made, and the line break behind it. */
@@ -98,17 +92,6 @@ public final class LineFormat {
             @Nullable Long seq,
             @Nullable Instant ts,
             @Nullable String event) {}
-
-    /** Apart, because whoever only reads need not load it. */
-    private static final class Writing {
-        /** Money keeps every digit on its way through the tree. */
-        private static final ObjectMapper MAPPER = Json.sparse()
-                .copy()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
-
-        private static final ObjectWriter LINE = MAPPER.writer();
-    }
 
     @SuppressWarnings("unchecked")
     private static void register(Class<? extends Event> family) {

@@ -49,8 +49,13 @@ public final class Json {
      * pair, which an agent can produce; here it becomes a question mark.
      */
     public static byte[] bytes(ObjectWriter writer, Object value) {
+        return text(writer, value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@code value} as text, which may hold half a surrogate pair; see {@link #bytes}. */
+    public static String text(ObjectWriter writer, Object value) {
         try {
-            return writer.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(value.getClass().getSimpleName() + " cannot be written as JSON", e);
         }

@@ -12,8 +12,6 @@ import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /**
  * Our scalar types. Written by hand rather than through jackson-datatype-jsr310, whose instants have as many digits as
@@ -21,8 +19,6 @@ import java.time.format.DateTimeFormatter;
  */
 final class VocabularyModule extends SimpleModule {
     private static final long serialVersionUID = 1;
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     VocabularyModule() {
         super("vocabulary");
@@ -44,7 +40,7 @@ final class VocabularyModule extends SimpleModule {
 
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(MILLIS.format(value));
+            out.writeString(Instants.format(value));
         }
     }
 

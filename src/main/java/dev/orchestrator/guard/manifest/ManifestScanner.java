@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -39,7 +41,8 @@ public final class ManifestScanner {
     }
 
     ManifestScanner(List<Path> excluded, DirectoryReader reader, int maxFiles, TimeSource time) {
-        this.excluded = List.copyOf(excluded);
+        this.excluded =
+                excluded.stream().map(path -> path.toAbsolutePath().normalize()).toList();
         this.reader = reader;
         this.maxFiles = maxFiles;
         this.time = time;
@@ -72,14 +75,17 @@ public final class ManifestScanner {
 
     /** Each excluded path where it really lies and, should it be a symlink, where it leads. */
     private Set<Path> realExcluded() {
+        Map<Path, Path> realParents = new HashMap<>();
         Set<Path> real = new HashSet<>();
         for (Path path : excluded) {
-            Path absolute = path.toAbsolutePath().normalize();
-            Path parent = absolute.getParent();
-            if (parent != null) {
-                real.add(real(parent).resolve(absolute.getFileName()));
+            Path parent = path.getParent();
+            Path lies = parent == null
+                    ? path
+                    : realParents.computeIfAbsent(parent, ManifestScanner::real).resolve(path.getFileName());
+            real.add(lies);
+            if (Files.isSymbolicLink(lies)) {
+                real.add(real(lies));
             }
-            real.add(real(path));
         }
         return real;
     }
