@@ -64,6 +64,7 @@ final class LocalDaemon implements DaemonRunner {
         try (orchestrator) {
             orchestrator.start();
             listener.ready();
+            HeapReturn.enable();
             while (!shutdown.await(LOOK_EVERY_MILLIS)) {
                 if (request.once() && orchestrator.isIdle()) {
                     break;
