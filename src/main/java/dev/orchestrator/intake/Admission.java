@@ -48,14 +48,15 @@ final class Admission {
     Result admit(TaskDraft draft, TaskSource source, Instant now) {
         WorkingDirectories.Result directory = directories.resolve(draft.spec().cwd());
         if (directory instanceof WorkingDirectories.Result.Refused refused) {
-            return new Result.Refused(refused.rejection());
+            return new Result.Refused(
+                    refused.rejection().inLine(draft.keyLines().get("cwd")));
         }
         TaskId wanted = draft.id() == null ? generated(source, now) : draft.id();
         Optional<TaskId> free = free(wanted, source.sha256());
         if (free.isEmpty()) {
             return new Result.Refused(new Rejection(
                     "The same content was accepted before as task " + wanted,
-                    null,
+                    draft.keyLines().get("id"),
                     "Nothing needs to be done. To run it once more, give it another `id`, or none."));
         }
         inThisBatch.put(free.get(), source.sha256());

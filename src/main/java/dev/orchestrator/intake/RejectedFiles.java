@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,26 +67,30 @@ final class RejectedFiles {
         if (now.isEmpty() || now.get().equals(known.get(file))) {
             return false;
         }
-        Optional<String> then = rejectedHash(file);
-        if (then.isPresent() && then.equals(Sha256.ofFile(file))) {
+        if (wasLikeThis(file, now.get())) {
             known.put(file, now.get());
             return false;
         }
         return true;
     }
 
+    private boolean wasLikeThis(Path file, FileLook now) {
+        try {
+            JsonNode reason = Json.full().readTree(Files.readAllBytes(home.reasonOf(file)));
+            String sha256 = reason.path("sha256").asText();
+            // A file that was too large was never read, so it has no hash; then its age must do.
+            return sha256.isEmpty()
+                    ? !now.modified()
+                            .isAfter(Instant.parse(reason.path("rejected_at").asText()))
+                    : Optional.of(sha256).equals(Sha256.ofFile(file));
+        } catch (IOException | DateTimeParseException e) {
+            return false;
+        }
+    }
+
     /** Removes the reason of a file that is not here any more. */
     void forget(Path file) throws IOException {
         known.remove(file);
         Moves.delete(home.reasonOf(file));
-    }
-
-    private Optional<String> rejectedHash(Path file) {
-        try {
-            JsonNode reason = Json.full().readTree(Files.readAllBytes(home.reasonOf(file)));
-            return Optional.of(reason.path("sha256").asText());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

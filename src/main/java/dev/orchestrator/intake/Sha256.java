@@ -1,8 +1,11 @@
 package dev.orchestrator.intake;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,19 +17,25 @@ final class Sha256 {
 
     /** Lower case hexadecimal. */
     static String of(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    /** Empty when the file cannot be read. It may be of any size: whoever drops files decides that. */
+    static Optional<String> ofFile(Path file) {
+        MessageDigest digest = digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
-    /** Empty when the file cannot be read. */
-    static Optional<String> ofFile(Path file) {
+    private static MessageDigest digest() {
         try {
-            return Optional.of(of(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            return Optional.empty();
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -202,6 +202,22 @@ class TaskIntakeTest {
     }
 
     @Test
+    void a_file_over_the_limit_stays_rejected_over_a_restart_too() throws IOException {
+        drop("big.task.md", "x".repeat(2 * 1024 * 1024));
+        start();
+        awaitReason("big.task.md");
+        intake.close();
+        memory.clear();
+        makeHome();
+        drop("good.task.md", LOOK);
+
+        start();
+
+        memory.awaitTasks(1);
+        assertThat(memory.rejections()).isEmpty();
+    }
+
+    @Test
     void the_same_content_under_the_same_id_is_a_duplicate() throws IOException {
         String text = "---\nid: once\n---\nLook.\n";
         drop("once.task.md", text);
@@ -254,7 +270,9 @@ class TaskIntakeTest {
 
         start();
 
-        assertThat(awaitReason("out.task.md").path("reason").asText()).contains("outside of the allowed roots");
+        JsonNode reason = awaitReason("out.task.md");
+        assertThat(reason.path("reason").asText()).contains("outside of the allowed roots");
+        assertThat(reason.path("line").asInt()).isEqualTo(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a task file: which there are, which this version cannot honour, and what each may hold. */
@@ -66,6 +67,10 @@ final class FrontMatterKeys {
             }
         }
         return new FrontMatterKeys(frontMatter.fields(), new TypeNames(knownTypes));
+    }
+
+    Map<String, Integer> lines() {
+        return fields.values().stream().collect(Collectors.toMap(Field::key, Field::keyLine));
     }
 
     static boolean isKey(String name) {

@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param line of the file, counted from 1; null when the problem is the file as a whole
  * @param remedy what to change
  */
-public record Rejection(String reason, @Nullable Integer line, String remedy) {}
+public record Rejection(String reason, @Nullable Integer line, String remedy) {
+
+    /** The same, with the line that is to blame. */
+    public Rejection inLine(@Nullable Integer blamed) {
+        return new Rejection(reason, blamed, remedy);
+    }
+}
