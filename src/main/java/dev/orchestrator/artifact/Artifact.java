@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param success true exactly when {@code status} is succeeded
  * @param cwd the working directory as the task named it, null when it did not
  * @param result what the agent said last
+ * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
  * @param error why not; null on success, and when a person cancelled the task
  */
 public record Artifact(
@@ -48,6 +49,7 @@ public record Artifact(
         @Nullable Failure error,
         List<FileChanged> filesModified,
         int filesModifiedCount,
+        List<String> filesUnread,
         @Nullable AgentReport agent,
         List<AttemptReport> attempts,
         ParserReport parser,
@@ -63,6 +65,7 @@ public record Artifact(
         labels = List.copyOf(labels);
         suggestedActions = List.copyOf(suggestedActions);
         filesModified = List.copyOf(filesModified);
+        filesUnread = List.copyOf(filesUnread);
         attempts = List.copyOf(attempts);
         acceptance = List.copyOf(acceptance);
         conversation = List.copyOf(conversation);
@@ -124,8 +127,8 @@ public record Artifact(
     }
 
     /**
-     * @param verdict pass, fail or skipped
-     * @param severity error (a failed check fails the turn) or warning
+     * @param verdict pass, fail, skipped (nothing to check) or unknown (what would have to be seen could not be)
+     * @param severity error (a check that fails or is unknown fails the turn) or warning
      */
     public record Check(String name, String verdict, String severity, String detail) {}
 

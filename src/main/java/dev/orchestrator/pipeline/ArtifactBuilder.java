@@ -10,6 +10,7 @@ import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.validation.Unread;
 import dev.orchestrator.validation.ValidationReport;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class ArtifactBuilder {
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_SUMMARY = 600;
     private static final int MOST_FILES = 1_000;
+    private static final int MOST_PLACES = 100;
 
     private final Home home;
     private final String agentName;
@@ -67,6 +69,7 @@ final class ArtifactBuilder {
                 failure,
                 files(end.work()),
                 end.work() == null ? 0 : end.work().changes().size(),
+                unread(end.work()),
                 end.work() == null ? null : agent(end.work().report(), view),
                 view.attempts().stream().map(ArtifactBuilder::attempt).toList(),
                 parser(end),
@@ -99,6 +102,15 @@ final class ArtifactBuilder {
                         .map(file -> new Artifact.FileChanged(
                                 file.path(), file.change().toString(), file.bytes(), file.sha256()))
                         .toList();
+    }
+
+    /** More places than anybody reads are said as the whole directory: too much is admitted rather than too little. */
+    private static List<String> unread(@Nullable Work work) {
+        if (work == null) {
+            return List.of();
+        }
+        List<String> places = work.unread().places();
+        return places.size() > MOST_PLACES ? Unread.EVERYTHING.places() : places;
     }
 
     private Artifact.AgentReport agent(AgentReport report, TaskView view) {

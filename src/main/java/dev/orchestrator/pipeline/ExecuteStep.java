@@ -217,7 +217,7 @@ final class ExecuteStep {
             journal.emit(new FilesModified(
                     view.id(), view.turn(), number, paths, seen.changes().size()));
         }
-        return new Work(report, request.files(), seen.observed(), seen.changes(), seen.present(), observer.crossings());
+        return new Work(report, request.files(), seen.changes(), seen.unread(), seen.present(), observer.crossings());
     }
 
     private AttemptFinished finished(

@@ -81,7 +81,7 @@ public final class Pipeline {
                 journal,
                 UUID::randomUUID,
                 time);
-        this.validate = new ValidateStep(journal);
+        this.validate = new ValidateStep(own, journal);
         ArtifactBuilder builder = new ArtifactBuilder(home, ports.agent().name(), limits);
         this.persist = new PersistStep(home, artifacts, builder, journal, time);
     }

@@ -70,7 +70,8 @@ final class SummaryText {
         text.append("\n## Checks\n\n");
         for (Artifact.Check check : artifact.validation().checks()) {
             text.append("- ").append(check.name()).append(": ").append(check.verdict());
-            text.append(check.verdict().equals("fail") ? " (" + check.severity() + ")" : "");
+            boolean doubt = check.verdict().equals("fail") || check.verdict().equals("unknown");
+            text.append(doubt ? " (" + check.severity() + ")" : "");
             text.append(": ").append(check.detail()).append('\n');
         }
     }

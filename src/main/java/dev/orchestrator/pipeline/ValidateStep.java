@@ -8,12 +8,16 @@ import dev.orchestrator.task.TaskEvent.Validated;
 import dev.orchestrator.validation.Evidence;
 import dev.orchestrator.validation.ValidationReport;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Checks whether a turn that calls itself done is done. */
 final class ValidateStep {
+    private final List<Path> own;
     private final EventSink journal;
 
-    ValidateStep(EventSink journal) {
+    /** @param own the orchestrator's own files and directories */
+    ValidateStep(List<Path> own, EventSink journal) {
+        this.own = List.copyOf(own);
         this.journal = journal;
     }
 
@@ -26,9 +30,10 @@ final class ValidateStep {
                 task.spec().expectedFiles(),
                 work.report().text(),
                 work.report().claimedChanges(),
-                work.observed(),
+                work.unread(),
                 work.changes().stream().map(FileChange::path).toList(),
-                work.present()));
+                work.present(),
+                own));
         journal.emit(new Validated(task.id(), turn, report.isValid(), report.problems(), report.warnings()));
         return report;
     }

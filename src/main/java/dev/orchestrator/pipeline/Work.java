@@ -4,22 +4,23 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.validation.Unread;
 import java.util.List;
 
 /**
  * What a turn's attempts came to.
  *
  * @param files of the attempt that decided
- * @param observed false when it is not known how the directory stood before
  * @param changes of the whole turn, all attempts together
+ * @param unread where changes would not have been seen
  * @param present files that are in the directory now
  * @param crossings refused calls that reached outside
  */
 record Work(
         AgentReport report,
         RunFiles files,
-        boolean observed,
         List<FileChange> changes,
+        Unread unread,
         List<String> present,
         List<ToolCall> crossings) {
     Work {

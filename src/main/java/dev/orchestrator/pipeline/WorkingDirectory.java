@@ -7,6 +7,7 @@ import dev.orchestrator.guard.manifest.Manifest;
 import dev.orchestrator.guard.manifest.ManifestFile;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.validation.Unread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,10 @@ final class WorkingDirectory {
     }
 
     /**
-     * @param observed false when the state before was lost, after a power cut say
+     * @param unread where changes would not have been seen; everything when the state before was lost, after a power cut say
      * @param present files that are there now
      */
-    record Seen(boolean observed, List<FileChange> changes, List<String> present) {}
+    record Seen(List<FileChange> changes, Unread unread, List<String> present) {}
 
     /** Remembers how {@code directory} stands, unless that was done for this turn already. */
     void remember(Path directory, RunFiles files) throws IOException {
@@ -42,11 +43,12 @@ final class WorkingDirectory {
     Seen look(Path directory, RunFiles files) throws IOException {
         Optional<Manifest> before = ManifestFile.read(files.before());
         if (before.isEmpty()) {
-            return new Seen(false, List.of(), scanner.scan(directory).paths());
+            return new Seen(
+                    List.of(), Unread.EVERYTHING, scanner.scan(directory).paths());
         }
         Manifest after = scanner.rescan(before.get());
         ChangeList changes = before.get().changesTo(after);
-        return new Seen(true, changes.changes(), after.paths());
+        return new Seen(changes.changes(), new Unread(changes.gaps()), after.paths());
     }
 
     void forget(RunFiles files) throws IOException {

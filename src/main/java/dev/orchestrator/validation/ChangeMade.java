@@ -1,6 +1,8 @@
 package dev.orchestrator.validation;
 
-/** A task whose kind is to change something has changed something. */
+import java.util.List;
+
+/** A task whose kind is to change something has changed something itself. */
 final class ChangeMade implements Validator {
     @Override
     public String name() {
@@ -12,11 +14,27 @@ final class ChangeMade implements Validator {
         if (!evidence.expectsChange()) {
             return Finding.skipped("a task of this type need not change anything");
         }
-        if (!evidence.observed()) {
-            return Finding.skipped("how the directory stood before is not known");
+        List<String> claimed = evidence.claims().stream().map(Claim::path).toList();
+        long byAgent = evidence.changed().stream()
+                .filter(path -> evidence.hadShell() || claimed.contains(path))
+                .count();
+        if (byAgent > 0) {
+            return Finding.pass(byAgent + " changed");
         }
+        return mayHaveChangedUnseen(evidence, claimed)
+                ? Finding.unknown("whether anything changed is " + evidence.unread())
+                : Finding.error("a task of this type changes files, and " + nothing(evidence));
+    }
+
+    private static boolean mayHaveChangedUnseen(Evidence evidence, List<String> claimed) {
+        return evidence.hadShell()
+                ? !evidence.unread().isEmpty()
+                : claimed.stream().anyMatch(evidence.unread()::covers);
+    }
+
+    private static String nothing(Evidence evidence) {
         return evidence.changed().isEmpty()
-                ? Finding.error("a task of this type changes files, and none changed")
-                : Finding.pass(evidence.changed().size() + " changed");
+                ? "none changed"
+                : "none of those that changed was changed by the agent: " + Evidence.some(evidence.changed());
     }
 }

@@ -6,16 +6,17 @@ import java.util.List;
 /**
  * What is known about a turn that calls itself done.
  *
- * @param directory where the agent worked; absolute
+ * @param directory where the agent worked; absolute and real
  * @param readOnly the task was not to change anything
  * @param expectsChange a task of its kind changes something
  * @param hadShell the agent could run commands, whose changes it need not mention
  * @param expectedFiles globs, relative to the directory
  * @param result what the agent said last
  * @param claimed files that the agent says it wrote, as it named them
- * @param observed false when it is not known how the directory stood before
+ * @param unread where changes would not have been seen
  * @param changed files that are different now, relative to the directory
- * @param present files that are there now, relative to the directory
+ * @param present files that are there now and that git does not ignore, relative to the directory
+ * @param own the orchestrator's own files and directories, which are nobody's work
  */
 public record Evidence(
         Path directory,
@@ -25,25 +26,31 @@ public record Evidence(
         List<String> expectedFiles,
         String result,
         List<String> claimed,
-        boolean observed,
+        Unread unread,
         List<String> changed,
-        List<String> present) {
+        List<String> present,
+        List<Path> own) {
 
     public Evidence {
         expectedFiles = List.copyOf(expectedFiles);
         claimed = List.copyOf(claimed);
         changed = List.copyOf(changed);
+        own = List.copyOf(own);
     }
 
-    /** {@code path}, as the agent named it, relative to the directory with forward slashes; itself when it lies elsewhere. */
-    String relative(String path) {
-        try {
-            Path absolute = directory.resolve(path).normalize();
-            Path shown = absolute.startsWith(directory) ? directory.relativize(absolute) : absolute;
-            return shown.toString().replace('\\', '/');
-        } catch (java.nio.file.InvalidPathException e) {
-            return path;
-        }
+    /** Each file that the agent says it wrote, once. */
+    List<Claim> claims() {
+        return claimed.stream()
+                .map(said -> Claim.of(said, directory))
+                .distinct()
+                .toList();
+    }
+
+    /** A pass that rests on having seen everything; not known when something could not be looked into. */
+    Finding passIfAllWasSeen(String detail) {
+        return unread.isEmpty()
+                ? Finding.pass(detail)
+                : Finding.unknown(detail + " where that can be seen; the rest is " + unread);
     }
 
     /** The first few of {@code paths}, for a message. */

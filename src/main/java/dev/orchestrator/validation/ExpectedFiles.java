@@ -1,13 +1,17 @@
 package dev.orchestrator.validation;
 
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** Each pattern of {@code expected_files} matches a file that is there now. */
+/**
+ * Each pattern of {@code expected_files} matches a file that is there now. A directory is no file; {@code docs/} stands for
+ * any file below it.
+ */
 final class ExpectedFiles implements Validator {
+    private static final String WILDCARDS = "*?[{\\";
+
     @Override
     public String name() {
         return "expected_files";
@@ -19,27 +23,58 @@ final class ExpectedFiles implements Validator {
             return Finding.skipped("the task expects no particular file");
         }
         List<String> missing = evidence.expectedFiles().stream()
-                .filter(glob -> !isPresent(glob, evidence))
+                .filter(glob -> !isPresent(glob.endsWith("/") ? glob + "**" : glob, evidence))
                 .toList();
-        return missing.isEmpty()
-                ? Finding.pass("all of " + Evidence.some(evidence.expectedFiles()) + " are there")
-                : Finding.error("no file matches " + Evidence.some(missing));
+        if (missing.isEmpty()) {
+            return Finding.pass("all of " + Evidence.some(evidence.expectedFiles()) + " are there");
+        }
+        String detail = "no file matches " + Evidence.some(missing);
+        return missing.stream().allMatch(glob -> evidence.unread().touches(start(glob)))
+                ? Finding.unproven(detail + " where that can be seen; the rest is " + evidence.unread())
+                : Finding.error(detail);
     }
 
+    /**
+     * Files that git ignores count when the pattern says in which directory they lie: {@code target/*.jar} is a thing to
+     * wait for, while {@code **}{@code /*.jar} shall not be met by what some tool has left about.
+     */
     private static boolean isPresent(String glob, Evidence evidence) {
-        if (glob.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
-            return Files.exists(evidence.directory().resolve(glob));
+        FileSearch search = new FileSearch(evidence.directory(), evidence.own());
+        String start = start(glob);
+        if (start.equals(glob)) {
+            return search.isFile(evidence.directory().resolve(glob));
         }
-        FileSystem fileSystem = evidence.directory().getFileSystem();
+        PathMatcher matcher = matcher(glob, evidence.directory().getFileSystem());
+        return evidence.present().stream()
+                        .map(evidence.directory()::resolve)
+                        .anyMatch(file -> matcher.matches(evidence.directory().relativize(file)) && search.isFile(file))
+                || (!start.isEmpty() && search.anyBelow(evidence.directory().resolve(start), matcher));
+    }
+
+    /** The directories that {@code glob} names before its first wildcard; without a wildcard all of it. */
+    private static String start(String glob) {
+        int wildcard = 0;
+        while (wildcard < glob.length() && WILDCARDS.indexOf(glob.charAt(wildcard)) < 0) {
+            wildcard++;
+        }
+        return wildcard == glob.length() ? glob : glob.substring(0, Math.max(0, glob.lastIndexOf('/', wildcard)));
+    }
+
+    /** {@code src/**}{@code /X} is commonly meant to match {@code src/X} as well, which the JDK's matcher does not do. */
+    private static PathMatcher matcher(String glob, FileSystem fileSystem) {
         try {
-            // `src/**/X` is commonly meant to match src/X as well, which the JDK's matcher does not do.
-            PathMatcher exact = fileSystem.getPathMatcher("glob:" + glob);
-            PathMatcher shallow = fileSystem.getPathMatcher("glob:" + glob.replace("**/", ""));
-            return evidence.present().stream()
-                    .map(fileSystem::getPath)
-                    .anyMatch(path -> exact.matches(path) || shallow.matches(path));
+            return fileSystem.getPathMatcher("glob:" + glob.replace("**/", "{**/,}"));
         } catch (PatternSyntaxException e) {
-            return false;
+            return plain(glob, fileSystem);
+        }
+    }
+
+    /** Groups cannot be nested, so one that holds a double star is taken as it is. */
+    private static PathMatcher plain(String glob, FileSystem fileSystem) {
+        try {
+            return fileSystem.getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            return path -> false;
         }
     }
 }

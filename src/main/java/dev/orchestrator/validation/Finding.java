@@ -13,8 +13,10 @@ public record Finding(Verdict verdict, Severity severity, String detail) {
     public enum Verdict {
         PASS,
         FAIL,
-        /** There was nothing to check, or not enough is known. */
-        SKIPPED;
+        /** There was nothing to check. */
+        SKIPPED,
+        /** What would have to be seen could not be looked at. */
+        UNKNOWN;
 
         @Override
         public String toString() {
@@ -22,7 +24,7 @@ public record Finding(Verdict verdict, Severity severity, String detail) {
         }
     }
 
-    /** What a failed check means for the turn. */
+    /** What a check that failed, or came to nothing, means for the turn. */
     public enum Severity {
         ERROR,
         WARNING;
@@ -41,6 +43,16 @@ public record Finding(Verdict verdict, Severity severity, String detail) {
         return new Finding(Verdict.SKIPPED, Severity.ERROR, why);
     }
 
+    /** What is wanted may be so; nobody can tell. */
+    static Finding unknown(String why) {
+        return new Finding(Verdict.UNKNOWN, Severity.WARNING, why);
+    }
+
+    /** Nobody can tell, and the turn is no success unless somebody can. */
+    static Finding unproven(String why) {
+        return new Finding(Verdict.UNKNOWN, Severity.ERROR, why);
+    }
+
     static Finding error(String detail) {
         return new Finding(Verdict.FAIL, Severity.ERROR, detail);
     }
@@ -51,6 +63,11 @@ public record Finding(Verdict verdict, Severity severity, String detail) {
 
     /** True when this fails the turn. */
     public boolean isBlocking() {
-        return verdict == Verdict.FAIL && severity == Severity.ERROR;
+        return isDoubt() && severity == Severity.ERROR;
+    }
+
+    /** True when what was checked did not turn out to be so. */
+    boolean isDoubt() {
+        return verdict == Verdict.FAIL || verdict == Verdict.UNKNOWN;
     }
 }

@@ -14,16 +14,15 @@ final class ReadOnlyKept implements Validator {
         if (!evidence.readOnly()) {
             return Finding.skipped("the task may change files");
         }
-        if (!evidence.observed()) {
-            return Finding.skipped("how the directory stood before is not known");
+        if (!evidence.claimed().isEmpty()) {
+            return Finding.error("a task that may only read says that it wrote " + Evidence.some(evidence.claimed()));
         }
         List<String> changed = evidence.changed();
         if (changed.isEmpty()) {
-            return Finding.pass("nothing changed");
+            return evidence.passIfAllWasSeen("nothing changed");
         }
         // Without a writing tool and without a shell it cannot have been the agent; a person may work there too.
-        boolean byAgent = evidence.hadShell() || !evidence.claimed().isEmpty();
-        return byAgent
+        return evidence.hadShell()
                 ? Finding.error("a task that may only read changed " + Evidence.some(changed))
                 : Finding.warning("changed during the run, but not by the agent: " + Evidence.some(changed));
     }

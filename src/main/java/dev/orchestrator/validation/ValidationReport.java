@@ -33,14 +33,14 @@ public record ValidationReport(Map<String, Finding> findings) {
         return names(true);
     }
 
-    /** Names of the checks that failed without failing the turn. */
+    /** Names of the checks that failed, or could not be decided, without failing the turn. */
     public List<String> warnings() {
         return names(false);
     }
 
     private List<String> names(boolean blocking) {
         return findings.entrySet().stream()
-                .filter(entry -> entry.getValue().verdict() == Finding.Verdict.FAIL)
+                .filter(entry -> entry.getValue().isDoubt())
                 .filter(entry -> entry.getValue().isBlocking() == blocking)
                 .map(Map.Entry::getKey)
                 .toList();

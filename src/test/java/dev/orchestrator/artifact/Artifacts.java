@@ -37,6 +37,7 @@ final class Artifacts {
                 null,
                 List.of(),
                 0,
+                List.of(),
                 null,
                 List.of(),
                 new Artifact.ParserReport("rules", "none"),

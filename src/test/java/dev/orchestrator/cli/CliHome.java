@@ -138,6 +138,7 @@ final class CliHome implements AutoCloseable {
                         null,
                         List.of(),
                         0,
+                        List.of(),
                         null,
                         List.of(),
                         new Artifact.ParserReport("rules", "none"),

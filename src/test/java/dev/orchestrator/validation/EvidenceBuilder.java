@@ -1,0 +1,102 @@
+package dev.orchestrator.validation;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Evidence for tests: an honest agent that changed nothing, and a test says what is different. */
+final class EvidenceBuilder {
+    private final Path directory;
+    private boolean readOnly;
+    private boolean expectsChange;
+    private boolean hadShell;
+    private List<String> expectedFiles = List.of();
+    private String result = "Done.";
+    private List<String> claimed = List.of();
+    private Unread unread = Unread.NOTHING;
+    private List<String> changed = List.of();
+    private List<String> present = List.of();
+    private List<Path> own = List.of();
+
+    EvidenceBuilder(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The task may only read. */
+    EvidenceBuilder reading() {
+        readOnly = true;
+        return this;
+    }
+
+    /** The task is of a type that changes something. */
+    EvidenceBuilder changing() {
+        expectsChange = true;
+        return this;
+    }
+
+    EvidenceBuilder withShell() {
+        hadShell = true;
+        return this;
+    }
+
+    EvidenceBuilder expects(String... globs) {
+        expectedFiles = List.of(globs);
+        return this;
+    }
+
+    EvidenceBuilder says(String text) {
+        result = text;
+        return this;
+    }
+
+    EvidenceBuilder claims(String... files) {
+        claimed = List.of(files);
+        return this;
+    }
+
+    EvidenceBuilder unread(String... places) {
+        unread = new Unread(List.of(places));
+        return this;
+    }
+
+    EvidenceBuilder changed(String... files) {
+        changed = List.of(files);
+        return this;
+    }
+
+    EvidenceBuilder present(String... files) {
+        present = List.of(files);
+        return this;
+    }
+
+    EvidenceBuilder own(Path... paths) {
+        own = List.of(paths);
+        return this;
+    }
+
+    Evidence build() {
+        return new Evidence(
+                directory,
+                readOnly,
+                expectsChange,
+                hadShell,
+                expectedFiles,
+                result,
+                claimed,
+                unread,
+                changed,
+                present,
+                own);
+    }
+
+    ValidationReport check() {
+        return ValidationReport.of(build());
+    }
+
+    Finding check(String name) {
+        Finding finding = check().findings().get(name);
+        if (finding == null) {
+            throw new AssertionError("no check " + name);
+        }
+        return finding;
+    }
+}
