@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The directory in which the orchestrator keeps its files, and the only class that knows their names.
@@ -138,13 +139,33 @@ public final class Home {
         return root.resolve(".env");
     }
 
-    /** What the agent may never write, wherever its roots lie: the directories first, then single files. */
+    /**
+     * What the agent may never write, wherever its roots lie: the directories first, then single files. Each by the name it
+     * has here and, when links lead to it, by its real one as well: an agent works in real paths.
+     */
     public List<Path> ownDirectories() {
-        return List.of(tasks(), results(), summaries(), logs(), templates());
+        return withRealNames(tasks(), results(), summaries(), logs(), templates());
     }
 
     public List<Path> ownFiles() {
-        return List.of(dotenv(), settings());
+        return withRealNames(dotenv(), settings());
+    }
+
+    private List<Path> withRealNames(Path... paths) {
+        Path realRoot = real(root);
+        return Stream.of(paths)
+                .flatMap(path -> Stream.of(path, realRoot.resolve(root.relativize(path)), real(path)))
+                .distinct()
+                .toList();
+    }
+
+    /** {@code path} itself when it does not exist yet. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 
     /** {@code path} as it is written in artifacts and messages: relative to the home, with forward slashes. */

@@ -1,0 +1,50 @@
+package dev.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.testkit.Links;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+    @TempDir
+    Path temp;
+
+    private Path real = Path.of("");
+
+    @BeforeEach
+    void lay_out() throws IOException {
+        real = Files.createDirectory(temp.toRealPath().resolve("real"));
+        new Home(real).prepare();
+    }
+
+    @Test
+    void its_own_places_are_named_once_where_no_link_leads_to_them() {
+        Home home = new Home(real);
+
+        assertThat(home.ownDirectories())
+                .containsExactly(home.tasks(), home.results(), home.summaries(), home.logs(), home.templates());
+        assertThat(home.ownFiles()).containsExactly(home.dotenv(), home.settings());
+    }
+
+    @Test
+    void a_home_behind_a_link_owns_the_places_by_their_real_names_too() throws IOException {
+        Home home = new Home(Links.symbolic(temp.toRealPath().resolve("link"), real));
+
+        assertThat(home.ownDirectories()).contains(home.tasks(), real.resolve("tasks"), real.resolve("templates"));
+        assertThat(home.ownFiles()).contains(home.dotenv(), real.resolve(".env"), real.resolve("orchestrator.yaml"));
+    }
+
+    @Test
+    void a_directory_that_is_a_link_is_owned_where_it_leads() throws IOException {
+        Path elsewhere = Files.createDirectory(temp.toRealPath().resolve("elsewhere"));
+        Files.delete(real.resolve("results"));
+        Links.symbolic(real.resolve("results"), elsewhere);
+
+        assertThat(new Home(real).ownDirectories()).contains(real.resolve("results"), elsewhere);
+    }
+}
