@@ -120,7 +120,11 @@ public record Artifact(
 
     public record ParserReport(String mode, String reason) {}
 
-    public record ValidationResult(boolean valid, List<Check> checks) {
+    /**
+     * @param valid null when the work was not judged: the agent asked something instead, failed by itself, was cancelled or
+     *     was never started
+     */
+    public record ValidationResult(@Nullable Boolean valid, List<Check> checks) {
         public ValidationResult {
             checks = List.copyOf(checks);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what the demo did, from the journal, the artifact and the disk, and from nothing else. */
 final class DemoReport {
@@ -82,7 +83,7 @@ final class DemoReport {
 
     void artifact(Artifact artifact) {
         step("reported", artifact.result());
-        step("checked", artifact.validation().valid() ? "all checks passed:" : "a check failed:");
+        step("checked", verdict(artifact.validation().valid()));
         for (Artifact.Check check : artifact.validation().checks()) {
             out.println(
                     String.format(Locale.ROOT, "      %-7s  %s: %s", check.verdict(), check.name(), check.detail()));
@@ -98,6 +99,13 @@ final class DemoReport {
         out.println("      summary   " + home.summary(artifact.taskId()));
         out.println("      journal   " + home.journal());
         out.println("      raw run   " + home.runs(artifact.taskId()));
+    }
+
+    private static String verdict(@Nullable Boolean valid) {
+        if (valid == null) {
+            return "nothing, because there was no finished work to judge";
+        }
+        return valid ? "all checks passed:" : "a check failed:";
     }
 
     void closing() {

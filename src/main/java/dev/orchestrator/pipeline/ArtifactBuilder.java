@@ -29,12 +29,10 @@ final class ArtifactBuilder {
     private static final int MOST_PLACES = 100;
 
     private final Home home;
-    private final String agentName;
     private final Supplier<RunLimits> limits;
 
-    ArtifactBuilder(Home home, String agentName, Supplier<RunLimits> limits) {
+    ArtifactBuilder(Home home, Supplier<RunLimits> limits) {
         this.home = home;
-        this.agentName = agentName;
         this.limits = limits;
     }
 
@@ -115,7 +113,7 @@ final class ArtifactBuilder {
 
     private Artifact.AgentReport agent(AgentReport report, TaskView view) {
         return new Artifact.AgentReport(
-                agentName,
+                name(view),
                 report.version(),
                 report.sessionId(),
                 report.model(),
@@ -125,6 +123,12 @@ final class ArtifactBuilder {
                 report.denials().stream().map(ArtifactBuilder::denial).toList(),
                 report.terminalReason(),
                 report.exitCode());
+    }
+
+    /** What did the attempt that decided; the settings may name another agent by now. */
+    private static String name(TaskView view) {
+        List<AttemptView> attempts = view.attempts();
+        return attempts.get(attempts.size() - 1).agent();
     }
 
     /** All attempts together: each was paid for. */
@@ -162,7 +166,7 @@ final class ArtifactBuilder {
 
     private static Artifact.ValidationResult validation(@Nullable ValidationReport report) {
         if (report == null) {
-            return new Artifact.ValidationResult(false, List.of());
+            return new Artifact.ValidationResult(null, List.of());
         }
         List<Artifact.Check> checks = new ArrayList<>();
         report.findings()

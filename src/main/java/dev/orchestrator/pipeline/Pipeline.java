@@ -82,7 +82,7 @@ public final class Pipeline {
                 UUID::randomUUID,
                 time);
         this.validate = new ValidateStep(own, journal);
-        ArtifactBuilder builder = new ArtifactBuilder(home, ports.agent().name(), limits);
+        ArtifactBuilder builder = new ArtifactBuilder(home, limits);
         this.persist = new PersistStep(home, artifacts, builder, journal, time);
     }
 
@@ -136,7 +136,6 @@ public final class Pipeline {
         if (done.failure() != null) {
             return persist(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
         }
-        ValidationReport report = step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
         Optional<String> question =
                 work.changes().isEmpty() && !parsed.template().readOnly()
                         ? Question.in(work.report().text())
@@ -145,8 +144,9 @@ public final class Pipeline {
             journal.emit(new TaskEvent.QuestionAsked(
                     view.id(), view.turn(), view.attempts().size(), question.get()));
             Failure asked = Failure.of(FailureCategory.INTERACTIVE, "the agent asked: " + question.get());
-            return persist(new TurnEnd(view, TaskStatus.AWAITING_REPLY, asked, parsed, work, report));
+            return persist(new TurnEnd(view, TaskStatus.AWAITING_REPLY, asked, parsed, work, null));
         }
+        ValidationReport report = step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
         if (!report.isValid()) {
             return persist(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
         }

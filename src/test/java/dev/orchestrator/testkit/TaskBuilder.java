@@ -9,6 +9,7 @@ import dev.orchestrator.task.TaskSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks for tests: everything has a value, and a test says only what it is about. */
 public final class TaskBuilder {
@@ -18,6 +19,11 @@ public final class TaskBuilder {
     private String directory;
     private Access access = Access.WRITE;
     private Instant acceptedAt = ManualTime.START;
+    private @Nullable String type;
+    private List<String> expectedFiles = List.of();
+    private List<String> allowedTools = List.of();
+    private @Nullable Integer retries;
+    private @Nullable String title;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -56,6 +62,31 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder type(String value) {
+        type = value;
+        return this;
+    }
+
+    public TaskBuilder title(String value) {
+        title = value;
+        return this;
+    }
+
+    public TaskBuilder expects(String... globs) {
+        expectedFiles = List.of(globs);
+        return this;
+    }
+
+    public TaskBuilder allows(String... rules) {
+        allowedTools = List.of(rules);
+        return this;
+    }
+
+    public TaskBuilder retries(int value) {
+        retries = value;
+        return this;
+    }
+
     public Task build() {
         TaskSource source = new TaskSource(id + ".task.md", "0".repeat(64), 12);
         return new Task(id, source, spec(), directory, access, acceptedAt);
@@ -63,8 +94,8 @@ public final class TaskBuilder {
 
     private TaskSpec spec() {
         return new TaskSpec(
-                null,
-                "Title of " + id,
+                type,
+                title == null ? "Title of " + id : title,
                 priority,
                 null,
                 after,
@@ -73,9 +104,9 @@ public final class TaskBuilder {
                 null,
                 null,
                 null,
-                List.of(),
-                List.of(),
-                null,
+                expectedFiles,
+                allowedTools,
+                retries,
                 List.of());
     }
 }

@@ -1,0 +1,84 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.mediator.RuleMediator;
+import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.RecordingSink;
+import dev.orchestrator.testkit.SchemaCheck;
+import dev.orchestrator.testkit.TaskBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** A home with a project, a journal in memory and a pipeline over them; a new pipeline is a new daemon. */
+final class PipelineHome {
+    static final TaskBody BODY = new TaskBody("Do it.", List.of(), List.of(), "");
+
+    final Path project;
+    final Home home;
+    final ManualTime time = new ManualTime();
+    final RecordingSink journal = new RecordingSink(time);
+    final ArtifactStore artifacts;
+
+    PipelineHome(Path temp) throws IOException {
+        Path root = temp.toRealPath();
+        project = Files.createDirectory(root.resolve("project"));
+        home = new Home(root.resolve("home"));
+        home.prepare();
+        artifacts = new ArtifactStore(home);
+    }
+
+    /** A task in the project, accepted. */
+    Task accept(TaskBuilder builder) throws IOException {
+        Task task = builder.writes(project.toString()).build();
+        Files.writeString(home.accepted(task.id()), "Do it.");
+        journal.commit(new TaskAccepted(task.id(), task, null, "utf-8", "Do it."));
+        return task;
+    }
+
+    Outcome run(Agent agent, Task task) throws InterruptedException {
+        return run(agent, new ManifestScanner(home.ownDirectories()), task);
+    }
+
+    Outcome run(Agent agent, ManifestScanner scanner, Task task) throws InterruptedException {
+        Pipeline.Ports ports = new Pipeline.Ports(
+                ignored -> new TaskTexts.Result.Found(BODY),
+                new RuleMediator(),
+                new Templates(home.templates()),
+                agent,
+                scanner,
+                artifacts,
+                journal.state()::active,
+                journal);
+        Duration hour = Duration.ofHours(1);
+        RunLimits limits =
+                new RunLimits(List.of(project), new Clocks(hour, hour, hour, hour, hour), null, null, null, 2);
+        return new Pipeline(home, ports, () -> limits, new Random(1), time).run(task, new Cancellation());
+    }
+
+    /** What was published, valid by its schema. */
+    Artifact artifact(Task task) throws IOException {
+        SchemaCheck.files(home);
+        return artifacts
+                .find(task.id())
+                .orElseThrow(() -> new AssertionError("no artifact of " + task.id() + " in " + home.results()));
+    }
+
+    String summary(Task task) throws IOException {
+        return Files.readString(home.summary(task.id()));
+    }
+}

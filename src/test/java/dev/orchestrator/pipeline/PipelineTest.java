@@ -1,0 +1,115 @@
+package dev.orchestrator.pipeline;
+
+import static dev.orchestrator.testkit.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.guard.manifest.Scanners;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.QuestionAsked;
+import dev.orchestrator.task.TaskEvent.Validated;
+import dev.orchestrator.task.TaskStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+    private PipelineHome setting;
+    private final ScriptedAgent agent = new ScriptedAgent();
+
+    @BeforeEach
+    void lay_out(@TempDir Path temp) throws IOException {
+        setting = new PipelineHome(temp);
+    }
+
+    @Test
+    void a_question_is_neither_valid_nor_invalid_work() throws Exception {
+        Task task = setting.accept(task("ask").type("bug_fix"));
+
+        Outcome outcome = setting.run(agent.says("I looked.\n\nWhich of the two files?"), task);
+
+        assertThat(outcome).isEqualTo(new Outcome.Waiting(TaskStatus.AWAITING_REPLY));
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.validation().valid()).isNull();
+        assertThat(artifact.validation().checks()).isEmpty();
+        assertThat(setting.summary(task)).contains("**awaiting_reply**").doesNotContain("## Checks", "change_made");
+        assertThat(setting.journal.events(Validated.class)).isEmpty();
+        assertThat(setting.journal.events(QuestionAsked.class)).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_failed_by_itself_was_not_judged() throws Exception {
+        Task task = setting.accept(task("broken"));
+
+        setting.run(agent.fails(Failure.of(FailureCategory.BILLING, "no credit")), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(setting.artifact(task).validation().valid()).isNull();
+    }
+
+    @Test
+    void work_that_was_done_is_valid_and_work_that_was_not_is_invalid() throws Exception {
+        Task done = setting.accept(task("done").type("bug_fix"));
+        Task claimed = setting.accept(task("claimed").type("bug_fix"));
+
+        setting.run(
+                agent.then((request, observer) -> {
+                    Files.writeString(request.directory().resolve("a.txt"), "x");
+                    return ScriptedAgent.ended(null, "Done.", "a.txt");
+                }),
+                done);
+        setting.run(agent.says("Done.", "a.txt"), claimed);
+
+        assertThat(setting.artifact(done).validation().valid()).isTrue();
+        assertThat(setting.artifact(done).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(setting.artifact(claimed).validation().valid()).isFalse();
+        assertThat(setting.artifact(claimed).status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void the_artifact_names_the_agent_that_ran() throws Exception {
+        Task task = setting.accept(task("named"));
+
+        setting.run(agent.says("Done."), task);
+
+        Artifact.AgentReport report = setting.artifact(task).agent();
+        assertThat(report).isNotNull();
+        assertThat(report.name()).isEqualTo("scripted");
+    }
+
+    @Test
+    void where_nobody_could_look_is_in_the_artifact_the_summary_and_the_journal() throws Exception {
+        Files.createDirectory(setting.project.resolve("closed"));
+        Task task = setting.accept(task("look").type("analyze"));
+
+        setting.run(agent.says("All is well."), Scanners.refused("closed"), task);
+
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(artifact.filesUnread()).containsExactly("closed");
+        assertThat(artifact.validation().checks())
+                .filteredOn(check -> check.name().equals("read_only"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.verdict()).isEqualTo("unknown"));
+        assertThat(setting.summary(task)).contains("read_only: unknown (warning): nothing changed", "closed");
+        assertThat(setting.journal.events(Validated.class).get(0).warnings()).contains("read_only");
+    }
+
+    @Test
+    void more_unread_places_than_anybody_reads_are_the_whole_directory() throws Exception {
+        for (int i = 0; i < 101; i++) {
+            Files.createDirectories(setting.project.resolve(i + "/closed"));
+        }
+        Task task = setting.accept(task("look").type("analyze"));
+
+        setting.run(agent.says("All is well."), Scanners.refused("closed"), task);
+
+        assertThat(setting.artifact(task).filesUnread()).containsExactly(".");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An agent that does what a test says, one script a run; what it reported stays known, as that of a real one on disk. */
+final class ScriptedAgent implements Agent {
+    private final Deque<Script> scripts = new ArrayDeque<>();
+    private final Map<Integer, AgentReport> reports = new HashMap<>();
+    private final List<AgentRequest> requests = new ArrayList<>();
+
+    /** One run. */
+    @FunctionalInterface
+    interface Script {
+        AgentResult run(AgentRequest request, RunObserver observer) throws IOException;
+    }
+
+    ScriptedAgent then(Script script) {
+        scripts.add(script);
+        return this;
+    }
+
+    /** A run that says {@code text} and claims to have written {@code files}. */
+    ScriptedAgent says(String text, String... files) {
+        return then((request, observer) -> ended(null, text, files));
+    }
+
+    ScriptedAgent fails(Failure failure, String... files) {
+        return then((request, observer) -> ended(failure, "", files));
+    }
+
+    static AgentResult ended(@Nullable Failure failure, String text, String... files) {
+        return new AgentResult.Ended(failure, report(text, files));
+    }
+
+    static AgentReport report(String text, String... files) {
+        return new AgentReport(
+                text,
+                "1.0",
+                null,
+                null,
+                1,
+                null,
+                Map.of(),
+                List.of(),
+                List.of(files),
+                files.length,
+                "completed",
+                0,
+                Duration.ofMillis(5));
+    }
+
+    /** Every run that was started, in order. */
+    List<AgentRequest> requests() {
+        return requests;
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public AgentResult run(AgentRequest request, RunObserver observer, Cancellation cancellation) {
+        requests.add(request);
+        Script script = scripts.poll();
+        if (script == null) {
+            throw new AssertionError("run " + requests.size() + " of " + request.taskId() + " was not expected");
+        }
+        try {
+            AgentResult result = script.run(request, observer);
+            if (result instanceof AgentResult.Ended ended) {
+                reports.put(request.files().attempt(), ended.report());
+            }
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<AgentResult> takeOver(
+            AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation) {
+        return Optional.ofNullable(reports.get(attempt.number())).map(report -> new AgentResult.Ended(null, report));
+    }
+
+    @Override
+    public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
+        return reports.getOrDefault(attempt.number(), report(""));
+    }
+
+    @Override
+    public boolean canResume(AgentRequest request) {
+        return reports.containsKey(request.files().attempt());
+    }
+}
