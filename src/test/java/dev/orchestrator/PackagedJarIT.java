@@ -45,6 +45,7 @@ class PackagedJarIT {
         JsonNode artifact = Json.full().readTree(Files.readAllBytes(home.resolve("results/fix-average.json")));
         assertThat(artifact.path("status").asText()).isEqualTo("succeeded");
         assertThat(artifact.path("result").asText()).startsWith("[simulated]");
+        assertThat(artifact.path("agent").path("name").asText()).isEqualTo("simulated");
         assertThat(artifact.path("agent").path("model").asText()).isEqualTo("simulated");
         assertThat(artifact.path("files_modified").path(0).path("path").asText())
                 .isEqualTo("average.py");

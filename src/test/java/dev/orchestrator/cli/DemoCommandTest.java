@@ -40,6 +40,7 @@ class DemoCommandTest {
         assertThat(request.once()).isTrue();
         assertThat(request.quiet()).isTrue();
         assertThat(request.home().root()).isEqualTo(home.toAbsolutePath());
+        assertThat(request.agent().orElseThrow().name()).isEqualTo("simulated");
         assertThat(request.agent().orElseThrow().arguments())
                 .endsWith("dev.orchestrator.agent.simulated.SimulatedClaude");
         assertThat(request.environment()).containsOnlyKeys("PATH");

@@ -65,7 +65,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public String name() {
-        return "claude";
+        return options.get().name();
     }
 
     @Override

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the program is started, from the settings.
  *
+ * @param name of the agent, as it appears in events and artifacts
  * @param command name or path of the program
  * @param arguments that go before all others, for a program that needs some to start
  * @param passEnv names or globs of further environment variables that the agent may see
  * @param configDir where the program keeps its settings and sessions; null for its default
  */
 public record ClaudeOptions(
+        String name,
         String command,
         List<String> arguments,
         List<String> passEnv,
@@ -20,5 +22,10 @@ public record ClaudeOptions(
     public ClaudeOptions {
         arguments = List.copyOf(arguments);
         passEnv = List.copyOf(passEnv);
+    }
+
+    /** The Claude Code CLI itself. */
+    public ClaudeOptions(String command, List<String> arguments, List<String> passEnv, @Nullable Path configDir) {
+        this("claude", command, arguments, passEnv, configDir);
     }
 }

@@ -52,7 +52,7 @@ public final class SimulatedClaude {
         String java = File.separatorChar == '\\' ? "java.exe" : "java";
         Path program = Path.of(System.getProperty("java.home"), "bin", java);
         List<String> arguments = List.of("-cp", classPath(), SimulatedClaude.class.getName());
-        return new ClaudeOptions(program.toString(), arguments, List.of(), null);
+        return new ClaudeOptions(StreamWriter.NAME, program.toString(), arguments, List.of(), null);
     }
 
     /** The one jar; or, when not packaged, the classes and the libraries they need. */
