@@ -1,0 +1,205 @@
+package dev.orchestrator.pipeline;
+
+import static dev.orchestrator.testkit.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.claude.ClaudeAgent;
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.agent.claude.ClaudeProgram;
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.process.Programs;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.ArtifactWritten;
+import dev.orchestrator.task.TaskEvent.AttemptFinished;
+import dev.orchestrator.task.TaskEvent.AttemptStarted;
+import dev.orchestrator.task.TaskEvent.RunStarted;
+import dev.orchestrator.task.TaskEvent.SecurityViolation;
+import dev.orchestrator.task.TaskEvent.StepStarted;
+import dev.orchestrator.task.TaskEvent.TaskFinished;
+import dev.orchestrator.task.TaskEvent.ToolUsed;
+import dev.orchestrator.task.TaskStatus;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a daemon does about a task that an earlier one left at a certain point. The program of the agent is not there, so that
+ * whoever starts it again gets a failure instead of the result that is on disk.
+ */
+class RestartTest {
+    private static final String SESSION = "a-session";
+
+    private PipelineHome setting;
+    private RunFiles files = new RunFiles(Path.of(""), 1, 1);
+
+    @TempDir
+    Path temp;
+
+    @BeforeEach
+    void lay_out() throws IOException {
+        setting = new PipelineHome(temp);
+    }
+
+    @Test
+    void an_attempt_that_is_over_by_the_journal_is_not_run_again() throws Exception {
+        Task task = left("read-only", "analyze");
+        journal(finished(task, null));
+
+        Outcome outcome = setting.run(agentThatIsGone(), task);
+
+        assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertResultIsTaken(task);
+        assertThat(count(AttemptFinished.class)).isEqualTo(1);
+    }
+
+    @Test
+    void a_failure_that_the_journal_knows_stays_the_result() throws Exception {
+        Task task = left("read-only", "analyze");
+        journal(finished(task, Failure.of(FailureCategory.BUDGET, "too dear")));
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+
+        Failure error = setting.artifact(task).error();
+        assertThat(error).isNotNull();
+        assertThat(error.category()).isEqualTo(FailureCategory.BUDGET);
+        assertThat(count(AttemptStarted.class)).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_whose_end_nobody_saw_is_taken_from_its_stream() throws Exception {
+        Task task = left("read-only", "analyze");
+
+        Outcome outcome = setting.run(agentThatIsGone(), task);
+
+        assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertResultIsTaken(task);
+        assertThat(count(AttemptFinished.class)).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_told_before_the_restart_is_not_told_again() throws Exception {
+        Task told = left("read-only", "analyze");
+        setting.run(agentThatIsGone(), told);
+        long tools = count(ToolUsed.class);
+        assertThat(tools).isPositive();
+
+        Task again = left("read-only", "analyze", "again");
+        for (int i = 0; i < tools; i++) {
+            journal(new ToolUsed(again.id(), 1, 1, "Read", "a", true));
+        }
+        setting.run(agentThatIsGone(), again);
+
+        assertThat(count(ToolUsed.class)).isEqualTo(2 * tools);
+    }
+
+    @Test
+    void the_change_of_a_run_that_ended_between_two_daemons_is_seen() throws Exception {
+        Task task = left("edit", "bug_fix");
+        new WorkingDirectory(new ManifestScanner(List.of())).remember(setting.project, files);
+        Files.writeString(setting.project.resolve("a.txt"), "changed meanwhile");
+
+        setting.run(agentThatIsGone(), task);
+
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(artifact.filesModified()).extracting("path").containsExactly("a.txt");
+        assertThat(artifact.filesUnread()).isEmpty();
+        assertThat(files.before()).doesNotExist();
+    }
+
+    @Test
+    void when_the_state_before_is_lost_no_change_is_denied() throws Exception {
+        Task task = left("read-only", "analyze");
+
+        setting.run(agentThatIsGone(), task);
+
+        assertThat(setting.artifact(task).filesUnread()).containsExactly(".");
+    }
+
+    @Test
+    void an_artifact_that_was_published_just_before_is_announced_and_stays_as_it_is() throws Exception {
+        Task task = left("read-only", "analyze");
+        Path elsewhere = temp.resolve("before");
+        Files.createDirectory(elsewhere);
+        PipelineHome before = new PipelineHome(elsewhere);
+        Task same = before.accept(task("left").type("analyze"));
+        before.run(new ScriptedAgent().says("Published."), same);
+        Files.copy(before.home.artifact(same.id()), setting.home.artifact(task.id()));
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+
+        assertThat(setting.artifact(task).result()).isEqualTo("Published.");
+        assertThat(count(ArtifactWritten.class)).isEqualTo(1);
+        assertThat(count(AttemptStarted.class)).isEqualTo(1);
+        assertThat(setting.home.processed(task.id(), TaskStatus.SUCCEEDED)).exists();
+    }
+
+    private void assertResultIsTaken(Task task) throws IOException {
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.result()).isNotBlank();
+        assertThat(artifact.attempts()).hasSize(1);
+        assertThat(count(AttemptStarted.class)).isEqualTo(1);
+        assertThat(count(ArtifactWritten.class)).isEqualTo(1);
+        assertThat(count(TaskFinished.class)).isEqualTo(1);
+        assertThat(count(SecurityViolation.class)).isZero();
+    }
+
+    /** A task whose first attempt was started, ran to its end and left {@code stream}; nobody has looked at it since. */
+    private Task left(String stream, String type) throws IOException {
+        return left(stream, type, "left");
+    }
+
+    private Task left(String stream, String type, String id) throws IOException {
+        Task task = setting.accept(task(id).type(type));
+        files = new RunFiles(setting.home.runs(task.id()), 1, 1);
+        Files.createDirectories(files.directory());
+        String project = setting.project.toString().replace("\\", "\\\\");
+        String recorded = Files.readString(Path.of("src/test/resources/streams", stream + ".ndjson"));
+        Files.writeString(files.stream(), recorded.replace("\"/project", "\"" + project));
+        Files.writeString(files.stderr(), "");
+        journal(
+                new StepStarted(task.id(), 1, Step.EXECUTE),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, false),
+                new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
+        return task;
+    }
+
+    private static AttemptFinished finished(Task task, @Nullable Failure failure) {
+        return new AttemptFinished(task.id(), 1, 1, failure, false, 0, 900, 2, new BigDecimal("0.01"));
+    }
+
+    private void journal(Event... events) {
+        setting.journal.commit(List.of(events));
+    }
+
+    private long count(Class<? extends Event> kind) {
+        return setting.journal.events(kind).size();
+    }
+
+    private Agent agentThatIsGone() {
+        return new ClaudeAgent(
+                () -> new ClaudeOptions("no-such-program", List.of(), List.of(), null),
+                new ClaudeProgram(new Programs(Map.of(), false)),
+                new ProcessRunner(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                setting.time);
+    }
+}
