@@ -71,19 +71,21 @@ public final class Pipeline {
         this.views = ports.views();
         this.time = time;
         this.parse = new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal);
-        this.execute = new ExecuteStep(
-                ports.agent(),
-                new WorkingDirectory(ports.scanner()),
-                home::runs,
-                own,
-                limits,
-                new RetryPolicy(random),
-                journal,
-                UUID::randomUUID,
-                time);
+        this.execute = executeStep(home, ports, own, limits, random);
         this.validate = new ValidateStep(own, journal);
         ArtifactBuilder builder = new ArtifactBuilder(home, limits);
         this.persist = new PersistStep(home, artifacts, builder, journal, time);
+    }
+
+    private ExecuteStep executeStep(
+            Home home, Ports ports, List<Path> own, Supplier<RunLimits> limits, RandomGenerator random) {
+        Agent agent = ports.agent();
+        WorkingDirectory workingDirectory = new WorkingDirectory(ports.scanner());
+        Attempts attempts = new Attempts(home, own, limits, workingDirectory, journal);
+        WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
+        AttemptEnd end = new AttemptEnd(work, limits, new RetryPolicy(random), journal, time);
+        LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, end, journal, time);
+        return new ExecuteStep(agent, attempts, left, end, journal, UUID::randomUUID, time);
     }
 
     /** Runs {@code task} as far as it can go now. */
@@ -116,7 +118,7 @@ public final class Pipeline {
             return persist(TurnEnd.withoutWork(view(view.task()), TaskStatus.FAILED, failed.failure(), null));
         }
         ParseStep.Parsed parsed = ((ParseStep.Result.Done) understood).parsed();
-        ExecuteStep.Result executed = step(view, Step.EXECUTE, () -> execute.run(view, parsed, cancellation));
+        ExecuteStep.Result executed = step(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
         if (executed instanceof ExecuteStep.Result.NotNow notNow) {
             return notNow.outcome();
         }

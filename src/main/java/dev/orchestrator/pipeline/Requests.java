@@ -5,7 +5,6 @@ import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.TaskSpec;
-import dev.orchestrator.task.TaskView;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +14,17 @@ final class Requests {
     private Requests() {}
 
     static AgentRequest of(
-            TaskView view,
-            ParseStep.Parsed parsed,
-            RunLimits limits,
-            RunFiles files,
-            String sessionId,
-            Instant startedAt,
-            boolean resume) {
-        TaskSpec spec = view.task().spec();
+            Turn turn, RunLimits limits, RunFiles files, String sessionId, Instant startedAt, boolean resume) {
+        TaskSpec spec = turn.view().task().spec();
+        ParseStep.Parsed parsed = turn.parsed();
         String prompt = resume ? PromptComposer.continuation(parsed.prompt()) : parsed.prompt();
         return new AgentRequest(
-                view.id(),
+                turn.id(),
                 startedAt,
                 sessionId,
                 resume,
                 prompt,
-                Path.of(view.task().directory()),
+                Path.of(turn.view().task().directory()),
                 limits.allowedRoots(),
                 parsed.access(),
                 spec.allowedTools(),

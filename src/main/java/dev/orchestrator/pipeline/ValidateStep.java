@@ -29,7 +29,7 @@ final class ValidateStep {
                 task.spec().allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash")),
                 task.spec().expectedFiles(),
                 work.report().text(),
-                work.report().claimedChanges(),
+                work.claimed(),
                 work.unread(),
                 work.changes().stream().map(FileChange::path).toList(),
                 work.present(),

@@ -11,19 +11,22 @@ import java.util.List;
  * What a turn's attempts came to.
  *
  * @param files of the attempt that decided
+ * @param claimed files that the agent says it wrote, in any attempt of the turn
  * @param changes of the whole turn, all attempts together
  * @param unread where changes would not have been seen
  * @param present files that are in the directory now
- * @param crossings refused calls that reached outside
+ * @param crossings refused calls of the whole turn that reached outside
  */
 record Work(
         AgentReport report,
         RunFiles files,
+        List<String> claimed,
         List<FileChange> changes,
         Unread unread,
         List<String> present,
         List<ToolCall> crossings) {
     Work {
+        claimed = List.copyOf(claimed);
         changes = List.copyOf(changes);
         crossings = List.copyOf(crossings);
     }

@@ -1,6 +1,5 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.files.Moves;
 import dev.orchestrator.guard.manifest.ChangeList;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.guard.manifest.Manifest;
@@ -19,10 +18,29 @@ import java.util.Optional;
  * is over, so that the answer survives a restart of the daemon.
  */
 final class WorkingDirectory {
+    /** About two megabytes for a run; of a larger directory the picture is read again, so that many runs fit into memory. */
+    private static final int MOST_FILES_IN_MEMORY = 10_000;
+
     private final ManifestScanner scanner;
 
     WorkingDirectory(ManifestScanner scanner) {
         this.scanner = scanner;
+    }
+
+    /**
+     * How the directory stood before a turn.
+     *
+     * @param file where that is on disk
+     * @param kept the same, when it was just made and is not large
+     */
+    record Before(Path file, Optional<Manifest> kept) {
+        static Before onDisk(RunFiles files) {
+            return new Before(files.before(), Optional.empty());
+        }
+
+        private Optional<Manifest> manifest() throws IOException {
+            return kept.isPresent() ? kept : ManifestFile.read(file);
+        }
     }
 
     /**
@@ -31,17 +49,24 @@ final class WorkingDirectory {
      */
     record Seen(List<FileChange> changes, Unread unread, List<String> present) {}
 
-    /** Remembers how {@code directory} stands, unless that was done for this turn already. */
-    void remember(Path directory, RunFiles files) throws IOException {
-        if (!Files.exists(files.before())) {
-            Files.createDirectories(files.directory());
-            ManifestFile.write(files.before(), scanner.scan(directory));
+    /**
+     * Remembers how {@code directory} stands, unless that was done for this turn already. When a later attempt finds the
+     * picture gone, a new one would pass the first attempt's changes off as the state before, so there is none.
+     */
+    Before remember(Path directory, RunFiles files) throws IOException {
+        if (files.attempt() > 1 || Files.exists(files.before())) {
+            return Before.onDisk(files);
         }
+        Files.createDirectories(files.directory());
+        Manifest manifest = scanner.scan(directory);
+        ManifestFile.write(files.before(), manifest);
+        return new Before(
+                files.before(), Optional.of(manifest).filter(picture -> picture.size() <= MOST_FILES_IN_MEMORY));
     }
 
     /** What is different since {@link #remember}. */
-    Seen look(Path directory, RunFiles files) throws IOException {
-        Optional<Manifest> before = ManifestFile.read(files.before());
+    Seen look(Path directory, Before then) throws IOException {
+        Optional<Manifest> before = then.manifest();
         if (before.isEmpty()) {
             return new Seen(
                     List.of(), Unread.EVERYTHING, scanner.scan(directory).paths());
@@ -49,9 +74,5 @@ final class WorkingDirectory {
         Manifest after = scanner.rescan(before.get());
         ChangeList changes = before.get().changesTo(after);
         return new Seen(changes.changes(), new Unread(changes.gaps()), after.paths());
-    }
-
-    void forget(RunFiles files) throws IOException {
-        Moves.delete(files.before());
     }
 }

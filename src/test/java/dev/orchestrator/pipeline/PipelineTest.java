@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.guard.manifest.Scanners;
 import dev.orchestrator.task.Failure;
@@ -10,6 +11,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.QuestionAsked;
+import dev.orchestrator.task.TaskEvent.SecurityViolation;
 import dev.orchestrator.task.TaskEvent.Validated;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -70,6 +72,26 @@ class PipelineTest {
         assertThat(setting.artifact(done).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(setting.artifact(claimed).validation().valid()).isFalse();
         assertThat(setting.artifact(claimed).status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void what_an_earlier_attempt_wrote_and_was_refused_belongs_to_the_turn() throws Exception {
+        Task task = setting.accept(task("twice").type("bug_fix"));
+        agent.then((request, observer) -> {
+                    Files.writeString(request.directory().resolve("a.txt"), "x");
+                    agent.refuse(request, observer, new ToolCall("t", "Write", "../outside.txt", false));
+                    return ScriptedAgent.ended(Failure.of(FailureCategory.CRASH, "gone"), "", "a.txt");
+                })
+                .says("Nothing was left to do.");
+
+        assertThat(setting.run(agent, task)).isInstanceOf(Outcome.RetryAt.class);
+        setting.run(agent, task);
+
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(setting.journal.events(Validated.class).get(0).warnings()).isEmpty();
+        assertThat(artifact.security().violations()).hasSize(1);
+        assertThat(setting.journal.events(SecurityViolation.class)).hasSize(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedAgent implements Agent {
     private final Deque<Script> scripts = new ArrayDeque<>();
     private final Map<Integer, AgentReport> reports = new HashMap<>();
+    private final Map<Integer, List<ToolCall>> refused = new HashMap<>();
     private final List<AgentRequest> requests = new ArrayList<>();
 
     /** One run. */
@@ -44,6 +46,13 @@ final class ScriptedAgent implements Agent {
 
     ScriptedAgent fails(Failure failure, String... files) {
         return then((request, observer) -> ended(failure, "", files));
+    }
+
+    /** A call that is refused, now and whenever the run is looked at again. */
+    void refuse(AgentRequest request, RunObserver observer, ToolCall call) {
+        refused.computeIfAbsent(request.files().attempt(), number -> new ArrayList<>())
+                .add(call);
+        observer.refused(call, "no");
     }
 
     static AgentResult ended(@Nullable Failure failure, String text, String... files) {
@@ -103,6 +112,7 @@ final class ScriptedAgent implements Agent {
 
     @Override
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
+        refused.getOrDefault(attempt.number(), List.of()).forEach(call -> observer.refused(call, "no"));
         return reports.getOrDefault(attempt.number(), report(""));
     }
 

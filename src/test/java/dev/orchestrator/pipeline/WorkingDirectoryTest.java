@@ -33,7 +33,8 @@ class WorkingDirectoryTest {
         new WorkingDirectory(new ManifestScanner(List.of())).remember(directory, files);
         Files.writeString(directory.resolve("b.txt"), "x");
 
-        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of())).look(directory, files);
+        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
+                .look(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(seen.changes()).extracting("path").containsExactly("b.txt");
         assertThat(seen.present()).containsExactly("a.txt", "b.txt");
@@ -41,18 +42,40 @@ class WorkingDirectoryTest {
     }
 
     @Test
+    void the_daemon_that_made_the_picture_needs_no_file_to_compare_with() throws IOException {
+        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory.Before before = watched.remember(directory, files);
+        Files.delete(files.before());
+        Files.writeString(directory.resolve("b.txt"), "x");
+
+        assertThat(watched.look(directory, before).changes()).hasSize(1);
+    }
+
+    @Test
     void a_second_attempt_does_not_take_the_first_ones_changes_for_the_state_before() throws IOException {
         WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
         watched.remember(directory, files);
         Files.writeString(directory.resolve("b.txt"), "x");
-        watched.remember(directory, new RunFiles(files.directory(), 1, 2));
+        WorkingDirectory.Before before = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
 
-        assertThat(watched.look(directory, files).changes()).hasSize(1);
+        assertThat(watched.look(directory, before).changes()).hasSize(1);
+    }
+
+    @Test
+    void a_second_attempt_makes_no_new_picture_when_the_first_one_is_lost() throws IOException {
+        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        watched.remember(directory, files);
+        Files.delete(files.before());
+        Files.writeString(directory.resolve("b.txt"), "x");
+        WorkingDirectory.Before before = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
+
+        assertThat(watched.look(directory, before).unread()).isEqualTo(Unread.EVERYTHING);
     }
 
     @Test
     void when_the_state_before_is_lost_no_change_is_known_anywhere() throws IOException {
-        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of())).look(directory, files);
+        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
+                .look(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(seen.changes()).isEmpty();
         assertThat(seen.unread()).isEqualTo(Unread.EVERYTHING);
@@ -66,7 +89,7 @@ class WorkingDirectoryTest {
         watched.remember(directory, files);
         Files.writeString(directory.resolve("closed/new.txt"), "x");
 
-        WorkingDirectory.Seen seen = watched.look(directory, files);
+        WorkingDirectory.Seen seen = watched.look(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(seen.changes()).isEmpty();
         assertThat(seen.unread().places()).containsExactly("closed");

@@ -1,0 +1,68 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.EventSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Puts attempts together: a new one, or again one that the journal knows. */
+final class Attempts {
+    private final Home home;
+    private final List<Path> own;
+    private final Supplier<RunLimits> limits;
+    private final WorkingDirectory workingDirectory;
+    private final EventSink journal;
+
+    /** @param own the orchestrator's own files and directories */
+    Attempts(
+            Home home,
+            List<Path> own,
+            Supplier<RunLimits> limits,
+            WorkingDirectory workingDirectory,
+            EventSink journal) {
+        this.home = home;
+        this.own = List.copyOf(own);
+        this.limits = limits;
+        this.workingDirectory = workingDirectory;
+        this.journal = journal;
+    }
+
+    /** The next one; how the directory stands is on disk afterwards. */
+    Attempt next(Turn turn, int number, String sessionId, boolean resume, Instant now) throws IOException {
+        AgentRequest request = request(turn, number, sessionId, resume, now);
+        WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
+        return new Attempt(turn, number, request, observer(turn, number, request, 0), before);
+    }
+
+    /** One that was begun before. */
+    Attempt again(Turn turn, AttemptView known) {
+        AgentRequest request = request(turn, known);
+        AttemptObserver observer = observer(turn, known.number(), request, known.violations());
+        return new Attempt(turn, known.number(), request, observer, WorkingDirectory.Before.onDisk(request.files()));
+    }
+
+    /** What the agent was asked for in {@code known}. */
+    AgentRequest request(Turn turn, AttemptView known) {
+        return request(turn, known.number(), known.sessionId(), false, known.startedAt());
+    }
+
+    /** Collects the refused calls of {@code request} that reached outside, and tells nobody. */
+    Crossings crossings(AgentRequest request) {
+        return new Crossings(new Boundary(request.directory(), request.readRoots(), own));
+    }
+
+    private AgentRequest request(Turn turn, int number, String sessionId, boolean resume, Instant startedAt) {
+        RunFiles files = new RunFiles(home.runs(turn.id()), turn.number(), number);
+        return Requests.of(turn, limits.get(), files, sessionId, startedAt, resume);
+    }
+
+    private AttemptObserver observer(Turn turn, int number, AgentRequest request, int alreadyTold) {
+        return new AttemptObserver(turn, number, crossings(request), journal, alreadyTold);
+    }
+}

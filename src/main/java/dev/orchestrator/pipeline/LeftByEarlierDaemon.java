@@ -1,0 +1,80 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.TaskEvent.AttemptFinished;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the best of an attempt that an earlier daemon began: what it has paid for is not paid for again. */
+final class LeftByEarlierDaemon {
+    private static final Failure GONE =
+            Failure.of(FailureCategory.KILLED, "the run was gone when the orchestrator came back");
+
+    private final Agent agent;
+    private final Attempts attempts;
+    private final WorkCollector work;
+    private final AttemptEnd end;
+    private final EventSink journal;
+    private final TimeSource time;
+
+    LeftByEarlierDaemon(
+            Agent agent, Attempts attempts, WorkCollector work, AttemptEnd end, EventSink journal, TimeSource time) {
+        this.agent = agent;
+        this.attempts = attempts;
+        this.work = work;
+        this.end = end;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    /** The attempt's end is in the journal, but the daemon died before it had drawn the conclusion. */
+    ExecuteStep.Result conclude(Turn turn, AttemptView decisive) throws IOException {
+        Attempt attempt = attempts.again(turn, decisive);
+        AgentReport report = agent.report(attempt.request(), decisive, attempt.observer());
+        return new ExecuteStep.Result.Done(decisive.failure(), work.of(attempt, report));
+    }
+
+    /**
+     * Follows a run to its end, or takes its result when it has ended meanwhile.
+     *
+     * @param open the attempt whose end is not in the journal
+     * @return empty when the run is gone without a result; that is in the journal then
+     */
+    Optional<ExecuteStep.Result> takeOver(Turn turn, AttemptView open, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Attempt attempt = attempts.again(turn, open);
+        Optional<AgentResult> result = agent.takeOver(attempt.request(), open, attempt.observer(), cancellation);
+        if (result.isPresent()) {
+            List<AttemptView> all = turn.view().attempts();
+            return Optional.of(end.conclude(attempt, result.get(), all));
+        }
+        long millis = Duration.between(open.startedAt(), time.now()).toMillis();
+        journal.emit(new AttemptFinished(turn.id(), turn.number(), open.number(), GONE, true, null, millis, 0, null));
+        return Optional.empty();
+    }
+
+    /** {@code open} as it is known to be when {@link #takeOver} came back empty. */
+    AttemptView gone(AttemptView open) {
+        return open.ended(time.now(), GONE, true, null);
+    }
+
+    /** The session of the last attempt, if that was cut off by our own end and left one behind. */
+    Optional<String> resumableSession(Turn turn, List<AttemptView> all) {
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1))
+                        .filter(AttemptView::lost)
+                        .filter(last -> agent.canResume(attempts.request(turn, last)))
+                        .map(AttemptView::sessionId);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.manifest.FileChange;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.TaskEvent.FilesModified;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects what a turn came to. What changed is of all its attempts together, so what they said and what was refused to them
+ * is too.
+ */
+final class WorkCollector {
+    private static final int MOST_FILES_IN_EVENT = 50;
+
+    private final Agent agent;
+    private final Attempts attempts;
+    private final WorkingDirectory workingDirectory;
+    private final EventSink journal;
+
+    WorkCollector(Agent agent, Attempts attempts, WorkingDirectory workingDirectory, EventSink journal) {
+        this.agent = agent;
+        this.attempts = attempts;
+        this.workingDirectory = workingDirectory;
+        this.journal = journal;
+    }
+
+    /** @param last the attempt that decided, which has ended with {@code report} */
+    Work of(Attempt last, AgentReport report) throws IOException {
+        WorkingDirectory.Seen seen = workingDirectory.look(last.request().directory(), last.before());
+        tell(last, seen.changes());
+        List<String> claimed = new ArrayList<>();
+        List<ToolCall> crossings = new ArrayList<>();
+        for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
+            AgentRequest request = attempts.request(last.turn(), earlier);
+            Crossings refused = attempts.crossings(request);
+            claimed.addAll(agent.report(request, earlier, refused).claimedChanges());
+            crossings.addAll(refused.calls());
+        }
+        claimed.addAll(report.claimedChanges());
+        crossings.addAll(last.observer().crossings());
+        return new Work(
+                report, last.request().files(), claimed, seen.changes(), seen.unread(), seen.present(), crossings);
+    }
+
+    private void tell(Attempt last, List<FileChange> changes) {
+        if (!changes.isEmpty()) {
+            List<String> paths = changes.stream()
+                    .map(FileChange::path)
+                    .limit(MOST_FILES_IN_EVENT)
+                    .toList();
+            journal.emit(
+                    new FilesModified(last.turn().id(), last.turn().number(), last.number(), paths, changes.size()));
+        }
+    }
+}
