@@ -61,7 +61,7 @@ final class ArtifactBuilder {
                 started,
                 now,
                 started == null ? 0 : Duration.between(started, now).toMillis(),
-                capped(result, LONGEST_TEXT),
+                Markdown.capped(result, LONGEST_TEXT),
                 summary(result, failure),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
                 failure,
@@ -85,11 +85,11 @@ final class ArtifactBuilder {
     /** The first paragraph of what the agent said, or what went wrong. */
     private static String summary(String result, @Nullable Failure failure) {
         if (failure != null) {
-            return capped(failure.message(), LONGEST_SUMMARY);
+            return Markdown.capped(failure.message(), LONGEST_SUMMARY);
         }
         String text = result.strip();
         int end = text.indexOf("\n\n");
-        return capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
+        return Markdown.capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
     }
 
     private static List<Artifact.FileChanged> files(@Nullable Work work) {
@@ -194,11 +194,11 @@ final class ArtifactBuilder {
             messages.add(new Artifact.Message(
                     end.view().turn(),
                     "user",
-                    capped(body.instructions(), LONGEST_TEXT),
+                    Markdown.capped(body.instructions(), LONGEST_TEXT),
                     end.view().task().acceptedAt()));
         }
         if (end.work() != null) {
-            String said = capped(end.work().report().text(), LONGEST_TEXT);
+            String said = Markdown.capped(end.work().report().text(), LONGEST_TEXT);
             messages.add(new Artifact.Message(end.view().turn(), "agent", said, now));
         }
         return messages;
@@ -211,11 +211,5 @@ final class ArtifactBuilder {
                 work == null ? null : home.relative(work.files().stream()),
                 work == null ? null : home.relative(work.files().stderr()),
                 null);
-    }
-
-    private static String capped(String text, int most) {
-        return text.length() <= most
-                ? text
-                : text.substring(0, most) + "\n[... " + (text.length() - most) + " more characters in the transcript]";
     }
 }

@@ -1,9 +1,15 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.Failure;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** {@code summaries/ID.md}: what a person reads first. Pure. */
+/**
+ * {@code summaries/ID.md}: what a person reads first. Whatever comes from outside (titles, names, what the agent said) is
+ * put in so that it cannot pass for a part of the summary. Pure.
+ */
 final class SummaryText {
     private static final int MOST_FILES = 30;
 
@@ -11,69 +17,71 @@ final class SummaryText {
 
     static String of(Artifact artifact) {
         StringBuilder text = new StringBuilder();
-        text.append("# ").append(artifact.title()).append("\n\n");
+        text.append("# ").append(Markdown.line(artifact.title())).append("\n\n");
         text.append("**").append(artifact.status()).append("** · ").append(artifact.type());
         text.append(" · ").append(seconds(artifact.durationMs()));
         if (artifact.agent() != null && artifact.agent().costUsd() != null) {
             text.append(" · $").append(artifact.agent().costUsd().toPlainString());
         }
         text.append(" · task `").append(artifact.taskId()).append("`\n");
-        error(text, artifact);
+        error(text, artifact.error());
         files(text, artifact);
-        checks(text, artifact);
+        checks(text, artifact.validation().checks());
         if (!artifact.result().isBlank()) {
-            text.append("\n## What the agent said\n\n")
-                    .append(artifact.result().strip())
-                    .append('\n');
+            text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
         }
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
     }
 
-    private static void error(StringBuilder text, Artifact artifact) {
-        if (artifact.error() == null) {
+    private static void error(StringBuilder text, @Nullable Failure error) {
+        if (error == null) {
             return;
         }
-        text.append("\n## Why\n\n")
-                .append(artifact.error().message())
-                .append(" (")
-                .append(artifact.error().category())
-                .append(").\n\n")
-                .append("Next: ")
-                .append(artifact.error().suggestedAction())
-                .append('\n');
+        text.append("\n## Why\n\n").append(Markdown.line(error.message()));
+        text.append(" (").append(error.category()).append(").\n\n");
+        text.append("Next: ").append(error.suggestedAction()).append('\n');
     }
 
     private static void files(StringBuilder text, Artifact artifact) {
-        if (artifact.filesModified().isEmpty()) {
+        if (artifact.filesModified().isEmpty() && artifact.filesUnread().isEmpty()) {
             return;
         }
         text.append("\n## Files changed\n\n");
         artifact.filesModified().stream()
                 .limit(MOST_FILES)
-                .forEach(file -> text.append("- ")
-                        .append(file.change())
-                        .append(" `")
-                        .append(file.path())
-                        .append("`\n"));
+                .forEach(file -> item(text, file.change() + " " + Markdown.code(file.path())));
         int more = artifact.filesModifiedCount()
                 - Math.min(MOST_FILES, artifact.filesModified().size());
         if (more > 0) {
-            text.append("- and ").append(more).append(" more\n");
+            item(text, "and " + more + " more");
+        }
+        unread(text, artifact.filesUnread());
+    }
+
+    private static void unread(StringBuilder text, List<String> places) {
+        places.stream()
+                .limit(MOST_FILES)
+                .forEach(place -> item(text, "not known of " + Markdown.code(place) + ", which could not be read"));
+        if (places.size() > MOST_FILES) {
+            item(text, "nor of " + (places.size() - MOST_FILES) + " more places");
         }
     }
 
-    private static void checks(StringBuilder text, Artifact artifact) {
-        if (artifact.validation().checks().isEmpty()) {
+    private static void checks(StringBuilder text, List<Artifact.Check> checks) {
+        if (checks.isEmpty()) {
             return;
         }
         text.append("\n## Checks\n\n");
-        for (Artifact.Check check : artifact.validation().checks()) {
-            text.append("- ").append(check.name()).append(": ").append(check.verdict());
+        for (Artifact.Check check : checks) {
             boolean doubt = check.verdict().equals("fail") || check.verdict().equals("unknown");
-            text.append(doubt ? " (" + check.severity() + ")" : "");
-            text.append(": ").append(check.detail()).append('\n');
+            String severity = doubt ? " (" + check.severity() + ")" : "";
+            item(text, check.name() + ": " + check.verdict() + severity + ": " + Markdown.line(check.detail()));
         }
+    }
+
+    private static void item(StringBuilder text, String item) {
+        text.append("- ").append(item).append('\n');
     }
 
     private static String seconds(long millis) {
