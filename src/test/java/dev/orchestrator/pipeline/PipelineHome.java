@@ -9,10 +9,12 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.RecordingSink;
 import dev.orchestrator.testkit.SchemaCheck;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A home with a project, a journal in memory and a pipeline over them; a new pipeline is a new daemon. */
 final class PipelineHome {
@@ -55,6 +58,15 @@ final class PipelineHome {
     }
 
     Outcome run(Agent agent, ManifestScanner scanner, Task task) throws InterruptedException {
+        return pipeline(agent, scanner).run(task, new Cancellation());
+    }
+
+    /** Ends a task that never ran. */
+    Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
+        return pipeline(new ScriptedAgent(), new ManifestScanner(List.of())).end(task, status, failure);
+    }
+
+    private Pipeline pipeline(Agent agent, ManifestScanner scanner) {
         Pipeline.Ports ports = new Pipeline.Ports(
                 ignored -> new TaskTexts.Result.Found(BODY),
                 new RuleMediator(),
@@ -67,7 +79,7 @@ final class PipelineHome {
         Duration hour = Duration.ofHours(1);
         RunLimits limits =
                 new RunLimits(List.of(project), new Clocks(hour, hour, hour, hour, hour), null, null, null, 2);
-        return new Pipeline(home, ports, () -> limits, new Random(1), time).run(task, new Cancellation());
+        return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 
     /** What was published, valid by its schema. */

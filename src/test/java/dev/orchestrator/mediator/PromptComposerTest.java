@@ -1,0 +1,110 @@
+package dev.orchestrator.mediator;
+
+import static dev.orchestrator.testkit.TaskBuilder.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptComposerTest {
+    private static final Task TASK = task("fix-login")
+            .title("Fix the login timeout")
+            .expects("src/**/Login*.java")
+            .build();
+    private static final TaskBody BODY = new TaskBody(
+            "Users are logged out after 30 minutes.\n\nIt should be *30 seconds*.",
+            List.of("src/login.py", "src/session.py"),
+            List.of("the timeout is given in seconds", "all tests pass"),
+            "The setting was a number of minutes once.\n");
+
+    /** A change to a golden file changes what every agent is told: read the difference as a user of that template would. */
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "bug_fix", "code_review", "custom", "documentation", "summarize"})
+    void the_prompt_of_each_template_is_known_byte_for_byte(String name) throws IOException {
+        Template template = template(name);
+        Access access = template.readOnly() ? Access.READ : Access.WRITE;
+
+        String prompt = PromptComposer.compose(TASK, BODY, template, access);
+
+        assertThat(prompt).isEqualTo(Files.readString(Path.of("src/test/resources/prompts", name + ".md")));
+        assertThat(PromptComposer.compose(TASK, BODY, template, access)).isEqualTo(prompt);
+    }
+
+    @Test
+    void there_is_a_golden_file_for_each_template_in_the_jar() throws IOException {
+        try (var files = Files.list(Path.of("src/test/resources/prompts"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".md", "")))
+                    .containsExactlyInAnyOrderElementsOf(new Templates(Path.of("not-there")).names());
+        }
+    }
+
+    @Test
+    void the_users_words_stand_in_full_between_the_guidance_and_the_rules() {
+        String prompt = PromptComposer.compose(TASK, BODY, template("bug_fix"), Access.WRITE);
+
+        assertThat(prompt)
+                .containsSubsequence(
+                        "# Task: Fix the login timeout\n",
+                        "Find the cause before you change anything",
+                        "\n## Instructions\n\n" + BODY.instructions() + "\n",
+                        "\n## Target files\n\n- src/login.py\n- src/session.py\n",
+                        "\n## Context\n\nThe setting was a number of minutes once.\n",
+                        "\n## Success criteria\n",
+                        "\n- [ ] the timeout is given in seconds\n- [ ] all tests pass\n",
+                        "\n## Expected files\n\n- src/**/Login*.java\n",
+                        "\n## Rules of this run\n\n");
+    }
+
+    @Test
+    void what_the_task_does_not_say_has_no_heading() {
+        TaskBody bare = new TaskBody("Do it.", List.of(), List.of(), " \n");
+
+        String prompt = PromptComposer.compose(task("bare").build(), bare, template("custom"), Access.WRITE);
+
+        assertThat(prompt.lines().filter(line -> line.startsWith("#")))
+                .containsExactly("# Task: Title of bare", "## Instructions", "## Rules of this run");
+    }
+
+    @Test
+    void the_rules_say_what_the_access_allows_whatever_the_template_is() {
+        assertThat(PromptComposer.compose(TASK, BODY, template("custom"), Access.READ))
+                .contains("You may read, but not change, any file.")
+                .doesNotContain("You may change");
+        assertThat(PromptComposer.compose(TASK, BODY, template("custom"), Access.WRITE))
+                .contains("You may change files in the current working directory and below it, and nowhere else.")
+                .doesNotContain("but not change");
+    }
+
+    @Test
+    void a_long_text_is_not_cut() {
+        TaskBody longest = new TaskBody("x".repeat(500_000) + "END", List.of(), List.of(), "y".repeat(500_000) + "END");
+
+        assertThat(PromptComposer.compose(TASK, longest, template("custom"), Access.WRITE))
+                .contains("xEND\n", "yEND\n");
+    }
+
+    @Test
+    void a_continuation_holds_the_whole_prompt_after_saying_what_happened() {
+        String prompt = PromptComposer.compose(TASK, BODY, template("bug_fix"), Access.WRITE);
+
+        assertThat(PromptComposer.continuation(prompt))
+                .startsWith("You were cut off before you had finished this task.")
+                .endsWith("\n\n" + prompt);
+    }
+
+    private static Template template(String name) {
+        Templates.Search search = new Templates(Path.of("not-there")).find(name);
+        if (search instanceof Templates.Search.Found found) {
+            return found.template();
+        }
+        throw new AssertionError(name + ": " + search);
+    }
+}
