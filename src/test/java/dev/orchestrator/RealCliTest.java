@@ -2,9 +2,11 @@ package dev.orchestrator;
 
 import static dev.orchestrator.testkit.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.testkit.ApiRequest;
+import dev.orchestrator.testkit.Links;
 import dev.orchestrator.testkit.Routes;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
@@ -35,6 +37,7 @@ class RealCliTest {
     private static OrchestratorRun run;
     private static Path work;
     private static Path outside;
+    private static boolean linked;
 
     @BeforeAll
     static void run_everything_at_once() throws Exception {
@@ -127,7 +130,10 @@ class RealCliTest {
         run.file("prose", "What is the answer? MARK-PROSE\n");
         task("ask", "bug_fix", "ask", "Do it. MARK-ASK");
         task("outside", "bug_fix", "outside", "Do it. MARK-OUT");
-        Files.createSymbolicLink(project("link").resolve("link"), outside);
+        linked = Links.canBeMadeIn(project("link"));
+        if (linked) {
+            Links.symbolic(project("link").resolve("link"), outside);
+        }
         task("link", "bug_fix", "link", "Do it. MARK-LINK");
         task("lie", "bug_fix", "lie", "Do it. MARK-LIE");
         task("slash", "analyze", "slash", "/help\nMARK-SLASH");
@@ -231,6 +237,7 @@ class RealCliTest {
     @ParameterizedTest
     @CsvSource({"outside, evil.txt", "link, link/evil.txt"})
     void a_write_outside_is_refused_and_told(String id, String target) throws Exception {
+        assumeTrue(linked || !id.equals("link"), "platform: no symbolic link can be made here");
         assertThat(outside.resolve("evil.txt")).doesNotExist();
 
         JsonNode artifact = run.artifact(id);

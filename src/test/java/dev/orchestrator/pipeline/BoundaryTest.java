@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.testkit.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ class BoundaryTest {
     Path temp;
 
     private Path project = Path.of("");
+    private Path outside = Path.of("");
 
     @BeforeEach
     void lay_out() throws IOException {
@@ -25,11 +27,7 @@ class BoundaryTest {
         project = Files.createDirectories(real.resolve("root/project"));
         Files.createDirectories(real.resolve("root/other"));
         Files.createDirectories(project.resolve("tasks"));
-        Path outside = Files.createDirectory(real.resolve("outside"));
-        link("link", outside);
-        link("dangling", outside.resolve("not/there"));
-        link("inward", project.resolve("tasks"));
-        link("round", project.resolve("round"));
+        outside = Files.createDirectory(real.resolve("outside"));
     }
 
     @ParameterizedTest
@@ -41,17 +39,30 @@ class BoundaryTest {
         "Write, ../other/a.txt, true",
         "Read, ../other/a.txt, false",
         "Read, ../../outside/a.txt, true",
-        "Write, link/a.txt, true",
-        "Read, link/new/a.txt, true",
-        "Write, dangling, true",
-        "Write, dangling/a.txt, true",
         "Write, tasks/a.task.md, true",
-        "Write, inward/a.task.md, true",
-        "Write, round/a.txt, false",
         "Bash, rm -rf ../other, false",
         "WebFetch, http://example.org/, false"
     })
     void a_refused_call_crosses_when_its_real_target_lies_outside(String tool, String target, boolean crosses) {
+        assertThat(boundary().isCrossedBy(new ToolCall("t", tool, target, false)))
+                .isEqualTo(crosses);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Write, link/a.txt, true",
+        "Read, link/new/a.txt, true",
+        "Write, dangling, true",
+        "Write, dangling/a.txt, true",
+        "Write, inward/a.task.md, true",
+        "Write, round/a.txt, false"
+    })
+    void links_are_followed_before_it_is_judged(String tool, String target, boolean crosses) throws IOException {
+        link("link", outside);
+        link("dangling", outside.resolve("not/there"));
+        link("inward", project.resolve("tasks"));
+        link("round", project.resolve("round"));
+
         assertThat(boundary().isCrossedBy(new ToolCall("t", tool, target, false)))
                 .isEqualTo(crosses);
     }
@@ -75,6 +86,6 @@ class BoundaryTest {
     }
 
     private void link(String name, Path target) throws IOException {
-        Files.createSymbolicLink(project.resolve(name), target);
+        Links.symbolic(project.resolve(name), target);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 /** What the real CLI does when the API does not answer, or with an error. */
 class RealClaudeFailureTest extends RealClaudeCase {
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no signals")
     void a_401_is_retried_and_named_in_the_stream_until_the_run_is_stopped() throws IOException {
         try (ScriptedApi api = ScriptedApi.start(script().error(401, "authentication_error", "invalid x-api-key"));
                 ClaudeRun run = start(api)) {
@@ -97,7 +97,7 @@ class RealClaudeFailureTest extends RealClaudeCase {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no signals")
     void an_interrupted_run_exits_with_0_all_the_same() throws Exception {
         try (ScriptedApi api = ScriptedApi.start(script().hang());
                 ClaudeRun run = start(api)) {

@@ -31,7 +31,7 @@ class RealClaudeSessionTest extends RealClaudeCase {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no signals")
     void a_run_stopped_in_a_hanging_call_has_no_result_and_can_be_resumed() throws IOException {
         try (ScriptedApi api = ScriptedApi.start(script().hang())) {
             try (ClaudeRun run = start(api)) {

@@ -8,6 +8,7 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.Command;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.testkit.Links;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,9 +135,19 @@ class SimulatedClaudeTest {
     @Test
     void a_target_outside_of_the_working_directory_is_not_touched() throws IOException {
         Path outside = Files.writeString(directory.resolveSibling("mean.py"), FAULTY);
-        Files.createSymbolicLink(directory.resolve("link.py"), outside);
 
-        List<JsonNode> stream = run("## Target files\n\n- ../mean.py\n- link.py\n- " + outside + "\n", ALL);
+        List<JsonNode> stream = run("## Target files\n\n- ../mean.py\n- " + outside + "\n", ALL);
+
+        assertThat(outside).hasContent(FAULTY);
+        assertThat(calls(stream)).isEmpty();
+    }
+
+    @Test
+    void a_target_that_leads_out_of_the_working_directory_is_not_touched() throws IOException {
+        Path outside = Files.writeString(directory.resolveSibling("mean.py"), FAULTY);
+        Links.symbolic(directory.resolve("link.py"), outside);
+
+        List<JsonNode> stream = run("## Target files\n\n- link.py\n", ALL);
 
         assertThat(outside).hasContent(FAULTY);
         assertThat(calls(stream)).isEmpty();

@@ -27,7 +27,7 @@ class NativeNameTest {
     Path directory;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: such names cannot exist there")
     void usual_names_stay_as_they_are_in_any_locale() throws IOException {
         for (String name : List.of("a b", "quo\"te's", "back\\slash", "end\\", "line\nbreak", "tab\t", "100%", "%41")) {
             assertThat(shown(name.getBytes(StandardCharsets.UTF_8))).isEqualTo(name);
@@ -35,7 +35,7 @@ class NativeNameTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void names_in_utf8_stay_as_they_are_in_any_locale() throws IOException {
         for (String name : List.of("é", "日本語.txt", "\uD834\uDD1E", "\uFFFD", "é\\n")) {
             assertThat(shown(name.getBytes(StandardCharsets.UTF_8))).isEqualTo(name);
@@ -43,7 +43,7 @@ class NativeNameTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void a_byte_that_is_not_utf8_is_shown_in_hex() throws IOException {
         assertThat(shown(new byte[] {'c', 'a', 'f', (byte) 0xE9})).isEqualTo("caf\\xE9");
         assertThat(shown(new byte[] {(byte) 0xC3, (byte) 0xA9, (byte) 0xFF, 'x'}))
@@ -51,14 +51,14 @@ class NativeNameTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void a_name_that_only_looks_like_that_is_told_apart() throws IOException {
         assertThat(shown("caf\\xE9".getBytes(StandardCharsets.UTF_8))).isEqualTo("caf\\x5CxE9");
         assertThat(shown("\\x5C".getBytes(StandardCharsets.UTF_8))).isEqualTo("\\x5Cx5C");
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void any_bytes_lead_back_to_their_file_and_no_two_names_look_the_same() throws IOException {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
@@ -78,7 +78,7 @@ class NativeNameTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void changes_of_files_with_hostile_names_are_found_and_hashed() throws IOException {
         create(new byte[] {(byte) 0xE9});
         create("line\nbreak".getBytes(StandardCharsets.UTF_8));
@@ -94,7 +94,7 @@ class NativeNameTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a name is text, not bytes")
     void targets_of_symlinks_are_kept_byte_by_byte() throws IOException {
         Path target = raw(new byte[] {(byte) 0xE9});
         Path link = directory.resolve("link");

@@ -118,7 +118,7 @@ class TrackedFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no permission bits")
     void other_permissions_are_a_change_whatever_the_content() throws IOException {
         tracked("a.txt", "content");
         Files.setPosixFilePermissions(work.path("a.txt"), PosixFilePermissions.fromString("rw-r--r--"));
