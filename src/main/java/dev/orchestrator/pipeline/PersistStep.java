@@ -14,7 +14,9 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Map;
  * which the turn is over; everything before it is done again after a crash, everything after it is made up for.
  */
 final class PersistStep {
+    private static final long LARGE_PICTURE = 1 << 16;
+
     private final Home home;
     private final ArtifactStore artifacts;
     private final ArtifactBuilder builder;
@@ -58,7 +62,17 @@ final class PersistStep {
         if (artifact.status().isFinal()) {
             archive(id, artifact.status());
         }
-        Moves.delete(new RunFiles(home.runs(id), artifact.turn(), 0).before());
+        deleteIfLarge(new RunFiles(home.runs(id), artifact.turn(), 0).before());
+    }
+
+    /**
+     * The picture of the directory has served. A small one stays: it is of use to whoever looks into the run later, and
+     * deleting a file for each task makes ext4 slow at creating the next ones.
+     */
+    private static void deleteIfLarge(Path picture) throws IOException {
+        if (Files.exists(picture) && Files.size(picture) > LARGE_PICTURE) {
+            Moves.delete(picture);
+        }
     }
 
     /** Moves the task file away; it may be gone already, or never have been there. */

@@ -28,7 +28,7 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("stderr.log");
     }
 
-    /** How the working directory stood before the turn; removed when the turn is over. */
+    /** How the working directory stood before the turn; a large one is removed when the turn is over. */
     public Path before() {
         return directory.resolve("turn-" + turn + ".before.gz");
     }

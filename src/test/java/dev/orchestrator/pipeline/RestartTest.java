@@ -120,6 +120,17 @@ class RestartTest {
         assertThat(artifact.status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(artifact.filesModified()).extracting("path").containsExactly("a.txt");
         assertThat(artifact.filesUnread()).isEmpty();
+    }
+
+    @Test
+    void a_large_picture_of_the_directory_is_not_kept() throws Exception {
+        Task task = left("edit", "bug_fix");
+        Files.createDirectories(files.directory());
+        Files.write(files.before(), new byte[100_000]);
+
+        setting.run(agentThatIsGone(), task);
+
+        assertThat(setting.artifact(task).filesUnread()).containsExactly(".");
         assertThat(files.before()).doesNotExist();
     }
 

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * subagents used. Cost is the program's own estimate.
  */
 final class Usage {
+    private static final int MEANINGFUL_DIGITS = 8;
     private static final Map<String, String> KINDS = Map.of(
             "inputTokens", "input_tokens",
             "outputTokens", "output_tokens",
@@ -19,10 +21,17 @@ final class Usage {
 
     private Usage() {}
 
+    /** The program adds up doubles and prints all their digits; those behind the eighth mean nothing. */
     static @Nullable BigDecimal cost(@Nullable JsonNode result) {
-        return result != null && result.path("total_cost_usd").isNumber()
-                ? result.path("total_cost_usd").decimalValue()
-                : null;
+        boolean known = result != null && result.path("total_cost_usd").isNumber();
+        double cost = known ? result.path("total_cost_usd").doubleValue() : Double.NaN;
+        return Double.isFinite(cost) ? rounded(BigDecimal.valueOf(cost)) : null;
+    }
+
+    private static BigDecimal rounded(BigDecimal cost) {
+        return cost.scale() <= MEANINGFUL_DIGITS
+                ? cost
+                : cost.setScale(MEANINGFUL_DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();
     }
 
     static Map<String, Long> tokens(@Nullable JsonNode result) {
