@@ -36,20 +36,8 @@ final class ClaudeOutcome {
                 failure(FailureCategory.TIMEOUT_IDLE, "the agent gave no sign of life after it was started");
             case SILENT -> failure(FailureCategory.TIMEOUT_IDLE, "the agent went silent and was stopped");
             case OUT_OF_TIME -> failure(FailureCategory.TIMEOUT_TOTAL, "the task's time was up; the agent was stopped");
-            case HOPELESS_RETRY -> transcript.apiRetry().flatMap(ClaudeOutcome::ofHopelessRetry);
+            case HOPELESS_RETRY -> transcript.apiRetry().flatMap(RetryFailure::hopeless);
             case EXITED, LINGERED, CANCELLED, SHUTDOWN -> Optional.empty();
-        };
-    }
-
-    /** A failed request that no retry can mend; the program itself would go on for about two minutes. */
-    static Optional<Failure> ofHopelessRetry(Transcript.ApiRetry retry) {
-        return switch (retry.error()) {
-            case "authentication_failed", "oauth_org_not_allowed" ->
-                failure(FailureCategory.AUTH, "the API refused the credentials (" + retry.error() + ")");
-            case "billing_error" -> failure(FailureCategory.BILLING, "the API refused the request: billing error");
-            case "model_not_found" -> failure(FailureCategory.MODEL, "the API does not know the model");
-            case "invalid_request" -> failure(FailureCategory.CONFIG, "the API calls the request invalid");
-            default -> Optional.empty();
         };
     }
 
@@ -110,23 +98,20 @@ final class ClaudeOutcome {
 
     private static Optional<FailureCategory> byStatus(JsonNode result, String words) {
         int status = result.path("api_error_status").asInt(0);
-        return switch (status) {
-            case 0, 400 -> Optional.empty();
-            case 401, 403 -> Optional.of(FailureCategory.AUTH);
-            case 402 -> Optional.of(FailureCategory.BILLING);
-            case 404 -> Optional.of(FailureCategory.MODEL);
-            case 413 -> Optional.of(FailureCategory.CONTEXT_EXHAUSTED);
-            // A spent plan and a fast caller get the same status; only the words tell them apart.
-            case 429 ->
-                ErrorText.categoryOf(words)
-                        .filter(FailureCategory.USAGE_LIMIT::equals)
-                        .or(() -> Optional.of(FailureCategory.RATE_LIMIT));
-            case 529 -> Optional.of(FailureCategory.OVERLOADED);
-            default -> status >= 500 ? Optional.of(FailureCategory.SERVER) : Optional.empty();
-        };
+        if (status != 429) {
+            return ApiStatus.category(status);
+        }
+        // A spent plan and a fast caller get the same status; only the words tell them apart.
+        return ErrorText.categoryOf(words)
+                .filter(FailureCategory.USAGE_LIMIT::equals)
+                .or(() -> Optional.of(FailureCategory.RATE_LIMIT));
     }
 
     private static Failure withoutResult(OptionalInt exitCode, Transcript transcript, String stderrTail) {
+        Optional<Failure> retrying = transcript.apiRetry().flatMap(RetryFailure::of);
+        if (retrying.isPresent()) {
+            return retrying.get();
+        }
         String words = stderrTail.strip();
         Optional<FailureCategory> named = ErrorText.categoryOf(words);
         if (named.isPresent()) {

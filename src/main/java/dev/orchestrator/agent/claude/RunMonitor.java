@@ -84,7 +84,7 @@ final class RunMonitor {
         if (hasResult) {
             return sinceResult.reached(clocks.resultGrace()) ? Optional.of(RunEnd.Cause.LINGERED) : Optional.empty();
         }
-        if (transcript.apiRetry().flatMap(ClaudeOutcome::ofHopelessRetry).isPresent()) {
+        if (transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
             return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
         }
         if (Duration.between(request.startedAt(), time.now()).compareTo(clocks.total()) >= 0) {

@@ -67,7 +67,7 @@ final class Transcript {
     private void message(JsonNode node) {
         switch (node.path("type").asText()) {
             case "system" -> system(node);
-            case "assistant" -> node.path("message").path("content").forEach(this::assistantBlock);
+            case "assistant" -> assistant(node.path("message"));
             case "user" -> node.path("message").path("content").forEach(this::userBlock);
             case "result" -> result(node);
             default -> {
@@ -95,8 +95,15 @@ final class Transcript {
         }
     }
 
+    private void assistant(JsonNode message) {
+        // The program writes its own errors as messages of a made-up model: no answer of the API.
+        if (!"<synthetic>".equals(message.path("model").asText())) {
+            apiRetry = null;
+        }
+        message.path("content").forEach(this::assistantBlock);
+    }
+
     private void assistantBlock(JsonNode block) {
-        apiRetry = null;
         if ("tool_use".equals(block.path("type").asText())) {
             String id = block.path("id").asText();
             String tool = block.path("name").asText();

@@ -111,6 +111,35 @@ class ClaudeOutcomeTest {
         assertThat(outcome(exit, TOOL, stderr)).isEqualTo(category);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "authentication_failed, 401, auth",
+        "oauth_org_not_allowed, 403, auth",
+        "billing_error, 402, billing",
+        "model_not_found, 404, model",
+        "invalid_request, 400, config",
+        "rate_limit, 429, rate_limit",
+        "overloaded, 529, overloaded",
+        "server_error, 500, server",
+        "unknown, null, network",
+        "unknown, 401, auth",
+        "unknown, 429, rate_limit",
+        "unknown, 503, server",
+        "of_a_newer_version, 529, overloaded",
+        "unknown, 418, killed"
+    })
+    void a_run_that_ended_while_it_tried_again_failed_for_what_it_tried(String error, String status, String category) {
+        String retry = "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":2,\"error_status\":" + status
+                + ",\"error\":\"" + error + "\"}\n";
+        String made = "{\"type\":\"assistant\",\"message\":{\"model\":\"<synthetic>\","
+                + "\"content\":[{\"type\":\"text\",\"text\":\"API Error\"}]}}\n";
+
+        assertThat(outcome(143, TOOL + retry, "rate limit")).isEqualTo(category.replace("killed", "rate_limit"));
+        assertThat(outcome(143, TOOL + retry, "")).isEqualTo(category);
+        assertThat(outcome(143, TOOL + retry + made, "")).isEqualTo(category);
+        assertThat(outcome(143, retry + TOOL, "")).as("an answer came").isEqualTo("killed");
+    }
+
     @Test
     void one_refusal_among_calls_that_worked_is_no_failure() {
         String denial = "\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t9\",\"tool_input\":{}}]";
