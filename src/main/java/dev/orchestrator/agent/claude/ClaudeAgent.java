@@ -177,18 +177,16 @@ public final class ClaudeAgent implements Agent {
 
     private AgentResult result(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
         AgentReport report = Reports.of(end, transcript, since(request));
-        return switch (end.cause()) {
-            case CANCELLED -> new AgentResult.Cancelled(report);
-            case SHUTDOWN -> new AgentResult.StoppedForShutdown(report);
-            default ->
-                new AgentResult.Ended(
-                        ClaudeOutcome.failure(
-                                        end,
-                                        transcript,
-                                        FileTail.text(request.files().stderr()))
-                                .orElse(null),
-                        report);
-        };
+        if (end.cause() == RunEnd.Cause.CANCELLED) {
+            return new AgentResult.Cancelled(report);
+        }
+        // A run that got done while the daemon was stopping it must not be done again by the next.
+        if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(transcript)) {
+            return new AgentResult.StoppedForShutdown(report);
+        }
+        String stderr = FileTail.text(request.files().stderr());
+        return new AgentResult.Ended(
+                ClaudeOutcome.failure(end, transcript, stderr).orElse(null), report);
     }
 
     private AgentResult notStarted(AgentRequest request, Launch.NotStarted failed) {

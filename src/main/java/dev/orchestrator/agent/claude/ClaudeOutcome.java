@@ -21,12 +21,27 @@ final class ClaudeOutcome {
     /** The failure of a run, or empty when all signs of success are there. */
     static Optional<Failure> failure(RunEnd end, Transcript transcript, String stderrTail) {
         Optional<Failure> stopped = stopped(end, transcript);
-        if (stopped.isPresent()) {
-            return stopped;
+        if (transcript.result().isEmpty()) {
+            return stopped.or(() -> Optional.of(withoutResult(end.exitCode(), transcript, stderrTail)));
         }
+        Optional<Failure> said = ofResult(transcript.result().get(), transcript);
+        return said.filter(ClaudeOutcome::mayTellOfOurStop).isPresent() ? stopped.or(() -> said) : said;
+    }
+
+    /** True when the program came to an end of its own, whether or not it was being stopped meanwhile. */
+    static boolean isConclusive(Transcript transcript) {
         return transcript.result().isPresent()
-                ? ofResult(transcript.result().get(), transcript)
-                : Optional.of(withoutResult(end.exitCode(), transcript, stderrTail));
+                && ofResult(transcript.result().get(), transcript)
+                        .filter(ClaudeOutcome::mayTellOfOurStop)
+                        .isEmpty();
+    }
+
+    /** A program that is stopped may still write a result, and that then says only that it was stopped. */
+    private static boolean mayTellOfOurStop(Failure failure) {
+        return switch (failure.category()) {
+            case KILLED, CRASH, NO_RESULT -> true;
+            default -> false;
+        };
     }
 
     /** Runs that we ended ourselves, for a reason that is the task's or the agent's. */

@@ -62,7 +62,9 @@ final class RunMonitor {
             }
         }
         stream.readToEnd();
-        return Optional.of(new RunEnd(RunEnd.Cause.EXITED, process.exitCode()));
+        // Whoever cancelled was told that the task is cancelled, also when its agent was faster.
+        boolean cancelled = cancellation.reason() == Cancellation.Reason.CANCELLED;
+        return Optional.of(new RunEnd(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.EXITED, process.exitCode()));
     }
 
     private void look() throws IOException {

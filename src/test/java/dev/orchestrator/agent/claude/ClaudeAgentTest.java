@@ -1,0 +1,194 @@
+package dev.orchestrator.agent.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.process.Programs;
+import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.testkit.Await;
+import dev.orchestrator.time.TimeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole runs of tiny programs that speak the language of the CLI. */
+@Timeout(120)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the programs of this test are shell scripts")
+class ClaudeAgentTest {
+    private static final Duration NEVER = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final String INIT = say("'type':'system','subtype':'init','session_id':'s'");
+    private static final String SUCCESS = result("'is_error':false,'subtype':'success','result':'done'");
+    private static final String WAIT = "while true; do sleep 0.05; done\n";
+
+    @TempDir
+    Path temp;
+
+    private final Cancellation cancellation = new Cancellation();
+
+    @ParameterizedTest
+    @CsvSource({"idle", "total", "startup"})
+    void a_success_that_is_written_while_a_clock_stops_the_run_is_a_success(String clock) throws Exception {
+        AgentResult result = run(whenStopped(SUCCESS) + ("startup".equals(clock) ? "" : INIT) + WAIT, clocks(clock));
+
+        assertThat(result).isInstanceOfSatisfying(AgentResult.Ended.class, ended -> {
+            assertThat(ended.failure()).isNull();
+            assertThat(ended.report().text()).isEqualTo("done");
+            assertThat(ended.report().costUsd()).isEqualByComparingTo("0.5");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'is_error':true,'subtype':'error_during_execution','terminal_reason':'aborted_tools' | timeout_idle",
+                "'is_error':true,'subtype':'error_during_execution','errors':['x'] | timeout_idle",
+                "'is_error':true,'subtype':'error_max_turns' | max_turns"
+            })
+    void a_failed_result_counts_unless_it_only_tells_of_the_stop(String fields, String category) throws Exception {
+        AgentResult result = run(whenStopped(result(fields.replace("''", "'"))) + INIT + WAIT, clocks("idle"));
+
+        assertThat(failure(result)).isEqualTo(category);
+    }
+
+    @Test
+    void a_cancelled_run_stays_cancelled_and_reports_what_it_cost() throws Exception {
+        AgentResult result =
+                run(whenStopped(SUCCESS) + INIT + WAIT, clocks("none"), onStart(Cancellation.Reason.CANCELLED));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        AgentResult.Cancelled.class, cancelled -> assertCostIsKnown(cancelled.report()));
+    }
+
+    @Test
+    void a_run_that_ended_by_itself_after_it_was_cancelled_is_cancelled() throws Exception {
+        assertThat(run(INIT + SUCCESS, clocks("none"), onStart(Cancellation.Reason.CANCELLED)))
+                .isInstanceOfSatisfying(
+                        AgentResult.Cancelled.class, cancelled -> assertCostIsKnown(cancelled.report()));
+    }
+
+    @Test
+    void a_run_that_got_done_while_the_daemon_stopped_it_is_done() throws Exception {
+        AgentResult result =
+                run(whenStopped(SUCCESS) + INIT + WAIT, clocks("none"), onStart(Cancellation.Reason.SHUTDOWN_STOP));
+
+        assertThat(failure(result)).isEqualTo("none");
+    }
+
+    @Test
+    void a_run_that_the_daemon_cut_off_is_left_to_the_next() throws Exception {
+        String aborted = result("'is_error':true,'subtype':'error_during_execution','terminal_reason':'aborted_tools'");
+        AgentResult result =
+                run(whenStopped(aborted) + INIT + WAIT, clocks("none"), onStart(Cancellation.Reason.SHUTDOWN_STOP));
+
+        assertThat(result).isInstanceOf(AgentResult.StoppedForShutdown.class);
+    }
+
+    private static void assertCostIsKnown(AgentReport report) {
+        assertThat(report.costUsd()).isEqualByComparingTo("0.5");
+        assertThat(report.usage()).containsEntry("output_tokens", 7L);
+    }
+
+    private AgentResult run(String script, Clocks clocks) throws Exception {
+        return run(script, clocks, new Starts(() -> {}));
+    }
+
+    private AgentResult run(String script, Clocks clocks, RunObserver observer) throws Exception {
+        return agent(script).run(request(clocks), observer, cancellation);
+    }
+
+    private ClaudeAgent agent(String script) throws Exception {
+        Path program = temp.resolve("agent.sh");
+        Files.writeString(program, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
+        return new ClaudeAgent(
+                () -> new ClaudeOptions(program.toString(), List.of(), List.of(), null),
+                new ClaudeProgram(new Programs(environment, false)),
+                new ProcessRunner(),
+                environment,
+                List.of(),
+                List.of(),
+                TimeSource.system());
+    }
+
+    private AgentRequest request(Clocks clocks) {
+        Instant now = TimeSource.system().now();
+        return Requests.with(temp, Access.WRITE, List.of(), List.of(), false, null, null, null, clocks, now);
+    }
+
+    /** Asks for the stop when the program is up, so that it hears of it. */
+    private RunObserver onStart(Cancellation.Reason reason) {
+        return new Starts(() -> {
+            Await.until(NEVER, () -> Files.readString(stream()).contains("init"));
+            cancellation.stop(reason);
+        });
+    }
+
+    private Path stream() {
+        return request(clocks("none")).files().stream();
+    }
+
+    private record Starts(Runnable then) implements RunObserver {
+        @Override
+        public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {
+            then.run();
+        }
+
+        @Override
+        public void toolUsed(ToolCall call) {}
+
+        @Override
+        public void refused(ToolCall call, String reason) {}
+    }
+
+    /** The clock called {@code which} is short, the others never run out. */
+    private static Clocks clocks(String which) {
+        return new Clocks(
+                "startup".equals(which) ? SHORT : NEVER,
+                "idle".equals(which) ? SHORT : NEVER,
+                "total".equals(which) ? SHORT : NEVER,
+                NEVER,
+                GRACE);
+    }
+
+    private static String failure(AgentResult result) {
+        AgentResult.Ended ended = (AgentResult.Ended) result;
+        return ended.failure() == null ? "none" : ended.failure().category().toString();
+    }
+
+    private static String whenStopped(String says) {
+        return "last_words() {\n" + says + "exit 0\n}\ntrap last_words TERM\n";
+    }
+
+    private static String result(String fields) {
+        return say("'type':'result'," + fields
+                + ",'num_turns':1,'total_cost_usd':0.5,'modelUsage':{'m':{'outputTokens':7}}");
+    }
+
+    private static String say(String fields) {
+        return "echo '{" + fields.replace('\'', '"') + "}'\n";
+    }
+}
