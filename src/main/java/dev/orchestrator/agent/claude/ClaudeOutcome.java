@@ -49,7 +49,12 @@ final class ClaudeOutcome {
         return switch (end.cause()) {
             case SILENT_START ->
                 failure(FailureCategory.TIMEOUT_IDLE, "the agent gave no sign of life after it was started");
-            case SILENT -> failure(FailureCategory.TIMEOUT_IDLE, "the agent went silent and was stopped");
+            case SILENT ->
+                // It may have been told to try again later than we were willing to wait.
+                transcript
+                        .apiRetry()
+                        .flatMap(RetryFailure::of)
+                        .or(() -> failure(FailureCategory.TIMEOUT_IDLE, "the agent went silent and was stopped"));
             case OUT_OF_TIME -> failure(FailureCategory.TIMEOUT_TOTAL, "the task's time was up; the agent was stopped");
             case HOPELESS_RETRY -> transcript.apiRetry().flatMap(RetryFailure::hopeless);
             case EXITED, LINGERED, CANCELLED, SHUTDOWN -> Optional.empty();
@@ -57,15 +62,17 @@ final class ClaudeOutcome {
     }
 
     private static Optional<Failure> ofResult(JsonNode result, Transcript transcript) {
-        String subtype = result.path("subtype").asText();
-        if (result.path("is_error").asBoolean(false) || !"success".equals(subtype)) {
-            return Optional.of(ofError(result, subtype));
+        boolean completed = "completed".equals(result.path("terminal_reason").asText("completed"));
+        if (isError(result) || !"success".equals(result.path("subtype").asText()) || !completed) {
+            return Optional.of(ofError(result, transcript));
         }
-        String terminalReason = result.path("terminal_reason").asText("completed");
-        if (!"completed".equals(terminalReason)) {
-            return Optional.of(ofError(result, subtype));
+        if (!result.path("is_error").isBoolean()) {
+            return failure(FailureCategory.NO_RESULT, "the agent's result does not say whether it is an error");
         }
-        if (!result.path("result").isTextual() || result.path("num_turns").asInt(1) == 0) {
+        if ("refusal".equals(result.path("stop_reason").asText())) {
+            return failure(FailureCategory.POLICY, "the model refused the task");
+        }
+        if (didNothing(result, transcript)) {
             return failure(FailureCategory.NO_RESULT, "the agent says it succeeded but did nothing");
         }
         if (!transcript.denials().isEmpty() && transcript.succeededCalls() == 0) {
@@ -74,16 +81,32 @@ final class ClaudeOutcome {
         return Optional.empty();
     }
 
-    private static Failure ofError(JsonNode result, String subtype) {
+    private static boolean isError(JsonNode result) {
+        return result.path("is_error").asBoolean(false);
+    }
+
+    private static boolean didNothing(JsonNode result, Transcript transcript) {
+        JsonNode text = result.path("result");
+        boolean silent = text.asText().isBlank() && transcript.succeededCalls() == 0;
+        return !text.isTextual() || silent || result.path("num_turns").asInt(1) == 0;
+    }
+
+    private static Failure ofError(JsonNode result, Transcript transcript) {
+        String subtype = result.path("subtype").asText();
         String words = words(result);
         FailureCategory category = byTerminalReason(
                         result.path("terminal_reason").asText())
                 .or(() -> bySubtype(subtype))
-                .or(() -> byStatus(result, words))
-                // Without an error the words are the model's, which may well speak of errors.
-                .or(() -> result.path("is_error").asBoolean(false) ? ErrorText.categoryOf(words) : Optional.empty())
+                .or(() -> byStatus(result, words, transcript))
+                .or(() -> ErrorText.categoryOf(words))
                 .orElse(FailureCategory.CRASH);
-        return Failure.of(category, words.isBlank() ? "the agent reported " + subtype : words);
+        return Failure.of(category, words.isBlank() ? "the agent reported " + reported(result) : words);
+    }
+
+    private static String reported(JsonNode result) {
+        String reason = result.path("terminal_reason").asText();
+        String subtype = result.path("subtype").asText("a result without a subtype");
+        return reason.isEmpty() ? subtype : subtype + ", ended by " + reason;
     }
 
     private static Optional<FailureCategory> byTerminalReason(String reason) {
@@ -111,18 +134,23 @@ final class ClaudeOutcome {
                 });
     }
 
-    private static Optional<FailureCategory> byStatus(JsonNode result, String words) {
+    private static Optional<FailureCategory> byStatus(JsonNode result, String words, Transcript transcript) {
         int status = result.path("api_error_status").asInt(0);
         if (status != 429) {
             return ApiStatus.category(status);
         }
-        // A spent plan and a fast caller get the same status; only the words tell them apart.
-        return ErrorText.categoryOf(words)
-                .filter(FailureCategory.USAGE_LIMIT::equals)
-                .or(() -> Optional.of(FailureCategory.RATE_LIMIT));
+        // A spent plan and a fast caller get the same status.
+        boolean spent = transcript.planIsSpent()
+                || ErrorText.categoryOf(words)
+                        .filter(FailureCategory.USAGE_LIMIT::equals)
+                        .isPresent();
+        return Optional.of(spent ? FailureCategory.USAGE_LIMIT : FailureCategory.RATE_LIMIT);
     }
 
     private static Failure withoutResult(OptionalInt exitCode, Transcript transcript, String stderrTail) {
+        if (transcript.planIsSpent()) {
+            return Failure.of(FailureCategory.USAGE_LIMIT, "the plan's usage limit is reached; the agent ended");
+        }
         Optional<Failure> retrying = transcript.apiRetry().flatMap(RetryFailure::of);
         if (retrying.isPresent()) {
             return retrying.get();
@@ -146,8 +174,9 @@ final class ClaudeOutcome {
         return Failure.of(FailureCategory.NO_RESULT, "the agent ended " + how + ", without a result");
     }
 
+    /** What the program says of an error; without one, the words are the model's, which may well speak of errors. */
     private static String words(JsonNode result) {
-        if (result.path("result").isTextual()) {
+        if (isError(result) && result.path("result").isTextual()) {
             return result.path("result").asText();
         }
         List<String> errors = new ArrayList<>();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {"type":"assistant","message":{"content":[{"type":"tool_use","id":"t1","name":"Write","input":{"file_path":"..."}}]}}
  * {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t1","is_error":false}]}}
  * {"type":"system","subtype":"api_retry","attempt":1,"error_status":401,"error":"authentication_failed"}
+ * {"type":"rate_limit_event","rate_limit_info":{"status":"rejected","resetsAt":1778565600,"isUsingOverage":false}}
  * {"type":"result","subtype":"success","is_error":false,"result":"...","num_turns":2,"total_cost_usd":0.01}
  * </pre>
  */
@@ -42,6 +43,7 @@ final class Transcript {
     private @Nullable String model;
     private @Nullable String version;
     private @Nullable ApiRetry apiRetry;
+    private boolean planIsSpent;
     private @Nullable JsonNode result;
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
@@ -69,6 +71,7 @@ final class Transcript {
             case "system" -> system(node);
             case "assistant" -> assistant(node.path("message"));
             case "user" -> node.path("message").path("content").forEach(this::userBlock);
+            case "rate_limit_event" -> planIsSpent = isRejected(node.path("rate_limit_info"));
             case "result" -> result(node);
             default -> {
                 // A type of a newer version.
@@ -99,6 +102,7 @@ final class Transcript {
         // The program writes its own errors as messages of a made-up model: no answer of the API.
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
+            planIsSpent = false;
         }
         message.path("content").forEach(this::assistantBlock);
     }
@@ -167,6 +171,11 @@ final class Transcript {
         return Optional.ofNullable(apiRetry);
     }
 
+    /** True when the last word about the plan was that it is used up, and no answer came since. */
+    boolean planIsSpent() {
+        return planIsSpent;
+    }
+
     /** The last text of the model, for when there is no result. */
     String lastText() {
         return lastText;
@@ -197,6 +206,12 @@ final class Transcript {
 
     int succeededCalls() {
         return succeededCalls;
+    }
+
+    /** Work on paid overage is not blocked, whatever the status says. */
+    private static boolean isRejected(JsonNode limit) {
+        return "rejected".equals(limit.path("status").asText())
+                && !limit.path("isUsingOverage").asBoolean();
     }
 
     private static @Nullable String target(JsonNode input) {

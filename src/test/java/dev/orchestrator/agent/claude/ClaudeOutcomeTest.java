@@ -83,6 +83,10 @@ class ClaudeOutcomeTest {
                 "0 | 'is_error':false,'subtype':'victory','result':'hi' | crash",
                 "0 | 'is_error':false,'subtype':'success','result':'hi','terminal_reason':'moon_phase' | crash",
                 "0 | 'is_error':true,'subtype':'success','result':'x','terminal_reason':'prompt_too_long' | context_exhausted",
+                "0 | 'subtype':'success','result':'hi' | no_result",
+                "0 | 'is_error':null,'subtype':'success','result':'hi' | no_result",
+                "0 | 'is_error':false,'subtype':'success','result':'hi','stop_reason':'refusal' | policy",
+                "0 | 'is_error':false,'subtype':'success','result':'I cannot','terminal_reason':'image_error' | crash",
                 // What the model says is not an error message of the program.
                 "0 | 'is_error':false,'subtype':'victory','result':'I mended the rate limit, error 529 and 401' | crash",
                 "0 | 'is_error':false,'subtype':'success','result':'The rate limit is 5; credit balance is too low' | none",
@@ -138,6 +142,59 @@ class ClaudeOutcomeTest {
         assertThat(outcome(143, TOOL + retry, "")).isEqualTo(category);
         assertThat(outcome(143, TOOL + retry + made, "")).isEqualTo(category);
         assertThat(outcome(143, retry + TOOL, "")).as("an answer came").isEqualTo("killed");
+    }
+
+    @Test
+    void an_empty_text_is_a_result_only_of_a_run_that_used_a_tool() {
+        String empty = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\" \"}";
+
+        assertThat(outcome(0, empty, "")).isEqualTo("no_result");
+        assertThat(outcome(0, TOOL + empty, "")).isEqualTo("none");
+    }
+
+    @Test
+    void the_words_of_the_model_are_no_error_message() {
+        String result = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,"
+                + "\"result\":\"All is well.\",\"terminal_reason\":\"hook_stopped\"}";
+        RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.of(0));
+
+        assertThat(ClaudeOutcome.failure(end, read(result), "").orElseThrow().message())
+                .isEqualTo("the agent reported success, ended by hook_stopped");
+    }
+
+    @Test
+    void a_plan_that_is_used_up_is_told_from_a_caller_that_is_too_fast() {
+        String rejected = "{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"status\":\"rejected\"}}\n";
+        String overage = rejected.replace("}}", ",\"isUsingOverage\":true}}");
+        String refused = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true,\"result\":\"429\","
+                + "\"api_error_status\":429}";
+
+        assertThat(outcome(1, rejected + refused, "")).isEqualTo("usage_limit");
+        assertThat(outcome(1, overage + refused, "")).isEqualTo("rate_limit");
+        assertThat(outcome(1, rejected + rejected.replace("rejected", "allowed") + refused, ""))
+                .isEqualTo("rate_limit");
+        assertThat(outcome(143, rejected, "")).isEqualTo("usage_limit");
+        assertThat(outcome(143, rejected + TOOL, "")).as("an answer came").isEqualTo("killed");
+    }
+
+    @Test
+    void a_run_that_fell_silent_between_two_tries_failed_for_what_it_tried() {
+        String retry = "{\"type\":\"system\",\"subtype\":\"api_retry\",\"error_status\":529,\"error\":\"overloaded\"}";
+
+        assertThat(ClaudeOutcome.failure(new RunEnd(RunEnd.Cause.SILENT, OptionalInt.of(143)), read(retry), "")
+                        .orElseThrow()
+                        .category())
+                .hasToString("overloaded");
+    }
+
+    @Test
+    void a_cost_beyond_all_numbers_is_no_cost() {
+        String result = "{\"type\":\"result\",\"total_cost_usd\":%s}";
+
+        assertThat(Usage.cost(read(result.formatted("1e999999")).result().orElseThrow()))
+                .isNull();
+        assertThat(Usage.cost(read(result.formatted("0.25")).result().orElseThrow()))
+                .isEqualByComparingTo("0.25");
     }
 
     @Test
