@@ -32,6 +32,8 @@ public final class LocalEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(LocalEngine.class);
     /** How long a worker may take to let go of a run that goes on without it. */
     private static final Duration LEAVING = Duration.ofSeconds(10);
+    /** Until a run that somebody interrupted is taken up again. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final TaskQueue queue;
     private final ThreadFactory threads;
@@ -66,7 +68,10 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public void serve(TaskHandler handler, int slots) {
+    public synchronized void serve(TaskHandler handler, int slots) {
+        if (pool != null) {
+            throw new IllegalStateException("the engine serves already");
+        }
         pool = new WorkerPool(threads, slots, () -> work(handler));
     }
 
@@ -90,14 +95,20 @@ public final class LocalEngine implements Engine {
         }
     }
 
+    /** Workers that a {@link #serve} under way has started count, so this waits for it. */
+    private synchronized @Nullable WorkerPool pool() {
+        return pool;
+    }
+
     private void awaitWorkers() throws InterruptedException {
-        if (pool == null || pool.awaitEnd(shutdownGrace.get(), time)) {
+        WorkerPool workers = pool();
+        if (workers == null || workers.awaitEnd(shutdownGrace.get(), time)) {
             return;
         }
         Map<TaskId, Cancellation> left = queue.running();
         log.info("Leaving to the next start: {}", left.keySet());
         left.values().forEach(cancellation -> cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE));
-        if (!pool.awaitEnd(LEAVING, time)) {
+        if (!workers.awaitEnd(LEAVING, time)) {
             log.warn(
                     "Still not done after {} s: {}",
                     LEAVING.toSeconds(),
@@ -105,26 +116,40 @@ public final class LocalEngine implements Engine {
         }
     }
 
+    /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open. */
     private void work(TaskHandler handler) {
-        try {
-            Optional<TaskQueue.Next> next = queue.take();
-            while (next.isPresent()) {
-                after(next.get().task().id(), outcome(next.get(), handler));
-                next = queue.take();
+        boolean open = true;
+        while (open) {
+            try {
+                Optional<TaskQueue.Next> next = queue.take();
+                next.ifPresent(each -> after(each.task().id(), outcome(each, handler)));
+                open = next.isPresent();
+            } catch (InterruptedException e) {
+                log.debug("A worker was interrupted while it waited; it goes on.");
+            } catch (RuntimeException | Error e) {
+                log.error("A worker failed between two tasks and goes on; this is a fault of the orchestrator.", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** A worker survives whatever a handler throws; the task then fails, or if that fails too, waits for the next start. */
-    private Outcome outcome(TaskQueue.Next next, TaskHandler handler) throws InterruptedException {
+    /**
+     * What became of a task, whatever a handler throws. Errors of the virtual machine count too: the stack that overflowed
+     * and the memory that was asked for are gone with the task that needed them, while a daemon without workers does
+     * nothing and says nothing.
+     */
+    private Outcome outcome(TaskQueue.Next next, TaskHandler handler) {
         try {
             if (next instanceof TaskQueue.Next.Run run) {
                 return handler.run(run.task(), new LocalContext(run.task().id(), run.cancellation()));
             }
             TaskQueue.Next.End end = (TaskQueue.Next.End) next;
             return handler.end(end.task(), end.status(), end.failure());
+        } catch (InterruptedException e) {
+            // The task has not failed, and its agent may still be at work: the handler finds it again.
+            log.warn(
+                    "Task {}: its worker was interrupted; it is taken up again.",
+                    next.task().id());
+            return new Outcome.RetryAt(time.now().plus(AFTER_INTERRUPT));
         } catch (RuntimeException | Error e) {
             log.error(
                     "Task {}: the orchestrator failed while handling it; the task is ended as failed.",

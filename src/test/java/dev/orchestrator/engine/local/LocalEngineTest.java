@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class LocalEngineTest extends EngineContractTest {
     @Override
@@ -27,6 +29,65 @@ class LocalEngineTest extends EngineContractTest {
 
     private LocalEngine local(Function<TaskId, Optional<TaskStatus>> statusOf, Duration grace) {
         return new LocalEngine(statusOf, () -> grace, Thread::new, time);
+    }
+
+    @Test
+    void close_waits_for_a_run_that_began_while_serve_was_still_under_way() throws Exception {
+        CompletableFuture<CompletableFuture<Void>> closing = new CompletableFuture<>();
+        LocalEngine local = new LocalEngine(
+                handler::statusOf,
+                () -> Duration.ofSeconds(30),
+                work -> new ThreadThatIsSlowToStart(work, () -> {
+                    handler.awaitRunning("a");
+                    closing.complete(CompletableFuture.runAsync(engine::close));
+                }),
+                time);
+        engine = local;
+        handler.hold("a");
+        submit(task("a"));
+        local.serve(handler, 1);
+        assertThatThrownBy(() -> closing.join().get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        handler.release("a");
+        closing.join().get(20, TimeUnit.SECONDS);
+        assertThat(handler.statusOf(new TaskId("a"))).contains(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_interrupted_run_is_run_again_and_its_worker_stays() throws Exception {
+        CompletableFuture<Void> interrupted = new CompletableFuture<>();
+        handler.does("a", (task, context) -> {
+            if (interrupted.complete(null)) {
+                throw new InterruptedException("by nobody");
+            }
+            return handler.finish(task, TaskStatus.SUCCEEDED);
+        });
+        engine.serve(handler, 1);
+        submit(task("a"));
+        interrupted.get(20, TimeUnit.SECONDS);
+        submit(task("b"));
+        handler.awaitStatus("b", TaskStatus.SUCCEEDED);
+        time.advance(Duration.ofMinutes(1));
+        submit(task("c"));
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+        handler.awaitStatus("c", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).containsOnlyOnce("b").containsOnlyOnce("c");
+    }
+
+    @Test
+    void a_worker_that_was_left_interrupted_goes_on() throws Exception {
+        handler.does("a", (task, context) -> {
+            Thread.currentThread().interrupt();
+            return handler.finish(task, TaskStatus.SUCCEEDED);
+        });
+        engine.serve(handler, 1);
+        submit(task("a"), task("b"));
+        handler.awaitStatus("b", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_engine_serves_once() {
+        engine.serve(handler, 1);
+        assertThatThrownBy(() -> engine.serve(handler, 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -88,5 +149,25 @@ class LocalEngineTest extends EngineContractTest {
         queue.add(task("a").build(), Instant.MAX);
         Thread.currentThread().interrupt();
         assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);
+    }
+
+    /** Its starter goes on only when {@code then} is done. */
+    private static final class ThreadThatIsSlowToStart extends Thread {
+        private final Executable then;
+
+        ThreadThatIsSlowToStart(Runnable work, Executable then) {
+            super(work);
+            this.then = then;
+        }
+
+        @Override
+        public void start() {
+            super.start();
+            try {
+                then.execute();
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
