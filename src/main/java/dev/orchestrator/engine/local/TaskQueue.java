@@ -11,12 +11,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,11 +39,7 @@ final class TaskQueue {
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
     private final Dependencies dependencies;
     private final ReadyTasks ready = new ReadyTasks(Entry.BY_RANK);
-    private final Map<TaskId, Running> running = new HashMap<>();
-    /** Running tasks that are to be cancelled; a set of its own, because their runs are told without the lock. */
-    private final Set<TaskId> toCancel = new HashSet<>();
-
-    private final DirectoryClaims held = new DirectoryClaims();
+    private final RunningTasks running = new RunningTasks();
     private long arrivals;
     private boolean closed;
 
@@ -62,8 +56,6 @@ final class TaskQueue {
 
         record End(Task task, TaskStatus status, @Nullable Failure failure) implements Next {}
     }
-
-    private record Running(Entry entry, Cancellation cancellation) {}
 
     /** Adds {@code task}; does nothing when it is here already. */
     void add(Task task, @Nullable Instant notBefore) {
@@ -97,8 +89,7 @@ final class TaskQueue {
     /** A running task is over, or out of the engine's hands; with {@code status} final, others may go on. */
     void finished(TaskId id) {
         locked(() -> {
-            stopRunning(id);
-            toCancel.remove(id);
+            running.end(id);
             known.remove(id);
             dependencies.finished(id).forEach(this::place);
         });
@@ -107,9 +98,10 @@ final class TaskQueue {
     /** A running task is to run again, not before {@code earliest}; or to end, when it was cancelled meanwhile. */
     void again(TaskId id, Instant earliest) {
         locked(() -> {
-            Entry entry = stopRunning(id).again(earliest);
+            RunningTasks.Over over = running.end(id);
+            Entry entry = over.entry().again(earliest);
             known.put(id, entry);
-            if (toCancel.remove(id)) {
+            if (over.toBeCancelled()) {
                 endAsCancelled(entry);
             } else {
                 place(entry);
@@ -126,10 +118,8 @@ final class TaskQueue {
             if (entry == null) {
                 return false;
             }
-            run = Optional.ofNullable(running.get(id)).map(Running::cancellation);
-            if (run.isPresent()) {
-                toCancel.add(id);
-            } else {
+            run = running.cancel(id);
+            if (run.isEmpty()) {
                 endAsCancelled(entry);
                 changed.signalAll();
             }
@@ -152,9 +142,7 @@ final class TaskQueue {
     Map<TaskId, Cancellation> running() {
         lock.lock();
         try {
-            Map<TaskId, Cancellation> now = new HashMap<>();
-            running.forEach((id, run) -> now.put(id, run.cancellation()));
-            return now;
+            return running.cancellations();
         } finally {
             lock.unlock();
         }
@@ -191,26 +179,10 @@ final class TaskQueue {
         }
         if (!toEnd.isEmpty()) {
             Next.End end = toEnd.remove();
-            start(Objects.requireNonNull(known.get(end.task().id())));
+            running.begin(Objects.requireNonNull(known.get(end.task().id())));
             return Optional.of(end);
         }
-        return ready.takeFirst(held).map(entry -> new Next.Run(entry.task(), start(entry)));
-    }
-
-    private Cancellation start(Entry entry) {
-        Cancellation cancellation = new Cancellation();
-        running.put(entry.id(), new Running(entry, cancellation));
-        held.add(entry.claim());
-        return cancellation;
-    }
-
-    private Entry stopRunning(TaskId id) {
-        Running run = running.remove(id);
-        if (run == null) {
-            throw new IllegalStateException("task " + id + " is not running");
-        }
-        held.remove(run.entry().claim());
-        return run.entry();
+        return ready.takeFirst(running.held()).map(entry -> new Next.Run(entry.task(), running.begin(entry)));
     }
 
     /** Puts a task where it belongs now. */
