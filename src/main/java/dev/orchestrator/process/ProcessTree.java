@@ -1,7 +1,13 @@
 package dev.orchestrator.process;
 
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,13 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * Ends a process with all its descendants: asks, waits, then kills. The descendants are listed before anything is
- * signalled, because a child whose parent has gone is no longer found through it.
+ * Ends processes that belong together: asks, waits, then kills. All are listed before anything is signalled, because a
+ * child whose parent has gone is no longer found through it.
  */
 public final class ProcessTree {
     private static final Duration KILL_WAIT = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private ProcessTree() {}
 
@@ -26,43 +34,80 @@ public final class ProcessTree {
      * @param killed of these, how many had to be killed
      * @param alive pids that even that did not end
      */
-    public record Stopped(int asked, int killed, List<Long> alive) {}
+    public record Stopped(int asked, int killed, List<Long> alive) {
+        static final Stopped NOTHING = new Stopped(0, 0, List.of());
+    }
 
     /** Stops {@code root} and its descendants; they have {@code grace} to end by themselves. */
     static Stopped stop(ProcessHandle root, Duration grace) throws InterruptedException {
-        Set<ProcessHandle> tree = new LinkedHashSet<>();
-        tree.add(root);
-        root.descendants().forEach(tree::add);
-        // The root first: it should learn that it is to stop before it sees its children die.
+        return stop(() -> withDescendants(List.of(root)), grace);
+    }
+
+    /**
+     * Stops all {@code members}; they have {@code grace} to end by themselves.
+     *
+     * @param members who is there now, in the order in which they are to be asked
+     */
+    static Stopped stop(Supplier<Set<ProcessHandle>> members, Duration grace) throws InterruptedException {
+        Set<ProcessHandle> tree = new LinkedHashSet<>(members.get());
         tree.forEach(ProcessHandle::destroy);
         awaitEnd(tree, grace);
 
-        // What was started during the grace, while its parent could still be found.
-        for (ProcessHandle process : List.copyOf(tree)) {
-            process.descendants().forEach(tree::add);
-        }
-        List<ProcessHandle> stubborn = alive(tree);
+        // What was started during the grace, while it could still be found.
+        tree = withDescendants(tree);
+        tree.addAll(members.get());
+        List<ProcessHandle> stubborn = running(tree);
         stubborn.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(stubborn, KILL_WAIT);
         return new Stopped(
                 tree.size(),
                 stubborn.size(),
-                alive(stubborn).stream().map(ProcessHandle::pid).toList());
+                running(stubborn).stream().map(ProcessHandle::pid).toList());
     }
 
-    private static List<ProcessHandle> alive(Iterable<ProcessHandle> processes) {
-        List<ProcessHandle> alive = new ArrayList<>();
-        processes.forEach(process -> {
-            if (process.isAlive()) {
-                alive.add(process);
-            }
-        });
-        return alive;
+    private static Set<ProcessHandle> withDescendants(Collection<ProcessHandle> processes) {
+        Set<ProcessHandle> all = new LinkedHashSet<>(processes);
+        processes.forEach(process -> process.descendants().forEach(all::add));
+        return all;
     }
 
-    private static void awaitEnd(Iterable<ProcessHandle> processes, Duration atMost) throws InterruptedException {
+    static List<ProcessHandle> running(Collection<ProcessHandle> processes) {
+        return processes.stream().filter(ProcessTree::isRunning).toList();
+    }
+
+    /**
+     * False also for one that has ended and whose parent has not asked for its exit code: in a container without an init
+     * process such a one stays for ever, and the JDK calls it alive.
+     */
+    static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && !isZombie(process.pid());
+    }
+
+    /** {@code /proc/4711/stat} is {@code 4711 (name) Z 1 ...}; the name may hold anything. */
+    private static boolean isZombie(long pid) {
+        try {
+            Path file = Path.of("/proc", Long.toString(pid), "stat");
+            String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // Another system, or it has gone.
+            return false;
+        }
+    }
+
+    static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost) throws InterruptedException {
+        Stopwatch waited = Stopwatch.start(TimeSource.system());
+        List<ProcessHandle> left = running(processes);
+        while (!left.isEmpty() && !waited.reached(atMost)) {
+            Duration rest = atMost.minus(waited.elapsed());
+            awaitExit(left, rest.compareTo(LOOK_EVERY) < 0 ? rest : LOOK_EVERY);
+            left = running(left);
+        }
+    }
+
+    private static void awaitExit(List<ProcessHandle> processes, Duration atMost) throws InterruptedException {
         CompletableFuture<?>[] ends =
-                alive(processes).stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

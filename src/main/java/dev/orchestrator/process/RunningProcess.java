@@ -2,8 +2,10 @@ package dev.orchestrator.process;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class RunningProcess {
     private final ProcessHandle handle;
     private final @Nullable Process child;
+    /** Of a process that is not our child. Asked for once, since each call hangs another future on the process. */
+    private final @Nullable CompletableFuture<ProcessHandle> exit;
 
     private RunningProcess(ProcessHandle handle, @Nullable Process child) {
         this.handle = handle;
         this.child = child;
+        this.exit = child == null ? handle.onExit() : null;
     }
 
     static RunningProcess started(Process child) {
@@ -25,6 +30,10 @@ public final class RunningProcess {
 
     static RunningProcess found(ProcessHandle handle) {
         return new RunningProcess(handle, null);
+    }
+
+    ProcessHandle handle() {
+        return handle;
     }
 
     public long pid() {
@@ -42,10 +51,10 @@ public final class RunningProcess {
             return child.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
         }
         try {
-            handle.onExit().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            Objects.requireNonNull(exit).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
-            return false;
+            return !ProcessTree.isRunning(handle);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot wait for process " + pid(), e);
         }
@@ -56,7 +65,7 @@ public final class RunningProcess {
         return child != null && !child.isAlive() ? OptionalInt.of(child.exitValue()) : OptionalInt.empty();
     }
 
-    /** Ends the process and everything it started; see {@link ProcessTree}. */
+    /** Ends the process and its descendants; see {@link ProcessFamily} for those that have lost their parents. */
     public ProcessTree.Stopped stop(Duration grace) throws InterruptedException {
         return ProcessTree.stop(handle, grace);
     }

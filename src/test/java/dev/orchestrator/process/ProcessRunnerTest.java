@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,22 @@ class ProcessRunnerTest {
         assertThat(stopped.killed()).isPositive();
         assertThat(stopped.alive()).isEmpty();
         assertThat(process.waitFor(LONG)).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: zombies are told by /proc")
+    void a_process_whose_exit_code_nobody_asks_for_has_ended() throws Exception {
+        RunningProcess process = started("sleep 0.01 & echo $! > child; exec sleep 300");
+        Await.until(LONG, () -> Files.exists(temp.resolve("child")) && Files.size(temp.resolve("child")) > 0);
+        ProcessHandle child = ProcessHandle.of(
+                        Long.parseLong(Files.readString(temp.resolve("child")).strip()))
+                .orElseThrow();
+        RunningProcess found = RunningProcess.found(child);
+
+        Await.until(LONG, () -> found.waitFor(Duration.ofMillis(20)));
+        assertThat(child.isAlive()).isTrue();
+        assertThat(ProcessTree.isRunning(child)).isFalse();
+        process.stop(LONG);
     }
 
     @Test

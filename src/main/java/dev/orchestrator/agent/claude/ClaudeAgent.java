@@ -7,8 +7,10 @@ import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.process.Launch;
+import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.ProcessSpec;
+import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -21,17 +23,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the Claude Code CLI. Everything it prints goes straight to files, so a run does not depend on the daemon that
  * started it: it can be followed from its files at any time, by any daemon.
  */
 public final class ClaudeAgent implements Agent {
+    private static final Logger log = LoggerFactory.getLogger(ClaudeAgent.class);
     /** Lines beyond this carry images or whole files and are not needed to follow a run. */
     private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
@@ -95,6 +101,7 @@ public final class ClaudeAgent implements Agent {
                 observer.started(process.get().pid(), process.get().startedAt().orElse(null), true);
                 return Optional.of(follow(process.get(), request, transcript, cancellation));
             }
+            stopOrphans(request);
             return Files.exists(request.files().stream()) ? resultOnDisk(request, transcript) : Optional.empty();
         } catch (IOException e) {
             return Optional.of(ended(Failure.of(FailureCategory.INTERNAL, "the run's files failed: " + e), request));
@@ -139,10 +146,17 @@ public final class ClaudeAgent implements Agent {
         return processes.start(new ProcessSpec(
                 ClaudeCommand.of(program, request),
                 request.directory(),
-                ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()),
+                environment(chosen, request),
                 request.files().prompt(),
                 request.files().stream(),
                 request.files().stderr()));
+    }
+
+    private Map<String, String> environment(ClaudeOptions chosen, AgentRequest request) {
+        Map<String, String> result =
+                new HashMap<>(ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()));
+        result.put(ProcessFamily.MARK, request.sessionId());
+        return result;
     }
 
     private Optional<RunningProcess> find(AttemptView attempt) {
@@ -156,9 +170,23 @@ public final class ClaudeAgent implements Agent {
     private AgentResult follow(
             RunningProcess process, AgentRequest request, Transcript transcript, Cancellation cancellation)
             throws IOException, InterruptedException {
+        ProcessFamily family = ProcessFamily.of(process, request.sessionId(), time);
         try (StreamTail stream = tail(request, transcript)) {
-            Optional<RunEnd> end = new RunMonitor(process, stream, transcript, request, cancellation, time).awaitEnd();
+            Optional<RunEnd> end =
+                    new RunMonitor(process, family, stream, transcript, request, cancellation, time).awaitEnd();
             return end.isEmpty() ? new AgentResult.LeftRunning() : result(end.get(), request, transcript);
+        }
+    }
+
+    /** What the run started may have outlived it while nobody looked, and would be at work beside the next attempt. */
+    private void stopOrphans(AgentRequest request) throws InterruptedException {
+        ProcessTree.Stopped orphans = ProcessFamily.orphans(request.sessionId(), time)
+                .stopRest(request.clocks().stopGrace());
+        if (orphans.asked() > 0) {
+            log.warn(
+                    "Task {}: {} processes of its run were still there though the run has ended; they were stopped.",
+                    request.taskId(),
+                    orphans.asked());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.process.ProcessFamily;
+import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.time.Stopwatch;
@@ -9,6 +11,8 @@ import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches one run: reads what it prints, and ends it when one of its clocks has run out or somebody asks. For one thread.
@@ -16,9 +20,13 @@ import java.util.Optional;
  * <p>Any output counts as life, also the program's notice that it is trying a request again.
  */
 final class RunMonitor {
+    private static final Logger log = LoggerFactory.getLogger(RunMonitor.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /** From the end of a process until its exit code is known here. */
+    private static final Duration REAP = Duration.ofSeconds(1);
 
     private final RunningProcess process;
+    private final ProcessFamily family;
     private final StreamTail stream;
     private final Transcript transcript;
     private final Clocks clocks;
@@ -31,12 +39,14 @@ final class RunMonitor {
 
     RunMonitor(
             RunningProcess process,
+            ProcessFamily family,
             StreamTail stream,
             Transcript transcript,
             AgentRequest request,
             Cancellation cancellation,
             TimeSource time) {
         this.process = process;
+        this.family = family;
         this.stream = stream;
         this.transcript = transcript;
         this.request = request;
@@ -50,21 +60,41 @@ final class RunMonitor {
     /** Returns when the run is over, or when it is to be left to the next daemon: then empty. */
     Optional<RunEnd> awaitEnd() throws IOException, InterruptedException {
         while (!process.waitFor(LOOK_EVERY)) {
+            family.look();
             look();
             if (cancellation.reason() == Cancellation.Reason.SHUTDOWN_LEAVE) {
                 return Optional.empty();
             }
             Optional<RunEnd.Cause> cause = causeToStop();
             if (cause.isPresent()) {
-                process.stop(clocks.stopGrace());
+                unended(family.stop(clocks.stopGrace()));
+                process.waitFor(REAP);
                 stream.readToEnd();
                 return Optional.of(new RunEnd(cause.get(), process.exitCode()));
             }
         }
+        leftBehind(family.stopRest(clocks.stopGrace()));
         stream.readToEnd();
         // Whoever cancelled was told that the task is cancelled, also when its agent was faster.
         boolean cancelled = cancellation.reason() == Cancellation.Reason.CANCELLED;
         return Optional.of(new RunEnd(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.EXITED, process.exitCode()));
+    }
+
+    private void leftBehind(ProcessTree.Stopped rest) {
+        if (rest.asked() > 0) {
+            log.warn(
+                    "Task {}: its agent ended and left {} processes running; they were stopped, {} of them by force.",
+                    request.taskId(),
+                    rest.asked(),
+                    rest.killed());
+        }
+        unended(rest);
+    }
+
+    private void unended(ProcessTree.Stopped stopped) {
+        if (!stopped.alive().isEmpty()) {
+            log.warn("Task {}: these processes of its agent cannot be ended: {}", request.taskId(), stopped.alive());
+        }
     }
 
     private void look() throws IOException {

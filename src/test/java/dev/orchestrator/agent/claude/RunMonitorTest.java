@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.process.Launch;
+import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.ProcessSpec;
 import dev.orchestrator.process.RunningProcess;
@@ -87,9 +88,12 @@ class RunMonitorTest {
                 .isEqualTo(RunEnd.Cause.SILENT);
 
         for (String pid : Files.readString(pids).strip().split(" ", -1)) {
-            assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
-                    .as("process %s", pid)
-                    .isEmpty();
+            // Its entry stays until the system has taken note of its end.
+            Await.until(
+                    Duration.ofSeconds(20),
+                    () -> ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
         }
     }
 
@@ -115,7 +119,7 @@ class RunMonitorTest {
         RunningProcess process = start(INIT + LONG_SLEEP);
         AgentRequest request = request(patient());
         try (StreamTail tail = tail()) {
-            assertThat(new RunMonitor(process, tail, transcript, request, now, TimeSource.system())
+            assertThat(new RunMonitor(process, family(process), tail, transcript, request, now, TimeSource.system())
                             .awaitEnd()
                             .orElseThrow()
                             .cause())
@@ -133,9 +137,20 @@ class RunMonitorTest {
 
     private Optional<RunEnd> watch(RunningProcess process, Clocks clocks) throws Exception {
         try (StreamTail tail = tail()) {
-            return new RunMonitor(process, tail, transcript, request(clocks), cancellation, TimeSource.system())
+            return new RunMonitor(
+                            process,
+                            family(process),
+                            tail,
+                            transcript,
+                            request(clocks),
+                            cancellation,
+                            TimeSource.system())
                     .awaitEnd();
         }
+    }
+
+    private static ProcessFamily family(RunningProcess process) {
+        return ProcessFamily.of(process, "m", TimeSource.system());
     }
 
     private StreamTail tail() throws Exception {

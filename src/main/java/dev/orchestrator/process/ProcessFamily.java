@@ -1,0 +1,102 @@
+package dev.orchestrator.process;
+
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process and everything that it started, so that nothing of a run outlives it unseen. A child whose parent has gone is
+ * not found through it any more; so the descendants are noted from time to time while the process runs, and on Linux
+ * whatever carries the run's mark in its environment belongs to it too. For one thread.
+ */
+public final class ProcessFamily {
+    /** The environment variable that marks the processes of a run. */
+    public static final String MARK = "AI_TASK_ORCHESTRATOR_RUN";
+
+    /** Listing the descendants looks at every process of the machine. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** A child that was to end with its parent is given this long to do so. */
+    private static final Duration SETTLE = Duration.ofMillis(500);
+
+    private final @Nullable ProcessHandle root;
+    private final MarkedProcesses marked;
+    private final Stopwatch age;
+    private final Stopwatch sinceLook;
+    private Set<ProcessHandle> known = new LinkedHashSet<>();
+    private boolean looked;
+
+    private ProcessFamily(@Nullable ProcessHandle root, String mark, TimeSource time) {
+        this.root = root;
+        this.marked = new MarkedProcesses(MARK + "=" + mark);
+        this.age = Stopwatch.start(time);
+        this.sinceLook = Stopwatch.start(time);
+    }
+
+    /** @param mark the value of {@link #MARK} that {@code root} was started with; unique to its run */
+    public static ProcessFamily of(RunningProcess root, String mark, TimeSource time) {
+        return new ProcessFamily(root.handle(), mark, time);
+    }
+
+    /** What may be left of a run whose process has gone while nobody looked. */
+    public static ProcessFamily orphans(String mark, TimeSource time) {
+        return new ProcessFamily(null, mark, time);
+    }
+
+    /** Notes who is there. To be called often while the process runs; does little most of the time. */
+    public void look() {
+        if (!looked || sinceLook.reached(LOOK_EVERY)) {
+            looked = true;
+            sinceLook.restart();
+            note();
+        }
+    }
+
+    /** Ends the process and everything it started; they have {@code grace} to end by themselves. */
+    public ProcessTree.Stopped stop(Duration grace) throws InterruptedException {
+        return ProcessTree.stop(this::members, grace);
+    }
+
+    /** Ends what the process has left behind now that it has ended. */
+    public ProcessTree.Stopped stopRest(Duration grace) throws InterruptedException {
+        List<ProcessHandle> rest = ProcessTree.running(members());
+        if (!rest.isEmpty()) {
+            ProcessTree.awaitEnd(rest, SETTLE);
+        }
+        return ProcessTree.running(rest).isEmpty() ? ProcessTree.Stopped.NOTHING : stop(grace);
+    }
+
+    private void note() {
+        Set<ProcessHandle> now = new LinkedHashSet<>(ProcessTree.running(known));
+        for (ProcessHandle each : List.copyOf(now)) {
+            each.descendants().forEach(now::add);
+        }
+        if (root != null) {
+            root.descendants().forEach(now::add);
+        }
+        known = now;
+    }
+
+    /** The first is the process itself: it should learn that it is to stop before it sees its children die. */
+    private Set<ProcessHandle> members() {
+        Set<ProcessHandle> members = new LinkedHashSet<>();
+        if (root != null && ProcessTree.isRunning(root)) {
+            members.add(root);
+        }
+        if (!members.isEmpty() || !known.isEmpty()) {
+            note();
+        }
+        members.addAll(known);
+        members.addAll(markedNow());
+        return members;
+    }
+
+    private List<ProcessHandle> markedNow() {
+        // So soon after the start the pids given out since are not all that there are.
+        boolean young = root != null && !age.reached(LOOK_EVERY);
+        return young ? marked.after(root.pid()) : marked.all();
+    }
+}
