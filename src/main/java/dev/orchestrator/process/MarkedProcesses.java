@@ -2,13 +2,18 @@ package dev.orchestrator.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds processes by an environment variable that they inherited from the one that was started with it. This also finds a
@@ -23,6 +28,13 @@ import java.util.OptionalLong;
 final class MarkedProcesses {
     private static final Path PROC = Path.of("/proc");
 
+    /** An exec takes long only when the machine is busy. */
+    private static final int MOST_EXECS = 100;
+    /** Zombies and threads of the system look like what has ended, and they stay. */
+    private static final int MOST_ENDS = 3;
+
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final byte[] entry;
 
     /** @param entry as it stands in the environment, {@code NAME=value} */
@@ -32,7 +44,7 @@ final class MarkedProcesses {
 
     /** All that are alive. */
     List<ProcessHandle> all() {
-        return among(0, Long.MAX_VALUE);
+        return above(0);
     }
 
     /**
@@ -41,28 +53,72 @@ final class MarkedProcesses {
      */
     List<ProcessHandle> after(long pid) {
         OptionalLong last = lastPid();
-        return last.isPresent() && last.getAsLong() >= pid ? among(pid, last.getAsLong()) : all();
+        return last.isPresent() && last.getAsLong() >= pid ? above(pid) : all();
     }
 
-    private List<ProcessHandle> among(long above, long last) {
+    private List<ProcessHandle> above(long lowest) {
+        int execs = MOST_EXECS;
+        int ends = MOST_ENDS;
+        Look look = look(lowest);
+        while (look.found().isEmpty() && execs > 0 && ends > 0 && look.isUnsure()) {
+            if (look.answers().contains(Answer.BETWEEN_PROGRAMS)) {
+                execs--;
+            } else {
+                ends--;
+            }
+            LockSupport.parkNanos(BETWEEN_NANOS);
+            look = look(lowest);
+        }
+        return look.found();
+    }
+
+    /** What an environment says. */
+    private enum Answer {
+        MARKED,
+        NOT_MARKED,
+        /** It has ended, and may just have handed over to a child that was not there to be listed. */
+        ENDED,
+        /** It is just turning into another program and has no environment for a moment. */
+        BETWEEN_PROGRAMS
+    }
+
+    private record Look(List<ProcessHandle> found, Set<Answer> answers) {
+        boolean isUnsure() {
+            return answers.contains(Answer.BETWEEN_PROGRAMS) || answers.contains(Answer.ENDED);
+        }
+    }
+
+    /** The system lists pids in rising order, so whoever ends before its turn has its child listed after it. */
+    private Look look(long lowest) {
         List<ProcessHandle> found = new ArrayList<>();
+        Set<Answer> answers = EnumSet.noneOf(Answer.class);
         String[] names = Optional.ofNullable(PROC.toFile().list()).orElse(new String[0]);
         for (String name : names) {
             long pid = number(name).orElse(-1);
-            if (pid > above && pid <= last) {
+            if (pid > lowest) {
                 // The handle first: it knows the start time, so it never comes to mean a later process of this pid.
-                ProcessHandle.of(pid).filter(handle -> isMarked(pid)).ifPresent(found::add);
+                Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+                Answer answer = handle.isPresent() ? ask(PROC.resolve(name)) : Answer.ENDED;
+                answers.add(answer);
+                handle.filter(each -> answer == Answer.MARKED).ifPresent(found::add);
             }
         }
-        return found;
+        return new Look(found, answers);
     }
 
-    private boolean isMarked(long pid) {
+    private Answer ask(Path process) {
         try {
-            return contains(Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ")));
+            byte[] environment = Files.readAllBytes(process.resolve("environ"));
+            if (environment.length > 0) {
+                return contains(environment) ? Answer.MARKED : Answer.NOT_MARKED;
+            }
+            // Neither a zombie nor a thread of the system has a program.
+            Files.readSymbolicLink(process.resolve("exe"));
+            return Answer.BETWEEN_PROGRAMS;
+        } catch (AccessDeniedException e) {
+            return Answer.NOT_MARKED;
         } catch (IOException e) {
-            // It has ended, or belongs to somebody else.
-            return false;
+            return Answer.ENDED;
         }
     }
 

@@ -62,11 +62,23 @@ public final class ProcessFamily {
 
     /** Ends what the process has left behind now that it has ended. */
     public ProcessTree.Stopped stopRest(Duration grace) throws InterruptedException {
-        List<ProcessHandle> rest = ProcessTree.running(members());
-        if (!rest.isEmpty()) {
-            ProcessTree.awaitEnd(rest, SETTLE);
+        List<ProcessHandle> rest = running();
+        if (rest.isEmpty()) {
+            return ProcessTree.Stopped.NOTHING;
         }
-        return ProcessTree.running(rest).isEmpty() ? ProcessTree.Stopped.NOTHING : stop(grace);
+        ProcessTree.awaitEnd(rest, SETTLE);
+        return running().isEmpty() ? ProcessTree.Stopped.NOTHING : stop(grace);
+    }
+
+    /** Looks anew when all that were there have just ended: they may have left their work to a child. */
+    private List<ProcessHandle> running() {
+        Set<ProcessHandle> seen = members();
+        List<ProcessHandle> running = ProcessTree.running(seen);
+        while (running.isEmpty() && !seen.isEmpty()) {
+            seen = members();
+            running = ProcessTree.running(seen);
+        }
+        return running;
     }
 
     private void note() {
@@ -95,8 +107,10 @@ public final class ProcessFamily {
     }
 
     private List<ProcessHandle> markedNow() {
-        // So soon after the start the pids given out since are not all that there are.
-        boolean young = root != null && !age.reached(LOOK_EVERY);
-        return young ? marked.after(root.pid()) : marked.all();
+        // Within moments the pids do not go all the way round.
+        if (root != null && !age.reached(LOOK_EVERY)) {
+            return marked.after(root.pid());
+        }
+        return marked.all();
     }
 }
