@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Starts processes and finds them again. Stateless, thread-safe. */
 public final class ProcessRunner {
@@ -15,6 +17,12 @@ public final class ProcessRunner {
      */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
+    /** What the system says when it may have room again in a moment; the JDK passes on the words alone. */
+    private static final Pattern OUT_OF_RESOURCES = Pattern.compile(
+            "resource temporarily unavailable|cannot allocate memory|not enough space|too many open files"
+                    + "|no space left on device|quota exceeded",
+            Pattern.CASE_INSENSITIVE);
+
     /** Starts {@code spec}. */
     public Launch start(ProcessSpec spec) {
         ProcessBuilder builder = new ProcessBuilder(spec.command())
@@ -23,13 +31,23 @@ public final class ProcessRunner {
                 .redirectOutput(spec.stdout().toFile())
                 .redirectError(spec.stderr().toFile());
         builder.environment().clear();
-        builder.environment().putAll(spec.environment());
         try {
+            builder.environment().putAll(spec.environment());
             return new Launch.Started(RunningProcess.started(builder.start()));
         } catch (IOException e) {
-            Path program = Path.of(spec.command().get(0));
-            return new Launch.NotStarted(String.valueOf(e.getMessage()), !Files.isExecutable(program));
+            return notStarted(spec, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // A name or value that no environment can hold.
+            return new Launch.NotStarted(String.valueOf(e.getMessage()), Launch.Why.REFUSED);
         }
+    }
+
+    private static Launch notStarted(ProcessSpec spec, String problem) {
+        if (OUT_OF_RESOURCES.matcher(problem).find()) {
+            return new Launch.NotStarted(problem, Launch.Why.OUT_OF_RESOURCES);
+        }
+        boolean missing = !Files.isExecutable(Path.of(spec.command().get(0)));
+        return new Launch.NotStarted(problem, missing ? Launch.Why.PROGRAM_MISSING : Launch.Why.REFUSED);
     }
 
     /**
@@ -47,17 +65,30 @@ public final class ProcessRunner {
     }
 
     /**
+     * As {@link #find(long, Instant)}, or the living process {@code pid} that has {@code argument} on its command line: when
+     * somebody sets the clock, Linux tells another start time for the same process.
+     */
+    public Optional<RunningProcess> find(long pid, Instant startedAt, String argument) {
+        return find(pid, startedAt)
+                .or(() -> ProcessHandle.of(pid)
+                        .filter(handle -> hasArgument(handle, argument))
+                        .map(RunningProcess::found));
+    }
+
+    /**
      * The living process that has {@code argument} on its command line. Slow: looks at every process. Finds nothing on
      * Windows, where other processes' arguments cannot be read.
      */
     public Optional<RunningProcess> findByArgument(String argument) {
         return ProcessHandle.allProcesses()
                 .filter(handle -> handle.pid() != ProcessHandle.current().pid())
-                .filter(handle -> handle.info().arguments().stream()
-                        .flatMap(java.util.Arrays::stream)
-                        .anyMatch(argument::equals))
+                .filter(handle -> hasArgument(handle, argument))
                 .findFirst()
                 .map(RunningProcess::found);
+    }
+
+    private static boolean hasArgument(ProcessHandle handle, String argument) {
+        return handle.info().arguments().stream().flatMap(Arrays::stream).anyMatch(argument::equals);
     }
 
     /** This process, as another would find it. */

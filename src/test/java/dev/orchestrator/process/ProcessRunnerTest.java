@@ -6,11 +6,13 @@ import dev.orchestrator.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -118,12 +120,75 @@ class ProcessRunnerTest {
         assertThat(launch(List.of(temp.resolve("nothing").toString())))
                 .isInstanceOfSatisfying(
                         Launch.NotStarted.class,
-                        failed -> assertThat(failed.programMissing()).isTrue());
+                        failed -> assertThat(failed.why()).isEqualTo(Launch.Why.PROGRAM_MISSING));
         Path nowhere = temp.resolve("nowhere");
         assertThat(launch(List.of("/bin/sh"), nowhere))
                 .isInstanceOfSatisfying(
                         Launch.NotStarted.class,
-                        failed -> assertThat(failed.programMissing()).isFalse());
+                        failed -> assertThat(failed.why()).isEqualTo(Launch.Why.REFUSED));
+    }
+
+    @Test
+    void what_the_system_refuses_is_an_answer_and_no_exception() throws IOException {
+        Path noInterpreter = script("#!" + temp.resolve("nothing"));
+        assertThat(whyNot(List.of(noInterpreter.toString()), Map.of())).isEqualTo(Launch.Why.REFUSED);
+        Path mayNotBeRun = Files.writeString(temp.resolve("plain"), "#!/bin/sh");
+        assertThat(whyNot(List.of(mayNotBeRun.toString()), Map.of())).isEqualTo(Launch.Why.PROGRAM_MISSING);
+        assertThat(whyNot(List.of("/bin/sh", "-c", "x".repeat(4 << 20)), Map.of()))
+                .isEqualTo(Launch.Why.REFUSED);
+        assertThat(whyNot(List.of("/bin/sh"), Map.of("LONG", "x".repeat(4 << 20))))
+                .isEqualTo(Launch.Why.REFUSED);
+        assertThat(whyNot(List.of("/bin/sh"), Map.of("NUL", "a\0b"))).isEqualTo(Launch.Why.REFUSED);
+        assertThat(whyNot(List.of("/bin/sh", "a\0b"), Map.of())).isEqualTo(Launch.Why.REFUSED);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: open files are counted by /proc")
+    void a_start_that_fails_keeps_no_file_open() throws IOException {
+        whyNot(List.of(temp.resolve("nothing").toString()), Map.of());
+        long before = openFilesHere();
+        for (int i = 0; i < 20; i++) {
+            whyNot(List.of(temp.resolve("nothing").toString()), Map.of());
+        }
+        assertThat(openFilesHere()).isEqualTo(before);
+    }
+
+    private long openFilesHere() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.filter(each -> {
+                        try {
+                            return Files.readSymbolicLink(each).startsWith(temp.toRealPath());
+                        } catch (IOException e) {
+                            return false;
+                        }
+                    })
+                    .count();
+        }
+    }
+
+    private Path script(String text) throws IOException {
+        Path file = Files.writeString(temp.resolve("script"), text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    private Launch.Why whyNot(List<String> command, Map<String, String> environment) throws IOException {
+        Path in = Files.writeString(temp.resolve("in"), "");
+        Launch launch =
+                runner.start(new ProcessSpec(command, temp, environment, in, temp.resolve("out"), temp.resolve("err")));
+        return ((Launch.NotStarted) launch).why();
+    }
+
+    @Test
+    void a_process_is_known_by_its_argument_when_the_clock_was_set() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        RunningProcess process = started(FOR_EVER, mark);
+        Instant otherwise = process.startedAt().orElseThrow().plusSeconds(3600);
+
+        assertThat(runner.find(process.pid(), otherwise, mark)).isPresent();
+        assertThat(runner.find(process.pid(), otherwise, mark + "0")).isEmpty();
+        process.stop(LONG);
+        assertThat(runner.find(process.pid(), otherwise, mark)).isEmpty();
     }
 
     private RunningProcess started(String script, String... arguments) throws IOException {

@@ -1,6 +1,5 @@
 package dev.orchestrator.agent.claude;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
@@ -9,7 +8,6 @@ import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
-import dev.orchestrator.process.ProcessSpec;
 import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.task.AttemptView;
@@ -18,12 +16,10 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +38,8 @@ public final class ClaudeAgent implements Agent {
     private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     private final Supplier<ClaudeOptions> options;
-    private final ClaudeProgram programs;
-    private final ClaudeSettings settings;
+    private final ClaudeLauncher launcher;
     private final ProcessRunner processes;
-    private final Map<String, String> environment;
     private final TimeSource time;
 
     /**
@@ -62,10 +56,9 @@ public final class ClaudeAgent implements Agent {
             List<Path> ownFiles,
             TimeSource time) {
         this.options = options;
-        this.programs = programs;
-        this.settings = new ClaudeSettings(ownDirectories, ownFiles);
+        ClaudeSettings settings = new ClaudeSettings(ownDirectories, ownFiles);
+        this.launcher = new ClaudeLauncher(options, programs, settings, processes, environment);
         this.processes = processes;
-        this.environment = Map.copyOf(environment);
         this.time = time;
     }
 
@@ -77,16 +70,23 @@ public final class ClaudeAgent implements Agent {
     @Override
     public AgentResult run(AgentRequest request, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
+        Cancellation.Reason asked = cancellation.reason();
+        if (asked != null) {
+            AgentReport nothing = nothing(request);
+            boolean cancelled = asked == Cancellation.Reason.CANCELLED;
+            return cancelled ? new AgentResult.Cancelled(nothing) : new AgentResult.StoppedForShutdown(nothing);
+        }
         try {
-            Launch launch = launch(request);
+            Launch launch = launcher.start(request);
             if (launch instanceof Launch.NotStarted failed) {
                 return notStarted(request, failed);
             }
             RunningProcess process = ((Launch.Started) launch).process();
-            observer.started(process.pid(), process.startedAt().orElse(null), false);
-            return follow(process, request, new Transcript(observer, 0), cancellation);
+            return follow(process, false, request, new Follower(observer, 0, cancellation));
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
-            return ended(Failure.of(FailureCategory.INTERNAL, "the run's files failed: " + e), request);
+            return filesFailed(e, request);
         }
     }
 
@@ -94,17 +94,20 @@ public final class ClaudeAgent implements Agent {
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
-        Optional<RunningProcess> process = find(attempt);
-        Transcript transcript = new Transcript(observer, attempt.toolCalls());
+        Follower follower = new Follower(observer, attempt.toolCalls(), cancellation);
         try {
+            Optional<RunningProcess> process = find(attempt);
             if (process.isPresent()) {
-                observer.started(process.get().pid(), process.get().startedAt().orElse(null), true);
-                return Optional.of(follow(process.get(), request, transcript, cancellation));
+                return Optional.of(follow(process.get(), true, request, follower));
             }
             stopOrphans(request);
-            return Files.exists(request.files().stream()) ? resultOnDisk(request, transcript) : Optional.empty();
+            return Files.exists(request.files().stream())
+                    ? resultOnDisk(request, follower.transcript())
+                    : Optional.empty();
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
-            return Optional.of(ended(Failure.of(FailureCategory.INTERNAL, "the run's files failed: " + e), request));
+            return Optional.of(filesFailed(e, request));
         }
     }
 
@@ -130,50 +133,44 @@ public final class ClaudeAgent implements Agent {
         }
     }
 
-    private Launch launch(AgentRequest request) throws IOException {
-        ClaudeOptions chosen = options.get();
-        ClaudeProgram.Search search = programs.find(chosen.command());
-        if (search instanceof ClaudeProgram.Search.Missing missing) {
-            return new Launch.NotStarted(missing.problem(), true);
-        }
-        List<String> program = new ArrayList<>();
-        program.add(((ClaudeProgram.Search.Found) search).program().toString());
-        program.addAll(chosen.arguments());
-        Files.createDirectories(request.files().directory());
-        Files.write(request.files().settings(), settings.of(request));
-        String prompt = PromptText.harmless(request.prompt(), request.directory());
-        Files.writeString(request.files().prompt(), prompt, StandardCharsets.UTF_8);
-        return processes.start(new ProcessSpec(
-                ClaudeCommand.of(program, request),
-                request.directory(),
-                environment(chosen, request),
-                request.files().prompt(),
-                request.files().stream(),
-                request.files().stderr()));
-    }
-
-    private Map<String, String> environment(ClaudeOptions chosen, AgentRequest request) {
-        Map<String, String> result =
-                new HashMap<>(ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()));
-        result.put(ProcessFamily.MARK, request.sessionId());
-        return result;
-    }
-
     private Optional<RunningProcess> find(AttemptView attempt) {
         if (attempt.pid() != null && attempt.processStartedAt() != null) {
-            return processes.find(attempt.pid(), attempt.processStartedAt());
+            return processes.find(attempt.pid(), attempt.processStartedAt(), attempt.sessionId());
         }
         // The daemon died between starting the process and writing down its pid; the session id is on its command line.
         return processes.findByArgument(attempt.sessionId());
     }
 
-    private AgentResult follow(
-            RunningProcess process, AgentRequest request, Transcript transcript, Cancellation cancellation)
+    /** Who wants to hear of a run and who may stop it, with what is known of it. */
+    private record Follower(RunObserver observer, Transcript transcript, Cancellation cancellation) {
+        Follower(RunObserver observer, int alreadyTold, Cancellation cancellation) {
+            this(observer, new Transcript(observer, alreadyTold), cancellation);
+        }
+    }
+
+    /** A run that cannot be followed is stopped: nobody would stop it in time, and it would work beside its successor. */
+    private AgentResult follow(RunningProcess process, boolean adopted, AgentRequest request, Follower follower)
             throws IOException, InterruptedException {
         ProcessFamily family = ProcessFamily.of(process, request.sessionId(), time);
+        try {
+            follower.observer().started(process.pid(), process.startedAt().orElse(null), adopted);
+            return watch(process, family, request, follower);
+        } catch (ClosedByInterruptException e) {
+            // Whoever was interrupted takes it up again.
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            family.stop(request.clocks().stopGrace());
+            throw e;
+        }
+    }
+
+    private AgentResult watch(RunningProcess process, ProcessFamily family, AgentRequest request, Follower follower)
+            throws IOException, InterruptedException {
+        Transcript transcript = follower.transcript();
         try (StreamTail stream = tail(request, transcript)) {
-            Optional<RunEnd> end =
-                    new RunMonitor(process, family, stream, transcript, request, cancellation, time).awaitEnd();
+            Optional<RunEnd> end = new RunMonitor(
+                            process, family, stream, transcript, request, follower.cancellation(), time)
+                    .awaitEnd();
             return end.isEmpty() ? new AgentResult.LeftRunning() : result(end.get(), request, transcript);
         }
     }
@@ -218,45 +215,44 @@ public final class ClaudeAgent implements Agent {
     }
 
     private AgentResult notStarted(AgentRequest request, Launch.NotStarted failed) {
-        FailureCategory category = failed.programMissing() ? FailureCategory.AGENT_MISSING : FailureCategory.CONFIG;
-        return ended(Failure.of(category, "the agent could not be started: " + failed.problem()), request);
+        String message = "the agent could not be started: " + failed.problem();
+        return switch (failed.why()) {
+            case PROGRAM_MISSING -> ended(Failure.of(FailureCategory.AGENT_MISSING, message), request);
+            case REFUSED -> ended(Failure.of(FailureCategory.CONFIG, message), request);
+            case OUT_OF_RESOURCES ->
+                ended(
+                        Failure.of(FailureCategory.INTERNAL, message)
+                                .suggesting("Free memory, processes, open files or disk space on this machine."),
+                        request);
+        };
+    }
+
+    private AgentResult filesFailed(IOException e, AgentRequest request) {
+        Path directory = request.files().directory();
+        return ended(
+                Failure.of(FailureCategory.INTERNAL, "the files of the run cannot be written or read: " + e)
+                        .suggesting("Make sure that " + directory + " can be written and that the disk is not full."),
+                request);
     }
 
     private AgentResult ended(Failure failure, AgentRequest request) {
-        Transcript nothing = new Transcript(SilentObserver.INSTANCE, 0);
+        return new AgentResult.Ended(failure, nothing(request));
+    }
+
+    private AgentReport nothing(AgentRequest request) {
         RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty());
-        return new AgentResult.Ended(failure, Reports.of(end, nothing, since(request)));
+        return Reports.of(end, new Transcript(SilentObserver.INSTANCE, 0), since(request));
+    }
+
+    /** Files close themselves under a thread that is interrupted; nothing is wrong with them. */
+    private static InterruptedException interrupted(ClosedByInterruptException e) {
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException("while a run was followed");
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     private Duration since(AgentRequest request) {
         return Duration.between(request.startedAt(), time.now());
-    }
-
-    /** Makes the report out of what was seen. */
-    private static final class Reports {
-        private Reports() {}
-
-        static AgentReport of(RunEnd end, Transcript transcript, Duration duration) {
-            JsonNode result = transcript.result().orElse(null);
-            String text = result != null && result.path("result").isTextual()
-                    ? result.path("result").asText()
-                    : transcript.lastText();
-            return new AgentReport(
-                    text,
-                    transcript.version(),
-                    transcript.sessionId(),
-                    transcript.model(),
-                    result == null ? 0 : result.path("num_turns").asInt(),
-                    Usage.cost(result),
-                    Usage.tokens(result),
-                    transcript.denials(),
-                    transcript.claimedChanges(),
-                    transcript.succeededCalls(),
-                    result == null || !result.path("terminal_reason").isTextual()
-                            ? null
-                            : result.path("terminal_reason").asText(),
-                    end.exitCode().isPresent() ? end.exitCode().getAsInt() : null,
-                    duration);
-        }
     }
 }

@@ -32,9 +32,10 @@ final class RunMonitor {
     private final Clocks clocks;
     private final AgentRequest request;
     private final Cancellation cancellation;
-    private final TimeSource time;
     private final Stopwatch silence;
     private final Stopwatch sinceResult;
+    private final Duration left;
+    private final Stopwatch sinceHere;
     private boolean hasResult;
 
     RunMonitor(
@@ -52,9 +53,12 @@ final class RunMonitor {
         this.request = request;
         this.clocks = request.clocks();
         this.cancellation = cancellation;
-        this.time = time;
         this.silence = Stopwatch.start(time);
         this.sinceResult = Stopwatch.start(time);
+        // From here on without the time of day: it may be set while the run lasts.
+        Duration before = Duration.between(request.startedAt(), time.now());
+        this.left = clocks.total().minus(before.isNegative() ? Duration.ZERO : before);
+        this.sinceHere = Stopwatch.start(time);
     }
 
     /** Returns when the run is over, or when it is to be left to the next daemon: then empty. */
@@ -119,7 +123,7 @@ final class RunMonitor {
         if (transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
             return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
         }
-        if (Duration.between(request.startedAt(), time.now()).compareTo(clocks.total()) >= 0) {
+        if (sinceHere.reached(left)) {
             return Optional.of(RunEnd.Cause.OUT_OF_TIME);
         }
         if (!transcript.started() && silence.reached(clocks.startup())) {

@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
@@ -17,6 +18,7 @@ import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClaudeAgentTest {
     private static final Duration NEVER = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(400);
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(3);
     private static final String INIT = say("'type':'system','subtype':'init','session_id':'s'");
     private static final String SUCCESS = result("'is_error':false,'subtype':'success','result':'done'");
     private static final String WAIT = "while true; do sleep 0.05; done\n";
@@ -129,6 +133,19 @@ class ClaudeAgentTest {
         assertThat(marked()).isEmpty();
     }
 
+    /** A child may be anywhere between fork and exec when its parent ends. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: elsewhere a child that its parent left is not found")
+    void a_child_that_has_only_just_been_started_is_found_too() throws Exception {
+        ClaudeAgent agent = agent(INIT + SUCCESS + "setsid env A=1 setsid sleep 300 &\nexit 0\n");
+        for (int round = 0; round < 20; round++) {
+            assertThat(failure(agent.run(request(clocks("none")), SilentObserver.INSTANCE, cancellation)))
+                    .isEqualTo("none");
+        }
+        // Looked at in the end only: what is between two programs would be missed here too.
+        assertThat(marked()).isEmpty();
+    }
+
     @Test
     void a_child_that_was_seen_while_the_run_lasted_is_stopped_though_it_has_no_mark() throws Exception {
         AgentResult result = run(INIT + "env -i sleep 300 & echo $! > pid; sleep 1\n" + SUCCESS, clocks("none"));
@@ -157,7 +174,7 @@ class ClaudeAgentTest {
         orphan.environment().put(ProcessFamily.MARK, request(clocks("none")).sessionId());
         Process sleeping = orphan.start();
 
-        assertThat(agent("").takeOver(request(clocks("none")), attempt(), SilentObserver.INSTANCE, cancellation))
+        assertThat(agent().takeOver(request(clocks("none")), attempt(), SilentObserver.INSTANCE, cancellation))
                 .isEmpty();
         assertThat(sleeping.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -184,13 +201,114 @@ class ClaudeAgentTest {
         return new AttemptView(1, 1, "claude", request.sessionId(), request.startedAt());
     }
 
+    @Test
+    void a_run_that_was_asked_to_stop_before_it_began_does_not_begin() throws Exception {
+        cancellation.stop(Cancellation.Reason.CANCELLED);
+
+        assertThat(run("touch begun\n", clocks("none"))).isInstanceOf(AgentResult.Cancelled.class);
+        assertThat(temp.resolve("begun")).doesNotExist();
+        assertThat(stream()).doesNotExist();
+    }
+
+    @Test
+    void a_run_that_nobody_can_follow_is_stopped() throws Exception {
+        AtomicLong started = new AtomicLong();
+        RunObserver broken = new Starts(pid -> {
+            started.set(pid);
+            throw new IllegalStateException("the disk of the journal is full");
+        });
+
+        assertThatThrownBy(() -> run(INIT + WAIT, clocks("none"), broken)).hasMessageContaining("is full");
+        assertThat(ProcessHandle.of(started.get()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void a_run_whose_record_is_gone_is_stopped_before_it_may_be_tried_again() throws Exception {
+        AtomicLong started = new AtomicLong();
+        RunObserver thief = new Starts(pid -> {
+            started.set(pid);
+            assertThat(stream().toFile().delete()).isTrue();
+        });
+
+        assertThat(failure(run(INIT + WAIT, clocks("none"), thief))).isEqualTo("internal");
+        assertThat(ProcessHandle.of(started.get()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void an_interrupt_leaves_the_run_to_whoever_takes_it_up_again() throws Exception {
+        AtomicLong started = new AtomicLong();
+        RunObserver interrupting = new Starts(pid -> {
+            started.set(pid);
+            Thread.currentThread().interrupt();
+        });
+        assertThatThrownBy(() ->
+                        run(INIT + "while [ ! -e go ]; do sleep 0.05; done\n" + SUCCESS, clocks("none"), interrupting))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(ProcessHandle.of(started.get()).filter(ProcessHandle::isAlive))
+                .isPresent();
+
+        RunObserver letsGo = new Starts(pid -> touch("go"));
+        AttemptView attempt = attempt(started.get());
+        assertThat(agent().takeOver(request(clocks("none")), attempt, letsGo, cancellation)
+                        .map(ClaudeAgentTest::failure))
+                .contains("none");
+    }
+
+    @Test
+    void files_that_an_interrupt_closed_are_no_failure_of_theirs() throws Exception {
+        ClaudeAgent agent = agent(INIT);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> agent.run(request(clocks("none")), SilentObserver.INSTANCE, cancellation))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void a_run_directory_that_cannot_be_written_is_named() throws Exception {
+        Files.writeString(temp.resolve("run"), "in the way");
+
+        AgentResult.Ended ended = (AgentResult.Ended) run(INIT, clocks("none"));
+
+        assertThat(ended.failure().category()).hasToString("internal");
+        assertThat(ended.failure().suggestedAction())
+                .contains(temp.resolve("run").toString());
+    }
+
+    private AttemptView attempt(long pid) {
+        AttemptView known = attempt();
+        return new AttemptView(
+                1,
+                1,
+                "claude",
+                known.sessionId(),
+                known.startedAt(),
+                pid,
+                ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow(),
+                0,
+                0,
+                null,
+                null,
+                false,
+                false,
+                null);
+    }
+
+    private void touch(String name) {
+        try {
+            Files.createFile(temp.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void assertCostIsKnown(AgentReport report) {
         assertThat(report.costUsd()).isEqualByComparingTo("0.5");
         assertThat(report.usage()).containsEntry("output_tokens", 7L);
     }
 
     private AgentResult run(String script, Clocks clocks) throws Exception {
-        return run(script, clocks, new Starts(() -> {}));
+        return run(script, clocks, new Starts(pid -> {}));
     }
 
     private AgentResult run(String script, Clocks clocks, RunObserver observer) throws Exception {
@@ -201,6 +319,11 @@ class ClaudeAgentTest {
         Path program = temp.resolve("agent.sh");
         Files.writeString(program, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return agent();
+    }
+
+    private ClaudeAgent agent() {
+        Path program = temp.resolve("agent.sh");
         Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin", "TEST_RUN", temp.toString());
         return new ClaudeAgent(
                 () -> new ClaudeOptions(program.toString(), List.of(), List.of("TEST_RUN"), null),
@@ -219,7 +342,7 @@ class ClaudeAgentTest {
 
     /** Asks for the stop when the program is up, so that it hears of it. */
     private RunObserver onStart(Cancellation.Reason reason) {
-        return new Starts(() -> {
+        return new Starts(pid -> {
             Await.until(NEVER, () -> Files.readString(stream()).contains("init"));
             cancellation.stop(reason);
         });
@@ -229,10 +352,10 @@ class ClaudeAgentTest {
         return request(clocks("none")).files().stream();
     }
 
-    private record Starts(Runnable then) implements RunObserver {
+    private record Starts(LongConsumer then) implements RunObserver {
         @Override
         public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {
-            then.run();
+            then.accept(pid);
         }
 
         @Override

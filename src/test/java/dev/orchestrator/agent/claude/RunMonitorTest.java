@@ -16,6 +16,7 @@ import dev.orchestrator.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,55 @@ class RunMonitorTest {
         String chatty = INIT + "while true; do echo '{}'; sleep 0.05; done";
         assertThat(cause(chatty, clocks(NEVER, Duration.ofSeconds(2), Duration.ofSeconds(3), NEVER)))
                 .isEqualTo(RunEnd.Cause.OUT_OF_TIME);
+    }
+
+    @Test
+    void the_time_that_is_up_is_not_the_time_of_day() throws Exception {
+        RunningProcess process = start(INIT + "sleep 0.5");
+        TimeSource setForwards = new TimeSource() {
+            private Instant next = Instant.EPOCH;
+
+            @Override
+            public Instant now() {
+                next = next.plus(Duration.ofDays(1));
+                return next;
+            }
+
+            @Override
+            public long nanoTime() {
+                return TimeSource.system().nanoTime();
+            }
+        };
+        AgentRequest request =
+                request(clocks(NEVER, NEVER, Duration.ofHours(1), NEVER), Instant.EPOCH.plus(Duration.ofDays(1)));
+        try (StreamTail tail = tail()) {
+            assertThat(new RunMonitor(process, family(process), tail, transcript, request, cancellation, setForwards)
+                            .awaitEnd()
+                            .orElseThrow()
+                            .cause())
+                    .isEqualTo(RunEnd.Cause.EXITED);
+        }
+    }
+
+    @Test
+    void a_run_that_is_taken_over_has_what_is_left_of_its_time() throws Exception {
+        Instant longAgo = TimeSource.system().now().minus(Duration.ofHours(1));
+        RunningProcess process = start(INIT + LONG_SLEEP);
+        AgentRequest request = request(clocks(NEVER, NEVER, Duration.ofMinutes(59), NEVER), longAgo);
+        try (StreamTail tail = tail()) {
+            assertThat(new RunMonitor(
+                                    process,
+                                    family(process),
+                                    tail,
+                                    transcript,
+                                    request,
+                                    cancellation,
+                                    TimeSource.system())
+                            .awaitEnd()
+                            .orElseThrow()
+                            .cause())
+                    .isEqualTo(RunEnd.Cause.OUT_OF_TIME);
+        }
     }
 
     @Test
@@ -158,17 +208,11 @@ class RunMonitorTest {
     }
 
     private AgentRequest request(Clocks clocks) {
-        return Requests.with(
-                temp,
-                Access.READ,
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                null,
-                clocks,
-                TimeSource.system().now());
+        return request(clocks, TimeSource.system().now());
+    }
+
+    private AgentRequest request(Clocks clocks, Instant startedAt) {
+        return Requests.with(temp, Access.READ, List.of(), List.of(), false, null, null, null, clocks, startedAt);
     }
 
     private RunningProcess start(String script) throws Exception {

@@ -1,0 +1,68 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.process.Launch;
+import dev.orchestrator.process.ProcessFamily;
+import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Starts the process of a run. Thread-safe. */
+final class ClaudeLauncher {
+    private final Supplier<ClaudeOptions> options;
+    private final ClaudeProgram programs;
+    private final ClaudeSettings settings;
+    private final ProcessRunner processes;
+    private final Map<String, String> environment;
+
+    /** @param environment the daemon's own, of which a run sees a part */
+    ClaudeLauncher(
+            Supplier<ClaudeOptions> options,
+            ClaudeProgram programs,
+            ClaudeSettings settings,
+            ProcessRunner processes,
+            Map<String, String> environment) {
+        this.options = options;
+        this.programs = programs;
+        this.settings = settings;
+        this.processes = processes;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Writes what the run needs and starts its process. */
+    Launch start(AgentRequest request) throws IOException {
+        ClaudeOptions chosen = options.get();
+        ClaudeProgram.Search search = programs.find(chosen.command());
+        if (search instanceof ClaudeProgram.Search.Missing missing) {
+            return new Launch.NotStarted(missing.problem(), Launch.Why.PROGRAM_MISSING);
+        }
+        List<String> program = new ArrayList<>();
+        program.add(((ClaudeProgram.Search.Found) search).program().toString());
+        program.addAll(chosen.arguments());
+        Files.createDirectories(request.files().directory());
+        Files.write(request.files().settings(), settings.of(request));
+        String prompt = PromptText.harmless(request.prompt(), request.directory());
+        Files.writeString(request.files().prompt(), prompt, StandardCharsets.UTF_8);
+        return processes.start(new ProcessSpec(
+                ClaudeCommand.of(program, request),
+                request.directory(),
+                environment(chosen, request),
+                request.files().prompt(),
+                request.files().stream(),
+                request.files().stderr()));
+    }
+
+    private Map<String, String> environment(ClaudeOptions chosen, AgentRequest request) {
+        Map<String, String> result =
+                new HashMap<>(ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()));
+        result.put(ProcessFamily.MARK, request.sessionId());
+        return result;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.agent.AgentReport;
+import java.time.Duration;
+
+/** Makes the report out of what was seen. */
+final class Reports {
+    private Reports() {}
+
+    static AgentReport of(RunEnd end, Transcript transcript, Duration duration) {
+        JsonNode result = transcript.result().orElse(null);
+        String text = result != null && result.path("result").isTextual()
+                ? result.path("result").asText()
+                : transcript.lastText();
+        return new AgentReport(
+                text,
+                transcript.version(),
+                transcript.sessionId(),
+                transcript.model(),
+                result == null ? 0 : result.path("num_turns").asInt(),
+                Usage.cost(result),
+                Usage.tokens(result),
+                transcript.denials(),
+                transcript.claimedChanges(),
+                transcript.succeededCalls(),
+                result == null || !result.path("terminal_reason").isTextual()
+                        ? null
+                        : result.path("terminal_reason").asText(),
+                end.exitCode().isPresent() ? end.exitCode().getAsInt() : null,
+                duration);
+    }
+}
