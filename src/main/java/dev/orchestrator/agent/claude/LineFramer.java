@@ -6,12 +6,16 @@ import java.util.function.Consumer;
 
 /**
  * Cuts a stream of bytes into lines. Works on bytes, so that a character split over two reads cannot be damaged. A line
- * over the limit, such as one that carries an image, is passed over instead of filling the memory. For one thread.
+ * over the limit, such as one that carries an image, is passed over instead of filling the memory. Zero bytes, which no
+ * JSON holds, are dropped: a file that was cut while its writer goes on begins with a hole of them. For one thread.
  */
 final class LineFramer {
+    /** Room that is kept from one line to the next; most lines need less. */
+    private static final int ROOM = 64 * 1024;
+
     private final int longestLine;
     private final Consumer<byte[]> lines;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean tooLong;
     private int skipped;
 
@@ -25,11 +29,11 @@ final class LineFramer {
             byte next = bytes.get();
             if (next == '\n') {
                 endLine();
-            } else if (!tooLong) {
+            } else if (!tooLong && next != 0) {
                 line.write(next);
                 if (line.size() > longestLine) {
                     tooLong = true;
-                    line.reset();
+                    clear();
                 }
             }
         }
@@ -51,9 +55,24 @@ final class LineFramer {
         if (tooLong) {
             skipped++;
         } else if (line.size() > 0) {
-            lines.accept(line.toByteArray());
+            byte[] whole = line.toByteArray();
+            clear();
+            lines.accept(whole);
         }
         tooLong = false;
-        line.reset();
+    }
+
+    private void clear() {
+        if (line.size() > ROOM) {
+            line = new ByteArrayOutputStream();
+        } else {
+            line.reset();
+        }
+    }
+
+    /** Forgets what has come since the last line break. */
+    void restart() {
+        tooLong = false;
+        clear();
     }
 }

@@ -7,7 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Follows a file that another process writes. For one thread. */
+/**
+ * Follows a file that another process writes. A file that has become shorter was cut by somebody; it is read from its start,
+ * or what is appended to it would never be seen. For one thread.
+ */
 final class StreamTail implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
@@ -31,6 +34,10 @@ final class StreamTail implements AutoCloseable {
     /** Feeds what has been written since the last call; true when there was something. */
     boolean readOn() throws IOException {
         long before = bytes;
+        if (channel.size() < channel.position()) {
+            channel.position(0);
+            framer.restart();
+        }
         while (channel.read(chunk) > 0) {
             chunk.flip();
             bytes += chunk.remaining();

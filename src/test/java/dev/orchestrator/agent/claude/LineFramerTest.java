@@ -50,6 +50,27 @@ class LineFramerTest {
         assertThat(framer.skipped()).isEqualTo(1);
     }
 
+    @Test
+    void zero_bytes_belong_to_no_line() {
+        byte[] bytes = "\0\0\0one\nt\0wo\n\0\n\0".getBytes(StandardCharsets.UTF_8);
+        feed(bytes, 0, bytes.length);
+        framer.finish();
+
+        assertThat(lines).containsExactly("one", "two");
+    }
+
+    @Test
+    void bytes_that_are_no_characters_spoil_their_own_line_only() {
+        byte[] bytes = "a\u00ff\n{\"k\":\"\u00e2\u0082\"}\nnext".getBytes(StandardCharsets.ISO_8859_1);
+        for (int at = 0; at <= bytes.length; at++) {
+            lines.clear();
+            feed(bytes, 0, at);
+            feed(bytes, at, bytes.length);
+            framer.finish();
+            assertThat(lines).as("split at %d", at).hasSize(3).endsWith("next");
+        }
+    }
+
     private void feed(byte[] bytes, int from, int to) {
         framer.feed(ByteBuffer.wrap(bytes, from, to - from));
     }
