@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -23,8 +24,8 @@ final class Usage {
 
     /** The program adds up doubles and prints all their digits; those behind the eighth mean nothing. */
     static @Nullable BigDecimal cost(@Nullable JsonNode result) {
-        boolean known = result != null && result.path("total_cost_usd").isNumber();
-        double cost = known ? result.path("total_cost_usd").doubleValue() : Double.NaN;
+        JsonNode said = result == null ? MissingNode.getInstance() : result.path("total_cost_usd");
+        double cost = said.isNumber() ? said.doubleValue() : Double.NaN;
         return Double.isFinite(cost) ? rounded(BigDecimal.valueOf(cost)) : null;
     }
 
