@@ -52,10 +52,14 @@ public final class StateFile {
         return bringUpToDate(load());
     }
 
-    /** {@code snapshot}, brought up to date from the journal. */
+    /**
+     * {@code snapshot}, brought up to date from the journal; folded anew when it does not fit the journal, which may have
+     * been repaired since it was loaded.
+     */
     public StateIndex bringUpToDate(Snapshot snapshot) throws IOException {
-        StateIndex index = new StateIndex(snapshot);
-        journal.read(snapshot.position(), (line, after) -> {
+        Snapshot start = isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
+        StateIndex index = new StateIndex(start);
+        journal.read(start.position(), (line, after) -> {
             try {
                 index.written(LineFormat.decode(line), after);
             } catch (LineFormat.MalformedLine e) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
     private static final long SMALL_SEGMENT = 2000;
+    private static final long ONE_SEGMENT = 1 << 20;
 
     @TempDir
     Path directory;
@@ -135,6 +136,30 @@ class StateFileTest {
                 full.active(),
                 full.recent()));
         assertThat(state.current().snapshot()).isEqualTo(full);
+    }
+
+    /** Opening the journal leaves damaged lines out; what follows them then lies elsewhere. */
+    @Test
+    void a_snapshot_from_before_a_repair_that_moved_lines_is_folded_anew() throws IOException {
+        journal = Files.createDirectory(directory.resolve("one")).resolve("events.ndjson");
+        state = new StateFile(file, journal);
+        try (Journal open = Journal.open(journal, ONE_SEGMENT, Journal.Trusted.NOTHING, time, Thread::new)) {
+            open.start(List.of());
+            open.commit(Life.of("a"));
+        }
+        state.save(full());
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        lines.set(2, "x".repeat(lines.get(2).length()));
+        lines.add("damaged");
+        lines.add(lines.get(1).replace("{\"seq\":2,", "{\"seq\":" + lines.size() + ","));
+        Files.writeString(journal, String.join("\n", lines) + "\n");
+        Snapshot before = state.load();
+        Journal.Trusted trusted = new Journal.Trusted(before.position(), before.seq());
+        assertThat(before).isNotEqualTo(Snapshot.EMPTY);
+        try (Journal open = Journal.open(journal, ONE_SEGMENT, trusted, time, Thread::new)) {
+            open.start(List.of());
+            assertThat(state.bringUpToDate(before).snapshot()).isEqualTo(full());
+        }
     }
 
     @Test
