@@ -3,13 +3,17 @@ package dev.orchestrator.artifact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
-import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.Quarantine;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes and finds artifacts. Thread-safe as long as one task is published by one thread. */
 public final class ArtifactStore {
@@ -21,22 +25,28 @@ public final class ArtifactStore {
 
     /**
      * Publishes the artifact of a turn, once: when it is there already, whoever comes again after a crash finds it and
-     * changes nothing. An older turn's artifact is kept under its own name.
+     * changes nothing. An older turn's artifact is kept under its own name, a damaged one is set aside.
      *
      * @return what is published now, which after a crash may be what was published then
      */
     public Artifact publish(Artifact artifact) throws IOException {
-        Optional<Artifact> present = find(artifact.taskId());
+        TaskId id = artifact.taskId();
+        Optional<Artifact> present = sound(id, artifact.finishedAt());
         if (present.isPresent() && present.get().turn() >= artifact.turn()) {
             return present.get();
         }
         if (present.isPresent()) {
-            Moves.replace(
-                    home.artifact(artifact.taskId()),
-                    home.olderArtifact(artifact.taskId(), present.get().turn()));
+            // A copy: whoever looks finds an artifact of the task at any moment.
+            AtomicFile.write(
+                    home.olderArtifact(id, present.get().turn()), Files.readAllBytes(home.artifact(id)));
         }
-        AtomicFile.write(home.artifact(artifact.taskId()), Json.bytes(Json.pretty(), artifact));
+        AtomicFile.write(home.artifact(id), Json.bytes(Json.pretty(), artifact));
         return artifact;
+    }
+
+    /** The artifact of that turn, if it was published; a damaged one is set aside. Only for who publishes. */
+    public Optional<Artifact> published(TaskId id, int turn, Instant now) throws IOException {
+        return sound(id, now).filter(artifact -> artifact.turn() == turn);
     }
 
     /**
@@ -46,9 +56,7 @@ public final class ArtifactStore {
      */
     public Optional<Artifact> find(TaskId id) throws IOException {
         try {
-            return Optional.of(Json.full().readValue(Files.readAllBytes(home.artifact(id)), Artifact.class));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return read(id);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     home.relative(home.artifact(id)) + " is damaged; move it away and the task can be run again", e);
@@ -58,5 +66,29 @@ public final class ArtifactStore {
     /** True when an artifact of {@code id} is there, readable or not. */
     public boolean exists(TaskId id) {
         return Files.exists(home.artifact(id));
+    }
+
+    private Optional<Artifact> sound(TaskId id, Instant now) throws IOException {
+        try {
+            return read(id);
+        } catch (JsonProcessingException e) {
+            Path aside = Quarantine.setAside(home.artifact(id), now);
+            Logged.log.warn(
+                    "{} was damaged and is now {}; it is made anew.", home.relative(home.artifact(id)), aside, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Artifact> read(TaskId id) throws IOException {
+        try {
+            return Optional.of(Json.full().readValue(Files.readAllBytes(home.artifact(id)), Artifact.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Apart, because commands that only look need not load the logger. */
+    private static final class Logged {
+        private static final Logger log = LoggerFactory.getLogger(ArtifactStore.class);
     }
 }

@@ -182,7 +182,7 @@ public final class Pipeline {
     }
 
     private Optional<Artifact> published(TaskView view) throws IOException {
-        return artifacts.find(view.id()).filter(artifact -> artifact.turn() == view.turn());
+        return artifacts.published(view.id(), view.turn(), time.now());
     }
 
     private static Outcome outcome(TaskStatus status) {

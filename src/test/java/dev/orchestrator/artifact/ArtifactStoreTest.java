@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.FaultyDisk;
+import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +69,63 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void a_damaged_artifact_is_named_and_not_overwritten() throws IOException {
+    void a_turn_that_cannot_be_written_leaves_the_one_before_where_it_was() throws IOException {
+        Artifact first = store.publish(succeeded("a", 1, "first"));
+        FaultyDisk disk = new FaultyDisk();
+        ArtifactStore full = new ArtifactStore(new Home(disk.on(directory)));
+        disk.set(FaultyDisk.Fault.WRITE);
+        assertThatThrownBy(() -> full.publish(succeeded("a", 2, "second"))).hasMessageContaining("no space left");
+        assertThat(store.find(ID)).contains(first);
+    }
+
+    /** Both are there then, with the same content. */
+    @Test
+    void a_crash_between_copying_the_old_and_writing_the_new_ends_the_same() throws IOException {
+        store.publish(succeeded("a", 1, "first"));
+        Files.copy(home.artifact(ID), home.olderArtifact(ID, 1));
+        byte[] first = Files.readAllBytes(home.artifact(ID));
+        store.publish(succeeded("a", 2, "second"));
+        assertThat(store.find(ID).orElseThrow().turn()).isEqualTo(2);
+        assertThat(home.olderArtifact(ID, 1)).hasBinaryContent(first);
+    }
+
+    @Test
+    void only_the_artifact_of_the_same_turn_counts_as_published() throws IOException {
+        assertThat(store.published(ID, 1, ManualTime.START)).isEmpty();
+        Artifact first = store.publish(succeeded("a", 1, "first"));
+        assertThat(store.published(ID, 1, ManualTime.START)).contains(first);
+        assertThat(store.published(ID, 2, ManualTime.START)).isEmpty();
+    }
+
+    @Test
+    void a_damaged_artifact_is_named_and_left_alone_by_who_only_looks() throws IOException {
         Files.writeString(home.artifact(ID), "{\"task_id\":");
         assertThatThrownBy(() -> store.find(ID)).hasMessageContaining("results/a.json is damaged");
-        assertThatThrownBy(() -> store.publish(succeeded("a", 1, "new"))).isInstanceOf(IOException.class);
         assertThat(home.artifact(ID)).hasContent("{\"task_id\":");
+    }
+
+    @Test
+    void a_damaged_artifact_is_set_aside_and_made_anew() throws IOException {
+        Files.writeString(home.artifact(ID), "{\"task_id\":");
+        assertThat(store.publish(succeeded("a", 1, "new")).result()).isEqualTo("new");
+        assertThat(store.find(ID).orElseThrow().result()).isEqualTo("new");
+        assertThat(setAside()).hasContent("{\"task_id\":");
+    }
+
+    /** Or the pipeline could not even ask what there is to do. */
+    @Test
+    void a_damaged_artifact_does_not_count_as_published() throws IOException {
+        Files.writeString(home.artifact(ID), "");
+        assertThat(store.published(ID, 1, ManualTime.START)).isEmpty();
+        assertThat(home.artifact(ID)).doesNotExist();
+        assertThat(setAside()).isEmptyFile();
+    }
+
+    private Path setAside() throws IOException {
+        try (Stream<Path> files = Files.list(home.results())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("a.json.corrupt-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }
