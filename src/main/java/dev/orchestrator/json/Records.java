@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON into our records with the same rules as {@link Json#full}, without Jackson's object mapper: that one takes
  * longer to load than a whole {@code status} may last. For what short commands read; thread-safe.
  *
- * <p>Components may be of the types of {@link Scalars}, other records, {@code List} and {@code Map} of these. A missing
- * component is null, or 0; an unknown property is passed over.
+ * <p>Components may be of the types of {@link Scalars}, other records, {@code List} and {@code Map} of these. An unknown
+ * property is passed over. A missing one is null when its component is {@code @Nullable}; any other must be there, so a
+ * component that is added to a format has to be {@code @Nullable} as long as older files are to be read.
  */
 public final class Records {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -90,17 +91,28 @@ public final class Records {
 
     private static Object record(JsonParser in, Class<?> type) throws IOException {
         Shape shape = Shape.of(type);
-        @Nullable Object[] values = shape.empty().clone();
+        @Nullable Object[] values = new @Nullable Object[shape.names().length];
+        boolean[] present = new boolean[values.length];
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             int index = shape.indexOf(in.currentName());
-            JsonToken token = in.nextToken();
+            boolean isNull = in.nextToken() == JsonToken.VALUE_NULL;
             if (index < 0) {
                 in.skipChildren();
-            } else if (token != JsonToken.VALUE_NULL) {
-                values[index] = value(in, shape.types()[index]);
+                continue;
+            }
+            values[index] = isNull ? null : value(in, shape.types()[index]);
+            present[index] = !isNull || !shape.isPrimitive(index);
+        }
+        expectAll(in, type, shape, present);
+        return create(in, shape, values);
+    }
+
+    private static void expectAll(JsonParser in, Class<?> type, Shape shape, boolean[] present) throws IOException {
+        for (int i = 0; i < present.length; i++) {
+            if (!present[i] && !Optionals.mayBeMissing(type, i, shape.names()[i])) {
+                throw new JsonParseException(in, type.getSimpleName() + " without " + shape.names()[i]);
             }
         }
-        return create(in, shape, values);
     }
 
     private static Object create(JsonParser in, Shape shape, @Nullable Object[] values) throws IOException {

@@ -50,13 +50,6 @@ final class Scalars {
         }
     }
 
-    static Object zero(Class<?> primitive) {
-        if (primitive == boolean.class) {
-            return false;
-        }
-        return primitive == int.class ? (Object) 0 : (Object) 0L;
-    }
-
     private static Object constant(String text, Class<?> type) {
         Object[] constants = type.getEnumConstants();
         if (constants == null) {

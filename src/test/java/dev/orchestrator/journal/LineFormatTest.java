@@ -3,17 +3,23 @@ package dev.orchestrator.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +91,24 @@ class LineFormatTest {
             })
     void a_line_that_is_no_event_is_malformed(String line) {
         assertThatThrownBy(() -> LineFormat.decode(line)).isInstanceOf(LineFormat.MalformedLine.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void an_event_without_what_it_must_have_is_malformed(Event event) throws Exception {
+        JsonNode whole = Json.full().readTree(line(3, event));
+        for (RecordComponent component : event.getClass().getRecordComponents()) {
+            String name = Records.snakeCase(component.getName());
+            String without = ((ObjectNode) whole.deepCopy()).without(name).toString();
+            if (event instanceof DaemonEvent.Unknown
+                    || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                assertThat(LineFormat.decode(without).seq()).isEqualTo(3);
+            } else {
+                assertThatThrownBy(() -> LineFormat.decode(without))
+                        .as(without)
+                        .isInstanceOf(LineFormat.MalformedLine.class);
+            }
+        }
     }
 
     private static String line(long seq, Event event) {

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
-    public record Inner(String name, Integer count) {}
+    public record Inner(String name, @Nullable Integer count) {}
+
+    public record Number(long n) {}
+
+    public record Nested(List<Inner> all) {}
 
     public record Outer(
             TaskId taskId,
@@ -31,29 +38,56 @@ class RecordsTest {
             List<Inner> all,
             Map<Priority, Long> sums) {}
 
+    private static final Outer OUTER = new Outer(
+            new TaskId("a"),
+            Instant.parse("2026-11-22T14:25:01.007Z"),
+            Duration.ofMinutes(90),
+            new BigDecimal("0.21"),
+            true,
+            7,
+            1L << 40,
+            Priority.HIGH,
+            new Inner("ä\n\"", null),
+            List.of(new Inner("x", 1), new Inner("y", 2)),
+            Map.of(Priority.LOW, 3L));
+
     @Test
     void what_the_object_mapper_writes_is_read_back() throws Exception {
-        Outer value = new Outer(
-                new TaskId("a"),
-                Instant.parse("2026-11-22T14:25:01.007Z"),
-                Duration.ofMinutes(90),
-                new BigDecimal("0.21"),
-                true,
-                7,
-                1L << 40,
-                Priority.HIGH,
-                new Inner("ä\n\"", null),
-                List.of(new Inner("x", 1), new Inner("y", 2)),
-                Map.of(Priority.LOW, 3L));
-        String json = Json.full().writeValueAsString(value);
-        assertThat(Records.read(json, Outer.class)).isEqualTo(value);
-        assertThat(Json.full().readValue(json, Outer.class)).isEqualTo(value);
+        String json = Json.full().writeValueAsString(OUTER);
+        assertThat(Records.read(json, Outer.class)).isEqualTo(OUTER);
+        assertThat(Json.full().readValue(json, Outer.class)).isEqualTo(OUTER);
     }
 
     @Test
-    void missing_properties_are_null_or_zero_and_unknown_ones_are_passed_over() throws Exception {
-        Outer empty = Records.read("{\"newer\":{\"deep\":[1,{}]},\"large\":2}", Outer.class);
-        assertThat(empty).isEqualTo(new Outer(null, null, null, null, false, 0, 2, null, null, null, null));
+    void a_missing_property_is_null_where_that_is_allowed_and_an_unknown_one_is_passed_over() throws Exception {
+        assertThat(Records.read("{\"newer\":{\"deep\":[1,{}]},\"name\":\"x\"}", Inner.class))
+                .isEqualTo(new Inner("x", null));
+    }
+
+    @Test
+    void a_missing_property_that_must_be_there_is_refused_whatever_its_type() throws Exception {
+        String whole = Json.full().writeValueAsString(OUTER);
+        ObjectNode tree = (ObjectNode) Json.full().readTree(whole);
+        for (RecordComponent component : Outer.class.getRecordComponents()) {
+            String name = Records.snakeCase(component.getName());
+            ObjectNode without = tree.deepCopy().without(name);
+            assertThatThrownBy(() -> Records.read(without.toString(), Outer.class))
+                    .isInstanceOf(JsonProcessingException.class)
+                    .hasMessageContaining("Outer without " + name);
+        }
+    }
+
+    @Test
+    void null_is_no_number() {
+        assertThatThrownBy(() -> Records.read("{\"n\":null}", Number.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    /** Inside of lists, records and maps too. */
+    @Test
+    void a_record_in_another_must_be_whole_as_well() {
+        assertThatThrownBy(() -> Records.read("{\"all\":[{\"count\":1}]}", Nested.class))
+                .hasMessageContaining("Inner without name");
     }
 
     @ParameterizedTest

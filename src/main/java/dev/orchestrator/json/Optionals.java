@@ -1,0 +1,49 @@
+package dev.orchestrator.json;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which components of a record may be missing in a file: those that are {@code @Nullable}. The first look at an annotation
+ * takes the JVM longer than a short command may last, so those that the journal leaves out all the time are known here.
+ */
+final class Optionals {
+    static final Set<String> KNOWN = Set.of(
+            "AttemptFinished.cost_usd",
+            "AttemptFinished.exit_code",
+            "AttemptFinished.failure",
+            "Head.event",
+            "Head.seq",
+            "Head.task_id",
+            "Head.ts",
+            "Header.event",
+            "Header.segment",
+            "JournalRepaired.set_aside",
+            "RunStarted.process_started_at",
+            "SecurityViolation.target",
+            "TaskAccepted.requested_id",
+            "TaskFinished.category",
+            "TaskFinished.cost_usd",
+            "TaskRejected.line",
+            "TaskSpec.cwd",
+            "TaskSpec.idle_timeout",
+            "TaskSpec.max_budget_usd",
+            "TaskSpec.max_turns",
+            "TaskSpec.model",
+            "TaskSpec.retries",
+            "TaskSpec.timeout",
+            "TaskSpec.type",
+            "ToolUsed.target");
+
+    private Optionals() {}
+
+    /** @param name of the component as a property */
+    static boolean mayBeMissing(Class<?> type, int component, String name) {
+        return KNOWN.contains(type.getSimpleName() + "." + name) || isNullable(type.getRecordComponents()[component]);
+    }
+
+    static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}
