@@ -125,7 +125,7 @@ final class Settings {
             "How often the whole of `tasks/` is looked through, for files the system did not announce.");
 
     static final Setting<Long> INTAKE_MAX_FILE_SIZE =
-            row("intake.max_file_size", size(1, Sizes.GB), Sizes.MB, "The largest task file that is accepted.");
+            row("intake.max_file_size", size(1, 10 * Sizes.MB), Sizes.MB, "The largest task file that is accepted.");
 
     static final Setting<Integer> INTAKE_MAX_QUEUED = row(
             "intake.max_queued",

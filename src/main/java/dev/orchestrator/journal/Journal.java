@@ -97,7 +97,7 @@ public final class Journal implements EventSink, AutoCloseable {
         Instant now = time.now();
         List<Line> lines = new ArrayList<>(events.size());
         for (Event event : events) {
-            lines.add(new Line(now, event, LineFormat.encodeUnnumbered(now, event)));
+            lines.add(LineFormat.encode(now, event));
         }
         return lines;
     }

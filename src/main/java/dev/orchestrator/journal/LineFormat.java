@@ -56,16 +56,28 @@ public final class LineFormat {
 
     /**
      * The line for {@code event} except its number, which only the writer of the journal knows: done on the thread that
-     * has the event, so that the one writer has little to do and an event that cannot be written fails its author.
+     * has the event, so that the one writer has little to do and an event that cannot be written fails its author. Of very
+     * long texts the line, and the event that is told, has only the beginning.
+     *
+     * @throws IllegalArgumentException when the text is that of a task, which must not be cut
      */
-    static byte[] encodeUnnumbered(Instant ts, Event event) {
+    static Journal.Line encode(Instant ts, Event event) {
+        byte[] line = unnumbered(ts, event);
+        if (line.length <= LineLimit.MOST_CHARS) {
+            return new Journal.Line(ts, event, line);
+        }
+        Event cut = LineLimit.cut(event);
+        return new Journal.Line(ts, cut, unnumbered(ts, cut));
+    }
+
+    private static byte[] unnumbered(Instant ts, Event event) {
         String head = "{\"ts\":\"" + Instants.format(ts) + "\",\"event\":\"" + nameOf(event) + '"';
         String body = Json.text(Json.sparse().writer(), event);
         String rest = body.equals("{}") ? "}" : "," + body.substring(1);
         return (head + rest).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Puts the number into what {@link #encodeUnnumbered} made, and the line break behind it. */
+    /** Puts the number into what {@link #encode} made, and the line break behind it. */
     static void writeNumbered(long seq, byte[] unnumbered, ByteArrayOutputStream out) {
         out.writeBytes(("{\"seq\":" + seq + ",").getBytes(StandardCharsets.UTF_8));
         out.write(unnumbered, 1, unnumbered.length - 1);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class Lines {
     private static final int CHUNK = 1 << 16;
     private static final int LONGEST_NUMBER = 32;
+    private static final char NOT_TEXT = '\uFFFD';
 
     private Lines() {}
 
@@ -21,7 +23,7 @@ final class Lines {
     @FunctionalInterface
     interface Visitor {
         /**
-         * @param line without its line break
+         * @param line without its line break; begins with U+FFFD when its bytes are not UTF-8
          * @param end offset of the byte after the line break
          * @return false to stop reading
          */
@@ -43,7 +45,7 @@ final class Lines {
                 unfinished.write(chunk.array(), lineStart, i - lineStart);
                 lineStart = i + 1;
                 end += unfinished.size() + 1L;
-                String line = unfinished.toString(StandardCharsets.UTF_8);
+                String line = text(unfinished.toByteArray());
                 unfinished.reset();
                 if (!visitor.visit(line, end)) {
                     return end;
@@ -53,6 +55,14 @@ final class Lines {
             chunk.clear();
         }
         return end;
+    }
+
+    /** What is not UTF-8 was damaged; decoding would repair it in silence, so it is marked and is no JSON then. */
+    private static String text(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        return text.indexOf(NOT_TEXT) < 0 || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), line)
+                ? text
+                : NOT_TEXT + text;
     }
 
     /** The beginning of the line that ends at {@code end}: enough of it to read its number. */

@@ -98,7 +98,7 @@ final class SegmentRecovery {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         SegmentOpened opened = new SegmentOpened(LineFormat.SCHEMA_VERSION, number);
         long seq = seqOf(firstGood).orElseThrow() - 1;
-        LineFormat.writeNumbered(seq, LineFormat.encodeUnnumbered(now, opened), line);
+        LineFormat.writeNumbered(seq, LineFormat.encode(now, opened).unnumbered(), line);
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 

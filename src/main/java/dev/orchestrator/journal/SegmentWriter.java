@@ -44,7 +44,7 @@ final class SegmentWriter implements AutoCloseable {
         SegmentWriter writer = new SegmentWriter(files, segment, channel, 0);
         SegmentOpened header = new SegmentOpened(LineFormat.SCHEMA_VERSION, segment);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        LineFormat.writeNumbered(seq, LineFormat.encodeUnnumbered(now, header), line);
+        LineFormat.writeNumbered(seq, LineFormat.encode(now, header).unnumbered(), line);
         writer.write(line.toByteArray());
         writer.force();
         Moves.syncDirectory(directory(files.current()));

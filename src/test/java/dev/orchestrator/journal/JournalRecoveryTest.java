@@ -5,9 +5,12 @@ import static dev.orchestrator.journal.JournalHome.event;
 import static dev.orchestrator.journal.JournalHome.seqs;
 import static dev.orchestrator.journal.JournalHome.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,6 +139,25 @@ class JournalRecoveryTest {
             journal.commit(event("a", 3));
         }
         assertThat(seqs(home.read())).isEqualTo(upTo(5));
+    }
+
+    /** To write such a line anew would make the damage look like what was meant. */
+    @Test
+    void a_line_with_bytes_that_are_no_text_is_damaged() throws IOException {
+        home.write(LARGE, asked("before"), asked("a damaged word"), asked("\uFFFD is a character like others"));
+        byte[] bytes = Files.readAllBytes(home.file);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("damaged");
+        bytes[at] = (byte) 0xC3;
+        Files.write(home.file, bytes);
+        assertThatThrownBy(home::read).hasMessageContaining("malformed");
+        home.write(LARGE, asked("after"));
+        assertThat(home.events())
+                .containsExactly(asked("before"), asked("\uFFFD is a character like others"), asked("after"));
+        assertThat(setAside()).hasBinaryContent(bytes);
+    }
+
+    private static Event asked(String question) {
+        return new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, question);
     }
 
     private void append(String text) throws IOException {

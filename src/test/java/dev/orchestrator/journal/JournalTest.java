@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.FaultyDisk.Fault;
+import dev.orchestrator.testkit.TaskBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -183,8 +187,7 @@ class JournalTest {
     }
 
     private Journal.Line line(int number) {
-        Event event = event("a", number);
-        return new Journal.Line(home.time.now(), event, LineFormat.encodeUnnumbered(home.time.now(), event));
+        return LineFormat.encode(home.time.now(), event("a", number));
     }
 
     @Test
@@ -207,6 +210,39 @@ class JournalTest {
         Event large = new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, "é\n".repeat(500_000));
         home.write(LARGE, large, event("a", 2));
         assertThat(home.events()).containsExactly(large, event("a", 2));
+    }
+
+    /** A parser refuses strings of more than 20 million characters. */
+    @Test
+    void of_a_text_too_long_to_be_read_again_the_beginning_is_written_and_told() throws IOException {
+        List<TaskEvent> seen = Collections.synchronizedList(new ArrayList<>());
+        String text = "x".repeat(20_000_001);
+        Failure failure = Failure.of(FailureCategory.CRASH, text);
+        try (Journal journal = home.open(Long.MAX_VALUE, (entry, after) -> seen.add((TaskEvent) entry.event()))) {
+            journal.commit(new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, text));
+            journal.commit(new TaskEvent.AttemptFinished(new TaskId("a"), 1, 1, failure, false, 1, 2, 3, null));
+            journal.commit(new TaskEvent.FilesModified(new TaskId("a"), 1, 1, List.of("b", text), 2));
+        }
+        assertThat(home.events().equals(seen)).isTrue();
+        assertThat(((TaskEvent.QuestionAsked) seen.get(0)).question())
+                .startsWith("xxx")
+                .endsWith("x [cut: 20000001 characters]")
+                .hasSizeLessThan(1_000_100);
+        assertThat(((TaskEvent.FilesModified) seen.get(2)).files()).first().isEqualTo("b");
+    }
+
+    /** Half a task is another task. */
+    @Test
+    void the_text_of_a_task_is_never_cut_but_refused() throws IOException {
+        Task task = TaskBuilder.task("a").build();
+        try (Journal journal = home.open(LARGE)) {
+            String text = "x".repeat(16_000_001);
+            assertThatThrownBy(() -> journal.commit(new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", text)))
+                    .hasMessageContaining("task a has 16000001 characters");
+            Event largest = new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", text.substring(1));
+            journal.commit(largest);
+            assertThat(home.events()).containsExactly(largest);
+        }
     }
 
     @Test

@@ -113,7 +113,7 @@ class LineFormatTest {
 
     private static String line(long seq, Event event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineFormat.writeNumbered(seq, LineFormat.encodeUnnumbered(AT, event), out);
+        LineFormat.writeNumbered(seq, LineFormat.encode(AT, event).unnumbered(), out);
         return out.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 }
