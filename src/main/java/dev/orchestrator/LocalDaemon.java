@@ -65,15 +65,21 @@ final class LocalDaemon implements DaemonRunner {
             orchestrator.start();
             listener.ready();
             HeapReturn.enable();
-            while (!shutdown.await(LOOK_EVERY_MILLIS)) {
-                if (request.once() && orchestrator.isIdle()) {
-                    break;
-                }
-            }
+            orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
         } finally {
             shutdown.done();
         }
         return stopped(before, orchestrator.snapshot());
+    }
+
+    private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, Shutdown shutdown, boolean once)
+            throws IOException, InterruptedException {
+        while (!shutdown.await(LOOK_EVERY_MILLIS)) {
+            if (once && orchestrator.isIdle()) {
+                return Orchestrator.StopReason.DRAINED;
+            }
+        }
+        return Orchestrator.StopReason.SIGNAL;
     }
 
     private static ClaudeOptions claude(Config config) {

@@ -46,6 +46,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,6 +76,20 @@ final class Orchestrator implements AutoCloseable {
     private final Keeper keeper;
     private final ArtifactIndex index;
     private final StateKeeper stateKeeper;
+    private StopReason stopReason = StopReason.ERROR;
+
+    /** Why the daemon stops, as the journal has it. */
+    enum StopReason {
+        /** Nothing was left to do, and it was to stop then. */
+        DRAINED,
+        SIGNAL,
+        ERROR;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Opens the home's files, repairing what a crash left. Nothing runs before {@link #start}.
@@ -144,6 +159,11 @@ final class Orchestrator implements AutoCloseable {
         return state.snapshot();
     }
 
+    /** To be called before {@link #close}, which takes it for an error otherwise. */
+    void stopsBecauseOf(StopReason reason) {
+        stopReason = reason;
+    }
+
     @Override
     public void close() throws IOException {
         intake.close();
@@ -152,7 +172,7 @@ final class Orchestrator implements AutoCloseable {
                 .filter(view -> view.status() == TaskStatus.RUNNING)
                 .map(TaskView::id)
                 .toList();
-        journal.commit(new DaemonEvent.DaemonStopped("stopped", running));
+        journal.commit(new DaemonEvent.DaemonStopped(stopReason.toString(), running));
         keeper.close();
         journal.close();
         Moves.delete(home.daemonInfo());

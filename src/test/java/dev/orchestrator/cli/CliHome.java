@@ -59,7 +59,7 @@ final class CliHome implements AutoCloseable {
     }
 
     void daemonStopped() {
-        commit(new DaemonEvent.DaemonStopped("stopped", List.of()));
+        commit(new DaemonEvent.DaemonStopped("signal", List.of()));
     }
 
     void saveState() throws IOException {

@@ -1,0 +1,102 @@
+package dev.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.state.StateFile;
+import dev.orchestrator.testkit.SchemaCheck;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why it stopped, as it stands in the journal and in the state. */
+@Timeout(120)
+class LocalDaemonTest {
+    private Home home;
+
+    @BeforeEach
+    void home(@TempDir Path root) {
+        home = new Home(root);
+    }
+
+    @Test
+    void with_once_it_stops_because_nothing_is_left_to_do() throws Exception {
+        run(new Listener());
+        assertThat(reasons()).containsExactly("drained");
+        assertThat(new StateFile(home.state(), home.journal()).load().daemon())
+                .extracting("stopReason")
+                .isEqualTo("drained");
+    }
+
+    @Test
+    void what_fails_it_is_an_error() throws IOException {
+        assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
+        assertThat(reasons()).containsExactly("error");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there a process is ended without being told")
+    void a_signal_is_said_to_be_one() throws Exception {
+        Process daemon = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.orchestrator.Main",
+                        "--home",
+                        home.root().toString(),
+                        "run")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("Orchestrator is running");
+            daemon.destroy();
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            daemon.destroyForcibly();
+        }
+        assertThat(reasons()).containsExactly("signal");
+    }
+
+    private void run(DaemonRunner.Listener listener) throws IOException, InterruptedException {
+        DaemonRunner.Request request =
+                new DaemonRunner.Request(home, Map.of(), Map.of(), true, Optional.empty(), true);
+        new LocalDaemon().run(request, listener);
+    }
+
+    private List<String> reasons() throws IOException {
+        return SchemaCheck.journal(home).stream()
+                .filter(line -> line.path("event").asText().equals("daemon_stopped"))
+                .map(line -> line.path("reason"))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static class Listener implements DaemonRunner.Listener {
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void ready() {}
+    }
+
+    private static final class Failing extends Listener {
+        @Override
+        public void ready() {
+            throw new IllegalStateException("nobody listens");
+        }
+    }
+}
