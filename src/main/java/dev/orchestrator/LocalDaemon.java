@@ -52,6 +52,15 @@ final class LocalDaemon implements DaemonRunner {
     private static Result serve(Request request, ConfigRef config, Listener listener)
             throws IOException, InterruptedException {
         Shutdown shutdown = new Shutdown();
+        try {
+            return serve(request, config, listener, shutdown);
+        } finally {
+            shutdown.done();
+        }
+    }
+
+    private static Result serve(Request request, ConfigRef config, Listener listener, Shutdown shutdown)
+            throws IOException, InterruptedException {
         Orchestrator orchestrator = new Orchestrator(
                 request.home(),
                 config,
@@ -66,8 +75,6 @@ final class LocalDaemon implements DaemonRunner {
             listener.ready();
             HeapReturn.enable();
             orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
-        } finally {
-            shutdown.done();
         }
         return stopped(before, orchestrator.snapshot());
     }

@@ -11,6 +11,7 @@ import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,32 @@ class LocalDaemonTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there a process is ended without being told")
     void a_signal_is_said_to_be_one() throws Exception {
-        Process daemon = new ProcessBuilder(
+        Process daemon = process();
+        try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("Orchestrator is running");
+            daemon.destroy();
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            daemon.destroyForcibly();
+        }
+        assertThat(reasons()).containsExactly("signal");
+    }
+
+    /** The hook that waits for the end would keep the process for ever. */
+    @Test
+    void a_daemon_that_cannot_even_be_put_together_ends() throws Exception {
+        Files.createDirectories(home.journal());
+        Process daemon = process();
+        try {
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.exitValue()).isEqualTo(5);
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+
+    private Process process() throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -61,14 +87,6 @@ class LocalDaemonTest {
                         "run")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(out.readLine()).isEqualTo("Orchestrator is running");
-            daemon.destroy();
-            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            daemon.destroyForcibly();
-        }
-        assertThat(reasons()).containsExactly("signal");
     }
 
     private void run(DaemonRunner.Listener listener) throws IOException, InterruptedException {
