@@ -6,6 +6,7 @@ import dev.orchestrator.journal.JournalEntry;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent.ArtifactWritten;
 import dev.orchestrator.task.TaskEvent.TurnFinished;
 import dev.orchestrator.task.TaskId;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +57,13 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
             opened.seq = header.get().seq();
             opened.position = header.get().position();
         } else {
-            opened.scan(index, reader, new Logged());
+            opened.file.discard();
+            opened.position = reader.start();
         }
         opened.catchUp(reader);
+        if (header.isEmpty()) {
+            opened.scan(id -> !opened.changes.containsKey(id), new Logged());
+        }
         return opened;
     }
 
@@ -70,27 +76,43 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     public static int rebuild(Path index, Path journal, Consumer<String> unreadable) throws IOException {
         ArtifactIndex rebuilt = new ArtifactIndex(new IndexFile(index));
         JournalReader reader = new JournalReader(journal);
-        rebuilt.scan(index, reader, unreadable);
+        rebuilt.file.discard();
+        rebuilt.position = reader.start();
         rebuilt.catchUp(reader);
+        rebuilt.scan(id -> true, unreadable);
         int tasks = rebuilt.changes.size();
         rebuilt.write();
         return tasks;
     }
 
-    private void scan(Path index, JournalReader reader, Consumer<String> unreadable) throws IOException {
-        changes.putAll(ArtifactScan.entries(index, unreadable));
-        file.discard();
-        position = reader.start();
+    /** Enters the artifacts of those tasks that the journal does not know, or not any more. */
+    private void scan(Predicate<TaskId> looked, Consumer<String> unreadable) throws IOException {
+        ArtifactScan.entries(file.path(), looked, unreadable).forEach(changes::putIfAbsent);
     }
 
+    /** Most lines are passed over: all of history may have to be read. */
     private void catchUp(JournalReader reader) throws IOException {
         reader.read(position, (line, after) -> {
+            Optional<LineFormat.Head> head = LineFormat.head(line).filter(found -> !matters(found.type()));
             try {
-                written(LineFormat.decode(line), after);
+                if (head.isPresent()) {
+                    reached(head.get().seq(), after);
+                } else {
+                    written(LineFormat.decode(line), after);
+                }
             } catch (LineFormat.MalformedLine e) {
                 // The journal's writer repairs it.
             }
         });
+    }
+
+    private static boolean matters(Class<? extends Event> type) {
+        return type == ArtifactWritten.class || type == TurnFinished.class;
+    }
+
+    private void reached(long newSeq, JournalPosition after) {
+        seq = newSeq;
+        position = after;
     }
 
     /** Apart, so that a command which prints these sentences itself need not load the logger. */
@@ -106,8 +128,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     @Override
     public synchronized void written(JournalEntry entry, JournalPosition after) {
         IndexFile.Header before = here();
-        seq = entry.seq();
-        position = after;
+        reached(entry.seq(), after);
         if (entry.event() instanceof ArtifactWritten written) {
             unfinished.put(written.taskId(), new Unfinished(written, before));
         } else if (entry.event() instanceof TurnFinished finished) {
@@ -163,7 +184,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
             file.merge(header, taken);
         } catch (IndexFile.Damaged e) {
             Logged.log.warn("The index is made anew from the artifacts: {}", e.getMessage());
-            Map<TaskId, IndexFile.Entry> all = ArtifactScan.entries(file.path(), new Logged());
+            Map<TaskId, IndexFile.Entry> all = ArtifactScan.entries(file.path(), id -> true, new Logged());
             all.putAll(taken);
             file.discard();
             file.merge(header, all);

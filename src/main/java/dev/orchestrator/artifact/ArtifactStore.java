@@ -5,6 +5,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Quarantine;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +38,7 @@ public final class ArtifactStore {
         }
         if (present.isPresent()) {
             // A copy: whoever looks finds an artifact of the task at any moment.
-            AtomicFile.write(
-                    home.olderArtifact(id, present.get().turn()), Files.readAllBytes(home.artifact(id)));
+            AtomicFile.write(home.olderArtifact(id, present.get().turn()), Files.readAllBytes(home.artifact(id)));
         }
         AtomicFile.write(home.artifact(id), Json.bytes(Json.pretty(), artifact));
         return artifact;
@@ -81,7 +81,7 @@ public final class ArtifactStore {
 
     private Optional<Artifact> read(TaskId id) throws IOException {
         try {
-            return Optional.of(Json.full().readValue(Files.readAllBytes(home.artifact(id)), Artifact.class));
+            return Optional.of(Records.read(Files.readAllBytes(home.artifact(id)), Artifact.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

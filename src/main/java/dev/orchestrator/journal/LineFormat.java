@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineFormat {
     static final String SCHEMA_VERSION = "1.0";
+
+    private static final String SEQ = "{\"seq\":";
+    private static final String TS = ",\"ts\":\"";
+    private static final String EVENT = "\",\"event\":\"";
 
     private static final Map<Class<?>, String> NAMES = new HashMap<>();
     private static final Map<String, Class<? extends Event>> TYPES = new HashMap<>();
@@ -79,15 +84,20 @@ public final class LineFormat {
 
     /** Puts the number into what {@link #encode} made, and the line break behind it. */
     static void writeNumbered(long seq, byte[] unnumbered, ByteArrayOutputStream out) {
-        out.writeBytes(("{\"seq\":" + seq + ",").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes((SEQ + seq + ",").getBytes(StandardCharsets.UTF_8));
         out.write(unnumbered, 1, unnumbered.length - 1);
         out.write('\n');
     }
 
     /** Reads one line, without its line break. Events of a newer version come back as {@link DaemonEvent.Unknown}. */
     public static JournalEntry decode(String line) throws MalformedLine {
+        Optional<Head> quick = head(line).filter(found -> found.type() != DaemonEvent.Unknown.class);
         try {
-            Head head = Records.read(line, Head.class);
+            if (quick.isPresent()) {
+                Head head = quick.get();
+                return new JournalEntry(head.seq(), head.ts(), Records.read(line, head.type()));
+            }
+            AnyHead head = Records.read(line, AnyHead.class);
             if (head.seq == null || head.ts == null || head.event == null) {
                 throw new MalformedLine("not an event");
             }
@@ -99,8 +109,37 @@ public final class LineFormat {
         }
     }
 
+    /**
+     * What every line begins with, for whoever looks for a few events among many. The rest of the line is not looked at.
+     *
+     * @param type {@link DaemonEvent.Unknown} for events of a newer version
+     */
+    public record Head(long seq, Instant ts, Class<? extends Event> type) {}
+
+    /** Empty when the line does not begin as the lines that are written here do; it may be an event all the same. */
+    public static Optional<Head> head(String line) {
+        int comma = line.indexOf(',');
+        int name = comma + TS.length() + Instants.LENGTH + EVENT.length();
+        int end = line.indexOf('"', name);
+        if (comma < 0
+                || end < 0
+                || !line.startsWith(SEQ)
+                || !line.startsWith(TS, comma)
+                || !line.startsWith(EVENT, name - EVENT.length())) {
+            return Optional.empty();
+        }
+        try {
+            long seq = Long.parseLong(line, SEQ.length(), comma, 10);
+            Instant ts = Instants.parse(line.substring(comma + TS.length(), name - EVENT.length()));
+            return Optional.of(
+                    new Head(seq, ts, TYPES.getOrDefault(line.substring(name, end), DaemonEvent.Unknown.class)));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** What every line has. */
-    record Head(
+    record AnyHead(
             @Nullable Long seq,
             @Nullable Instant ts,
             @Nullable String event) {}

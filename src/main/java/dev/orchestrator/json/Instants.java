@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * {@code java.time}, which a short command would have to load.
  */
 public final class Instants {
-    private static final int LENGTH = "2026-11-22T14:25:01.000Z".length();
+    /** Characters in that form. */
+    public static final int LENGTH = "2026-11-22T14:25:01.000Z".length();
+
     private static final String SEPARATORS = "    -  -  T  :  :  .   Z";
 
     private Instants() {}
@@ -30,7 +32,7 @@ public final class Instants {
     }
 
     /** @throws RuntimeException when {@code text} is no instant in any form */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         if (!isOurs(text)) {
             return Instant.parse(text);
         }

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Optionals {
     static final Set<String> KNOWN = Set.of(
+            "AnyHead.event",
+            "AnyHead.seq",
+            "AnyHead.ts",
             "AttemptFinished.cost_usd",
             "AttemptFinished.exit_code",
             "AttemptFinished.failure",
             "Head.event",
-            "Head.seq",
             "Head.task_id",
-            "Head.ts",
             "Header.event",
             "Header.segment",
             "JournalRepaired.set_aside",

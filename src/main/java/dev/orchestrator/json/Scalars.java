@@ -8,9 +8,18 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The values that are one JSON token each. */
 final class Scalars {
+    private static final ClassValue<Map<String, Object>> CONSTANTS = new ClassValue<>() {
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+            return constants(type);
+        }
+    };
+
     private Scalars() {}
 
     static Object read(JsonParser in, Class<?> type) throws IOException {
@@ -51,15 +60,22 @@ final class Scalars {
     }
 
     private static Object constant(String text, Class<?> type) {
+        Object constant = CONSTANTS.get(type).get(text);
+        if (constant == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return constant;
+    }
+
+    private static Map<String, Object> constants(Class<?> type) {
         Object[] constants = type.getEnumConstants();
         if (constants == null) {
             throw new IllegalStateException("no rule for " + type);
         }
+        Map<String, Object> byText = new HashMap<>();
         for (Object constant : constants) {
-            if (constant.toString().equals(text)) {
-                return constant;
-            }
+            byText.put(constant.toString(), constant);
         }
-        throw new IllegalArgumentException(text);
+        return byText;
     }
 }

@@ -98,6 +98,20 @@ class ArtifactIndexTest {
         assertThat(tasks().path("old").path("turn").asInt()).isEqualTo(2);
     }
 
+    /** The journal is the truth, also when a later artifact was announced than the one that is there. */
+    @Test
+    void what_the_journal_says_of_a_task_counts_more_than_its_artifact() throws IOException {
+        new ArtifactStore(home).publish(Artifacts.succeeded("a", 1, "x"));
+        run(written("a", 1), finished("a", 1), written("a", 2), finished("a", 2));
+        Files.delete(home.index());
+        List<String> unreadable = new ArrayList<>();
+        Files.writeString(home.artifact(new TaskId("broken")), "{");
+        assertThat(ArtifactIndex.rebuild(home.index(), home.journal(), unreadable::add))
+                .isEqualTo(1);
+        assertThat(tasks().path("a").path("turn").asInt()).isEqualTo(2);
+        assertThat(unreadable).singleElement().asString().contains("broken.json");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 40, 150, 300})
     void an_index_that_lacks_its_end_is_made_anew(int missing) throws IOException {

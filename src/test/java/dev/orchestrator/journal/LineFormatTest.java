@@ -111,6 +111,27 @@ class LineFormatTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("samples")
+    void the_head_of_a_line_is_read_without_the_rest(Event event) {
+        String line = line(345, event);
+        assertThat(LineFormat.head(line)).contains(new LineFormat.Head(345, AT, event.getClass()));
+        assertThat(LineFormat.head(line.substring(0, line.length() - 1))).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"seq\":9, \"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"task_cancelled\",\"task_id\":\"a\",\"by\":\"b\"}",
+                "{\"event\":\"task_cancelled\",\"task_id\":\"a\",\"by\":\"b\",\"ts\":\"2026-11-22T14:25:01.000Z\",\"seq\":9}",
+                "{\"seq\":9,\"ts\":\"2026-11-22T14:25:01Z\",\"event\":\"task_cancelled\",\"task_id\":\"a\",\"by\":\"b\"}",
+            })
+    void a_line_that_somebody_else_formatted_is_read_all_the_same(String line) throws Exception {
+        assertThat(LineFormat.head(line)).isEmpty();
+        assertThat(LineFormat.decode(line).seq()).isEqualTo(9);
+        assertThat(LineFormat.decode(line).event()).isEqualTo(new TaskEvent.TaskCancelled(new TaskId("a"), "b"));
+    }
+
     private static String line(long seq, Event event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LineFormat.writeNumbered(seq, LineFormat.encode(AT, event).unnumbered(), out);
