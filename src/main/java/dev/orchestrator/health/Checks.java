@@ -1,8 +1,6 @@
 package dev.orchestrator.health;
 
-import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
-import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
@@ -17,15 +15,12 @@ public final class Checks {
 
     /** @param environment of this process */
     public static List<Check> of(Home home, Map<String, String> environment, TimeSource time) {
-        ConfigOutcome outcome = ConfigLoader.load(home, Map.of(), environment);
+        Settings settings = new Settings(() -> ConfigLoader.load(home, Map.of(), environment));
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("java", "version", () -> java(Runtime.version())));
         checks.addAll(new HomeChecks(home, time).all());
-        checks.addAll(new SettingsChecks(home, outcome).all());
-        if (outcome instanceof ConfigOutcome.Loaded loaded) {
-            Config config = loaded.config();
-            checks.addAll(new ClaudeChecks(config.claude(), environment, home).all());
-        }
+        checks.addAll(new SettingsChecks(home, settings).all());
+        checks.addAll(ClaudeChecks.all(settings, environment, home));
         return checks;
     }
 

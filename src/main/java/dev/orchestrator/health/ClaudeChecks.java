@@ -4,12 +4,14 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProbe;
 import dev.orchestrator.agent.claude.ClaudeProgram;
 import dev.orchestrator.config.ClaudeConfig;
+import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Checks of the Claude Code CLI, with the settings and the environment that a run would have. */
 final class ClaudeChecks {
@@ -21,7 +23,7 @@ final class ClaudeChecks {
 
     private final ClaudeProbe probe;
 
-    ClaudeChecks(ClaudeConfig config, Map<String, String> environment, Home home) {
+    private ClaudeChecks(ClaudeConfig config, Map<String, String> environment, Home home) {
         ClaudeOptions options = new ClaudeOptions(
                 config.command(),
                 List.of(),
@@ -32,11 +34,21 @@ final class ClaudeChecks {
         this.probe = new ClaudeProbe(options, environment, directory, ANSWER);
     }
 
-    List<Check> all() {
+    static List<Check> all(Settings settings, Map<String, String> environment, Home home) {
+        Function<Config, ClaudeChecks> checks = config -> new ClaudeChecks(config.claude(), environment, home);
         return List.of(
-                new Check("claude", "program", this::program),
-                new Check("claude", "version", this::version),
-                new Check("claude", "login", this::login));
+                new Check(
+                        "claude",
+                        "program",
+                        settings.ifValid(config -> checks.apply(config).program())),
+                new Check(
+                        "claude",
+                        "version",
+                        settings.ifValid(config -> checks.apply(config).version())),
+                new Check(
+                        "claude",
+                        "login",
+                        settings.ifValid(config -> checks.apply(config).login())));
     }
 
     private CheckResult program() {

@@ -16,24 +16,21 @@ import java.util.stream.Collectors;
 /** Checks of the settings, and of the directories that they name. */
 final class SettingsChecks {
     private final Home home;
-    private final ConfigOutcome outcome;
+    private final Settings settings;
 
-    SettingsChecks(Home home, ConfigOutcome outcome) {
+    SettingsChecks(Home home, Settings settings) {
         this.home = home;
-        this.outcome = outcome;
+        this.settings = settings;
     }
 
     List<Check> all() {
-        List<Check> checks = new ArrayList<>();
-        checks.add(new Check("settings", "values", this::values));
-        if (outcome instanceof ConfigOutcome.Loaded loaded) {
-            checks.add(new Check("settings", "roots", () -> roots(loaded.config())));
-            checks.add(new Check("settings", "paths", () -> paths(loaded.config())));
-        }
-        return checks;
+        return List.of(
+                new Check("settings", "values", () -> values(settings.outcome())),
+                new Check("settings", "roots", settings.ifValid(this::roots)),
+                new Check("settings", "paths", settings.ifValid(this::paths)));
     }
 
-    CheckResult values() {
+    private static CheckResult values(ConfigOutcome outcome) {
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
             return CheckResult.fail(
                     invalid.problems().stream().map(Problem::toString).collect(Collectors.joining(" ")),

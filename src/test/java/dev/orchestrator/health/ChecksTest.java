@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,10 +137,32 @@ class ChecksTest {
     }
 
     @Test
-    void settings_that_are_not_valid_leave_the_checks_out_that_need_them() throws IOException {
+    void settings_that_are_not_valid_leave_unasked_what_needs_them() throws Exception {
         Files.writeString(home.settings(), "workers: 0\n");
 
-        assertThat(checks()).extracting(Check::group).doesNotContain("claude");
+        for (String name : List.of("roots", "paths", "program", "login")) {
+            assertThat(run(name).verdict()).isEqualTo(Verdict.WARN);
+            assertThat(run(name).detail()).isEqualTo("not asked, because the settings are not valid");
+        }
+    }
+
+    /** A pipe that nobody writes to stands for a dead network drive. */
+    @Test
+    @Timeout(60)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such files")
+    void settings_that_cannot_be_read_cost_their_checks_the_limit_and_no_other() throws Exception {
+        Process pipe = new ProcessBuilder("mkfifo", home.settings().toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+
+        List<Doctor.Finding> findings =
+                new Doctor(checks(), Duration.ofSeconds(2), Thread::new, TimeSource.system()).examine();
+
+        Files.writeString(home.settings(), "");
+        assertThat(findings)
+                .filteredOn(finding -> finding.result().detail().startsWith("no answer within"))
+                .extracting(finding -> finding.check().group())
+                .isNotEmpty()
+                .containsOnly("settings", "claude");
     }
 
     @Test
