@@ -15,16 +15,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** The operator log: a rolling file, and unless it is to be quiet the same lines on standard error. Set up by the daemon alone. */
+/**
+ * The operator log: a rolling file, and unless it is to be quiet the same lines on standard error. Only the daemon has one;
+ * for every other command whatever logs, such as a library, is silent.
+ */
 final class Logging {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} - %msg%n%ex";
     private static final String FILE_SIZE = "5MB";
     private static final int FILES_KEPT = 5;
+    private static final String PROVIDER = "slf4j.provider";
 
     private Logging() {}
 
+    /**
+     * Keeps SLF4J from starting Logback, which without a configuration prints on standard output. Before anything asks for
+     * a logger.
+     */
+    static void silence() {
+        System.setProperty(PROVIDER, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        // SLF4J itself would print that it was told so.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
+
+    /** Nothing may have asked for a logger before, or it stays silent. */
     static void start(Path file, org.slf4j.event.Level level, boolean quiet) {
+        System.clearProperty(PROVIDER);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -3,7 +3,6 @@ package dev.orchestrator;
 import dev.orchestrator.cli.Cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Where the program begins, and the only place where it ends the process. */
 public final class Main {
@@ -12,10 +11,7 @@ public final class Main {
     public static void main(String[] args) {
         // Windows: refuse arguments that cmd.exe would read a second time. Read when the first process is started.
         System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
-        if (Arrays.asList(args).contains("validate-artifacts")) {
-            // The schema library logs; without this it would start Logback, which prints what it does.
-            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-        }
+        Logging.silence();
         PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         int code = new Cli(System.getenv(), out, err, new LocalDaemon(), Threads.numbered("check")).run(args);
