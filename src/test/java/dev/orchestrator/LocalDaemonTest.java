@@ -43,6 +43,19 @@ class LocalDaemonTest {
                 .isEqualTo("drained");
     }
 
+    /** With a line to blame and without. */
+    @Test
+    void the_reason_of_a_rejected_file_is_as_its_schema_says() throws Exception {
+        Files.createDirectories(home.tasks());
+        Files.writeString(home.tasks().resolve("typo.task.md"), "---\nprioritty: high\n---\nDo it.\n");
+        Files.writeString(home.tasks().resolve("empty.task.md"), "");
+        run(new Listener());
+        SchemaCheck.files(home);
+        for (String name : List.of("typo.task.md", "empty.task.md")) {
+            assertThat(home.reasonOf(home.rejected().resolve(name))).isRegularFile();
+        }
+    }
+
     @Test
     void what_fails_it_is_an_error() throws IOException {
         assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
@@ -90,8 +103,7 @@ class LocalDaemonTest {
     }
 
     private void run(DaemonRunner.Listener listener) throws IOException, InterruptedException {
-        DaemonRunner.Request request =
-                new DaemonRunner.Request(home, Map.of(), Map.of(), true, Optional.empty(), true);
+        DaemonRunner.Request request = new DaemonRunner.Request(home, Map.of(), Map.of(), true, Optional.empty(), true);
         new LocalDaemon().run(request, listener);
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class FileCheck {
     private static final String JSON = ".json";
+    private static final String REASON = ".reason.json";
     private static final int MOST_LINES = 20;
 
     private final Home home;
@@ -54,13 +55,17 @@ public final class FileCheck {
         void checked(Result result);
     }
 
-    /** Every artifact, the index, the state and each segment of the journal, as far as they are there. */
+    /** Every file that has a schema, as far as it is there. */
     public void all(Listener listener) throws IOException {
         for (Path file : artifacts()) {
             one(file, "artifact", listener);
         }
+        for (Path file : jsonFiles(home.rejected(), REASON)) {
+            one(file, "reason", listener);
+        }
         one(home.index(), "index", listener);
         one(home.state(), "state", listener);
+        one(home.daemonInfo(), "daemon", listener);
         JournalReader journal = new JournalReader(home.journal());
         for (JournalPosition segment : journal.segments()) {
             listener.checked(new Result("journal segment " + segment.segment(), lines(journal, segment)));
@@ -102,14 +107,18 @@ public final class FileCheck {
         return problems;
     }
 
-    private Set<Path> artifacts() throws IOException {
+    private List<Path> artifacts() throws IOException {
+        return jsonFiles(home.results(), JSON).stream()
+                .filter(file -> !file.equals(home.index())
+                        && TaskId.problem(taskOf(file)).isEmpty())
+                .toList();
+    }
+
+    private static Set<Path> jsonFiles(Path directory, String suffix) throws IOException {
         Set<Path> found = new TreeSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.results())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                if (name.endsWith(JSON)
-                        && !file.equals(home.index())
-                        && TaskId.problem(taskOf(file)).isEmpty()) {
+                if (String.valueOf(file.getFileName()).endsWith(suffix)) {
                     found.add(file);
                 }
             }

@@ -33,6 +33,8 @@ public final class SchemaCheck {
     private static final Schema EVENT = schema("event");
     private static final Schema STATE = schema("state");
     private static final Schema INDEX = schema("index");
+    private static final Schema REASON = schema("reason");
+    private static final Schema DAEMON = schema("daemon");
     private static final List<String> KNOWN = known();
 
     private SchemaCheck() {}
@@ -70,6 +72,12 @@ public final class SchemaCheck {
             assertThat(state.at("/totals/impossible_transitions").asInt())
                     .as("impossible transitions")
                     .isZero();
+        }
+        if (Files.exists(home.daemonInfo())) {
+            valid(DAEMON, parse(Files.readString(home.daemonInfo())), "daemon.json");
+        }
+        for (Path reason : reasons(home)) {
+            valid(REASON, parse(Files.readString(reason)), reason.toString());
         }
         return journal(home);
     }
@@ -125,6 +133,16 @@ public final class SchemaCheck {
         }
         try (Stream<Path> files = Files.list(home.results())) {
             return files.filter(file -> !file.equals(home.index())).toList();
+        }
+    }
+
+    private static List<Path> reasons(Home home) throws IOException {
+        if (!Files.exists(home.rejected())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(home.rejected())) {
+            return files.filter(file -> file.toString().endsWith(".reason.json"))
+                    .toList();
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -83,6 +86,19 @@ class SchemaCheckTest {
     void a_known_event_with_a_wrong_field_is_not_valid(String change) throws IOException {
         String[] parts = change.split("\\|", -1);
         assertThat(problems(KNOWN.replace(parts[0], parts[1]))).isNotEmpty();
+    }
+
+    @Test
+    void what_is_said_of_the_running_daemon_is_described() {
+        DaemonInfo info = DaemonInfo.ofThisProcess(ManualTime.START, "0.1.0");
+        ObjectNode written = Json.full().valueToTree(info);
+        assertThat(SchemaCheck.problems("daemon", written)).isEmpty();
+        assertThat(SchemaCheck.problems("daemon", written.deepCopy().put("pid", "1")))
+                .isNotEmpty();
+        assertThat(SchemaCheck.problems("daemon", written.deepCopy().without("started_at")))
+                .isNotEmpty();
+        assertThat(SchemaCheck.problems("daemon", written.deepCopy().putNull("process_started_at")))
+                .isEmpty();
     }
 
     private static List<String> problems(String line) throws IOException {

@@ -31,6 +31,10 @@ class FileCheckTest {
         Files.writeString(home.artifact(new TaskId("bad")), "{\"x\":\"1\"}");
         Files.writeString(home.olderArtifact(new TaskId("bad"), 1), "{");
         Files.writeString(home.state(), "{\"x\":1}");
+        Files.writeString(home.daemonInfo(), "{\"x\":1}");
+        Files.createDirectories(home.rejected());
+        Files.writeString(home.rejected().resolve("typo.task.md"), "not JSON");
+        Files.writeString(home.reasonOf(home.rejected().resolve("typo.task.md")), "{\"y\":1}");
         Files.writeString(
                 home.journal(),
                 "{\"x\":1,\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"segment_opened\",\"segment\":1}\n"
@@ -39,11 +43,14 @@ class FileCheckTest {
         FileCheck check = new FileCheck(
                 home, new Schemas(name -> new ByteArrayInputStream(SCHEMA.getBytes(StandardCharsets.UTF_8))));
         check.all(results::add);
-        assertThat(results).hasSize(5);
+        assertThat(results)
+                .extracting(FileCheck.Result::file)
+                .contains("tasks/rejected/typo.task.md.reason.json")
+                .hasSize(7);
         assertThat(results)
                 .filteredOn(FileCheck.Result::valid)
                 .extracting(FileCheck.Result::file)
-                .containsExactlyInAnyOrder("results/good.json", "logs/state.json");
+                .containsExactlyInAnyOrder("results/good.json", "logs/state.json", "logs/daemon.json");
         assertThat(results)
                 .filteredOn(result -> result.file().startsWith("journal"))
                 .allSatisfy(result ->
