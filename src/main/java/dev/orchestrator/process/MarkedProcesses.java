@@ -1,6 +1,7 @@
 package dev.orchestrator.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Finds processes by an environment variable that they inherited from the one that was started with it. This also finds a
@@ -22,12 +24,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  * /proc/4711/environ   PATH=/usr/bin\0NAME=value\0
+ * /proc/4711/status    Tgid:\t4711                     of a thread: the number of its process
  * /proc/loadavg        0.61 0.26 0.96 1/197 8955      the last number is the pid that was given out last
  * </pre>
  */
 final class MarkedProcesses {
     private static final Path PROC = Path.of("/proc");
 
+    /** For more than this, listing the processes is cheaper. */
+    private static final int MOST_IN_TURN = 500;
     /** An exec takes long only when the machine is busy. */
     private static final int MOST_EXECS = 100;
     /** Zombies and threads of the system look like what has ended, and they stay. */
@@ -49,11 +54,51 @@ final class MarkedProcesses {
 
     /**
      * Those started after {@code pid}, which was started a moment ago: there are few of them, so this is cheap. Pids are
-     * given out in turn; when they have begun again at the lowest since, all are looked at.
+     * given out in turn; when they have begun again at the lowest since, or there were many, all are looked at.
      */
     List<ProcessHandle> after(long pid) {
         OptionalLong last = lastPid();
-        return last.isPresent() && last.getAsLong() >= pid ? above(pid) : all();
+        boolean few = last.isPresent() && last.getAsLong() >= pid && last.getAsLong() - pid <= MOST_IN_TURN;
+        return few ? inTurn(pid, last.getAsLong()) : all();
+    }
+
+    /**
+     * Every pid that was given out since, without listing the processes. A child has a higher pid than its parent, so of
+     * whoever ends before its turn the child's turn is yet to come, also when it is started meanwhile.
+     */
+    private List<ProcessHandle> inTurn(long pid, long last) {
+        List<ProcessHandle> found = new ArrayList<>();
+        long until = last;
+        for (long next = pid + 1; next <= until; next++) {
+            find(next).ifPresent(found::add);
+            if (next == until) {
+                until = Math.max(until, lastPid().orElse(until));
+            }
+        }
+        return found;
+    }
+
+    private Optional<ProcessHandle> find(long pid) {
+        Path process = PROC.resolve(Long.toString(pid));
+        if (!Files.exists(process)) {
+            return Optional.empty();
+        }
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+        Answer answer = ask(process);
+        for (int i = 0; i < MOST_EXECS && answer == Answer.BETWEEN_PROGRAMS; i++) {
+            LockSupport.parkNanos(BETWEEN_NANOS);
+            answer = ask(process);
+        }
+        return answer == Answer.MARKED && isProcess(process) ? handle : Optional.empty();
+    }
+
+    /** Threads are not listed, but have numbers from the same row and can be asked for like a process. */
+    private static boolean isProcess(Path process) {
+        try (Stream<String> lines = Files.lines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.equals("Tgid:\t" + process.getFileName()));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     private List<ProcessHandle> above(long lowest) {
