@@ -15,6 +15,7 @@ import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,9 +27,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code tasks/accepted/}: the files of tasks that are not over. Thread-safe. */
 public final class AcceptedTasks {
+    private static final Logger log = LoggerFactory.getLogger(AcceptedTasks.class);
     private static final String SUFFIX = ".task.md";
 
     private final Home home;
@@ -119,7 +123,14 @@ public final class AcceptedTasks {
     }
 
     private void putAway(Path file, TaskId id, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
-        Optional<TaskStatus> status = finished.apply(id);
+        Optional<TaskStatus> status;
+        try {
+            status = finished.apply(id);
+        } catch (UncheckedIOException e) {
+            // Run again it must not be, as long as it may have been done; and it must not keep the others from running.
+            log.warn("{} stays where it is, since how it ended cannot be read: {}", file, String.valueOf(e.getCause()));
+            return;
+        }
         Path target = status.isPresent() && status.get().isFinal()
                 ? home.processed(id, status.get())
                 // Nobody knows it: whoever put it here wants it done.

@@ -16,6 +16,7 @@ import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class Intake {
                 look(file, admission).ifPresent(accepted::add);
             } catch (NoSuchFileException e) {
                 // Taken away by its owner, who may do so until it is accepted.
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 complain(file, e);
             }
         }
@@ -88,7 +89,7 @@ final class Intake {
     }
 
     /** Once a file: it is tried again every few seconds. */
-    private void complain(Path file, IOException e) {
+    private void complain(Path file, Exception e) {
         if (complained.size() < MOST_NAMES_REMEMBERED && complained.add(file)) {
             log.warn("{} cannot be taken in and is tried again from time to time: {}", file, e.toString());
         }

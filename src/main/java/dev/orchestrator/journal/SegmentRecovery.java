@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * Brings the current segment into a state in which lines can be appended to it.
  *
- * <p>A torn end is what a crash leaves: the bytes after the last good line are cut off. A damaged line with good lines
- * after it is something else; then the file is set aside whole, and its good lines go into a new one.
+ * <p>A torn end is what a crash leaves: the bytes after the last line break are cut off, nobody was told that they are
+ * safe. A damaged line is something else; then the file is set aside whole, and its good lines go into a new one.
  */
 final class SegmentRecovery {
     private SegmentRecovery() {}
@@ -42,11 +42,10 @@ final class SegmentRecovery {
     static Found recover(Path segment, long number, long trusted, long trustedSeq, Instant now) throws IOException {
         Scan scan = scan(segment, trusted, trustedSeq);
         if (scan.damaged == 0) {
-            return scan.goodEnd == scan.length
-                    ? new Found(scan.length, scan.lastSeq, Optional.empty())
-                    : cut(segment, scan);
+            boolean whole = scan.goodEnd == scan.length;
+            return whole ? new Found(scan.length, scan.lastSeq, Optional.empty()) : cut(segment, scan);
         }
-        return scan.goodAfterDamage || scan.goodEnd == 0 ? salvage(segment, number, now) : cut(segment, scan);
+        return salvage(segment, number, now);
     }
 
     private static Found cut(Path segment, Scan scan) throws IOException {
@@ -127,7 +126,6 @@ final class SegmentRecovery {
         private long goodEnd;
         private long lastSeq;
         private int damaged;
-        private boolean goodAfterDamage;
 
         Scan(long goodEnd, long lastSeq) {
             this.goodEnd = goodEnd;
@@ -137,9 +135,7 @@ final class SegmentRecovery {
         void line(Optional<Long> seq, long end) {
             if (seq.isEmpty()) {
                 damaged++;
-            } else if (damaged > 0) {
-                goodAfterDamage = true;
-            } else {
+            } else if (damaged == 0) {
                 goodEnd = end;
                 lastSeq = seq.get();
             }

@@ -22,6 +22,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -353,6 +354,37 @@ class TaskIntakeTest {
     }
 
     @Test
+    void an_accepted_file_whose_end_cannot_be_read_is_left_and_holds_up_no_other() throws IOException {
+        Files.writeString(home.accepted(TaskId.parse("damaged")), LOOK);
+        Files.writeString(home.accepted(TaskId.parse("unknown")), LOOK);
+
+        intake.accepted().recover(List.of(), id -> {
+            if (id.value().equals("damaged")) {
+                throw new UncheckedIOException(new IOException("results/damaged.json is damaged"));
+            }
+            return Optional.empty();
+        });
+
+        assertThat(home.accepted(TaskId.parse("damaged"))).hasContent(LOOK);
+        assertThat(home.tasks().resolve("unknown.task.md")).hasContent(LOOK);
+    }
+
+    @Test
+    void a_file_whose_id_cannot_be_looked_up_waits_and_holds_up_no_other() throws IOException {
+        memory.unreadable = "damaged";
+        drop("a.task.md", "---\nid: damaged\n---\nLook.\n");
+        drop("b.task.md", LOOK);
+
+        start();
+
+        assertThat(memory.awaitTasks(1))
+                .extracting(task -> task.source().file())
+                .containsExactly("b.task.md");
+        assertThat(home.tasks().resolve("a.task.md")).exists();
+        assertThat(memory.rejections()).isEmpty();
+    }
+
+    @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
         drop("once.task.md", "---\nid: once\n---\nLook.\n");
         start();
@@ -395,6 +427,8 @@ class TaskIntakeTest {
         private final List<Event> events = new ArrayList<>();
         private final List<Task> tasks = new ArrayList<>();
 
+        private volatile String unreadable = "";
+
         @Override
         public void emit(Event event) {
             remember(() -> events.add(event));
@@ -422,6 +456,9 @@ class TaskIntakeTest {
         public void close() {}
 
         Optional<String> sha256Of(TaskId id) {
+            if (id.value().equals(unreadable)) {
+                throw new UncheckedIOException(new IOException("results/" + id + ".json is damaged"));
+            }
             Map<TaskId, String> hashes = new HashMap<>();
             accepted()
                     .forEach(event ->

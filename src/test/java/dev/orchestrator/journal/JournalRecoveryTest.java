@@ -93,6 +93,15 @@ class JournalRecoveryTest {
     }
 
     @Test
+    void a_damaged_last_line_is_not_taken_for_a_torn_end() throws IOException {
+        home.write(LARGE, event("a", 1), event("a", 2));
+        byte[] damaged = replaceLine(2, "x\0garbage");
+        home.write(LARGE, event("a", 3));
+        assertThat(home.events()).containsExactly(event("a", 1), event("a", 3));
+        assertThat(Files.readAllBytes(setAside())).isEqualTo(damaged);
+    }
+
+    @Test
     void a_damaged_first_line_costs_only_itself() throws IOException {
         home.write(LARGE, event("a", 1), event("a", 2));
         replaceLine(0, "garbage");
