@@ -40,7 +40,7 @@ public final class ArtifactStore {
             // A copy: whoever looks finds an artifact of the task at any moment.
             AtomicFile.write(home.olderArtifact(id, present.get().turn()), Files.readAllBytes(home.artifact(id)));
         }
-        AtomicFile.write(home.artifact(id), Json.bytes(Json.pretty(), artifact));
+        AtomicFile.write(home.artifact(id), Json.document(artifact));
         return artifact;
     }
 

@@ -8,7 +8,6 @@ import dev.orchestrator.health.Doctor.Finding;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.time.TimeSource;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
                     healthy,
                     root.home().root().toString(),
                     findings.stream().map(Line::of).toList());
-            out.println(new String(Json.bytes(Json.pretty(), report), StandardCharsets.UTF_8));
+            out.println(Json.text(Json.pretty(), report));
         } else {
             print(out, findings);
         }

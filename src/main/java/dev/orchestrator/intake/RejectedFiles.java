@@ -53,7 +53,7 @@ final class RejectedFiles {
                 rejection.remedy(),
                 now);
         // The reason first: a file without one would be taken for a corrected one after a crash.
-        AtomicFile.write(home.reasonOf(target), Json.bytes(Json.pretty(), reason));
+        AtomicFile.write(home.reasonOf(target), Json.document(reason));
         if (!file.equals(target)) {
             Moves.replace(file, target);
         }

@@ -52,6 +52,11 @@ public final class Json {
         return text(writer, value).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** {@code value} as a file that people open: {@link #pretty}, and the last line ends too. */
+    public static byte[] document(Object value) {
+        return (text(PRETTY, value) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** {@code value} as text, which may hold half a surrogate pair; see {@link #bytes}. */
     public static String text(ObjectWriter writer, Object value) {
         try {

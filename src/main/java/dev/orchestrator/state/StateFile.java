@@ -41,7 +41,7 @@ public final class StateFile {
     }
 
     public void save(Snapshot snapshot) throws IOException {
-        AtomicFile.write(file, Json.bytes(Json.pretty(), snapshot));
+        AtomicFile.write(file, Json.document(snapshot));
     }
 
     /**

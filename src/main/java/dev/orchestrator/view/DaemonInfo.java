@@ -30,7 +30,7 @@ public record DaemonInfo(
     }
 
     public void write(Path file) throws IOException {
-        AtomicFile.write(file, Json.bytes(Json.pretty(), this));
+        AtomicFile.write(file, Json.document(this));
     }
 
     /** The daemon that is alive now; empty when there is none. */

@@ -49,7 +49,8 @@ final class ClaudeLauncher {
         Files.createDirectories(request.files().directory());
         Files.write(request.files().settings(), settings.of(request));
         String prompt = PromptText.harmless(request.prompt(), request.directory());
-        Files.writeString(request.files().prompt(), prompt, StandardCharsets.UTF_8);
+        // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
+        Files.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
         return processes.start(new ProcessSpec(
                 ClaudeCommand.of(program, request),
                 request.directory(),

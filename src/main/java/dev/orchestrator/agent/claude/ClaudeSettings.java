@@ -41,7 +41,7 @@ final class ClaudeSettings {
         settings.put("permissions", permissions);
         // Said outright, so that no other settings file can switch the guard's hooks off.
         settings.put("disableAllHooks", false);
-        return Json.bytes(Json.pretty(), settings);
+        return Json.document(settings);
     }
 
     private static List<String> allow(AgentRequest request) {
