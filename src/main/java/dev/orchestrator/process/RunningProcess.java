@@ -2,7 +2,6 @@ package dev.orchestrator.process;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunningProcess {
     private final ProcessHandle handle;
     private final @Nullable Process child;
-    /** Of a process that is not our child. Asked for once, since each call hangs another future on the process. */
-    private final @Nullable CompletableFuture<ProcessHandle> exit;
+    /** Asked for once, since each call hangs another future on the process. */
+    private @Nullable CompletableFuture<ProcessHandle> exit;
 
     private RunningProcess(ProcessHandle handle, @Nullable Process child) {
         this.handle = handle;
         this.child = child;
-        this.exit = child == null ? handle.onExit() : null;
     }
 
     static RunningProcess started(Process child) {
@@ -51,13 +49,20 @@ public final class RunningProcess {
             return child.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
         }
         try {
-            Objects.requireNonNull(exit).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            exit().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return !ProcessTree.isRunning(handle);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot wait for process " + pid(), e);
         }
+    }
+
+    private synchronized CompletableFuture<ProcessHandle> exit() {
+        if (exit == null) {
+            exit = handle.onExit();
+        }
+        return exit;
     }
 
     /** Only the process that started it learns the exit code; empty for one that was found again. */
