@@ -1,7 +1,10 @@
 package dev.orchestrator.task;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ public final class Cancellation {
         SHUTDOWN_LEAVE
     }
 
+    private final CountDownLatch endIsNear = new CountDownLatch(1);
     private final List<Runnable> hooks = new ArrayList<>();
     private @Nullable Reason reason;
 
@@ -33,7 +37,18 @@ public final class Cancellation {
             toRun = List.copyOf(hooks);
             hooks.clear();
         }
+        endIsNear.countDown();
         toRun.forEach(Runnable::run);
+    }
+
+    /** Says that the daemon is about to end. The work may still be finished. */
+    public void announceEnd() {
+        endIsNear.countDown();
+    }
+
+    /** Waits at most {@code atMost}; true when a stop was asked for or the daemon is about to end. */
+    public boolean awaitEndNear(Duration atMost) throws InterruptedException {
+        return endIsNear.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Null while nobody asked to stop. */

@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
  * <p>Any output counts as life, also the program's notice that it is trying a request again.
  */
 final class RunMonitor {
+    /**
+     * A Ctrl-C in the terminal reaches the agent as well as us, and a machine that goes down ends both; the agent may be
+     * faster. An end without a result is explained by ours if that shows within this time.
+     */
+    private static final Duration SIGNAL_TO_ALL = Duration.ofMillis(500);
+
     private static final Logger log = LoggerFactory.getLogger(RunMonitor.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /** From the end of a process until its exit code is known here. */
@@ -79,9 +85,16 @@ final class RunMonitor {
         }
         leftBehind(family.stopRest(clocks.stopGrace()));
         stream.readToEnd();
+        return Optional.of(new RunEnd(causeOfEnd(), process.exitCode()));
+    }
+
+    private RunEnd.Cause causeOfEnd() throws InterruptedException {
+        boolean endedWithUs = transcript.result().isEmpty() && cancellation.awaitEndNear(SIGNAL_TO_ALL);
         // Whoever cancelled was told that the task is cancelled, also when its agent was faster.
-        boolean cancelled = cancellation.reason() == Cancellation.Reason.CANCELLED;
-        return Optional.of(new RunEnd(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.EXITED, process.exitCode()));
+        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
+            return RunEnd.Cause.CANCELLED;
+        }
+        return endedWithUs ? RunEnd.Cause.SHUTDOWN : RunEnd.Cause.EXITED;
     }
 
     private void leftBehind(ProcessTree.Stopped rest) {

@@ -102,6 +102,7 @@ public final class LocalEngine implements Engine {
 
     private void awaitWorkers() throws InterruptedException {
         WorkerPool workers = pool();
+        queue.running().values().forEach(Cancellation::announceEnd);
         if (workers == null || workers.awaitEnd(shutdownGrace.get(), time)) {
             return;
         }

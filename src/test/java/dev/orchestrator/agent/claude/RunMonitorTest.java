@@ -50,6 +50,20 @@ class RunMonitorTest {
     }
 
     @Test
+    void a_program_that_a_ctrl_c_ended_together_with_us_did_not_fail() throws Exception {
+        cancellation.announceEnd();
+
+        assertThat(cause(INIT + "exit 0", patient())).isEqualTo(RunEnd.Cause.SHUTDOWN);
+    }
+
+    @Test
+    void what_a_program_finished_while_we_were_about_to_end_counts() throws Exception {
+        cancellation.announceEnd();
+
+        assertThat(cause(INIT + RESULT + "exit 0", patient())).isEqualTo(RunEnd.Cause.EXITED);
+    }
+
+    @Test
     void a_program_that_never_says_anything_is_stopped() throws Exception {
         assertThat(cause(LONG_SLEEP, clocks(SHORT, NEVER, NEVER, NEVER))).isEqualTo(RunEnd.Cause.SILENT_START);
     }
