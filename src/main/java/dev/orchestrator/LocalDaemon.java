@@ -1,6 +1,7 @@
 package dev.orchestrator;
 
 import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.agent.claude.ClaudePaths;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
@@ -36,6 +37,10 @@ final class LocalDaemon implements DaemonRunner {
         loaded.notes().forEach(listener::note);
         Home home = request.home();
         Files.createDirectories(home.logs());
+        Optional<String> problem = ClaudePaths.problem(home.root().toRealPath());
+        if (problem.isPresent()) {
+            return new Result.BadConfiguration(List.of(unprotected(home, problem.get())));
+        }
         Optional<LockFile> lock = LockFile.tryAcquire(home.daemonLock());
         if (lock.isEmpty()) {
             return new Result.HomeTaken(holder(home));
@@ -111,6 +116,11 @@ final class LocalDaemon implements DaemonRunner {
         return snapshot.totals().finished().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    private static String unprotected(Home home, String problem) {
+        return "No permission rule can keep an agent out of the home " + home.root() + ": " + problem
+                + ". Move it to a plainer name.";
     }
 
     private static String holder(Home home) {

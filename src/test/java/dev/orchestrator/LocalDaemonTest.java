@@ -57,6 +57,18 @@ class LocalDaemonTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: no name there can hold a question mark")
+    void a_home_that_no_rule_can_name_is_refused(@TempDir Path root) throws Exception {
+        home = new Home(Files.createDirectory(root.resolve("what?")));
+
+        DaemonRunner.Result result = run(new Listener());
+
+        assertThat(result).isInstanceOf(DaemonRunner.Result.BadConfiguration.class);
+        assertThat(result.toString()).contains("question mark");
+        assertThat(home.journal()).doesNotExist();
+    }
+
+    @Test
     void what_fails_it_is_an_error() throws IOException {
         assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
         assertThat(reasons()).containsExactly("error");
@@ -102,9 +114,9 @@ class LocalDaemonTest {
                 .start();
     }
 
-    private void run(DaemonRunner.Listener listener) throws IOException, InterruptedException {
+    private DaemonRunner.Result run(DaemonRunner.Listener listener) throws IOException, InterruptedException {
         DaemonRunner.Request request = new DaemonRunner.Request(home, Map.of(), Map.of(), true, Optional.empty(), true);
-        new LocalDaemon().run(request, listener);
+        return new LocalDaemon().run(request, listener);
     }
 
     private List<String> reasons() throws IOException {

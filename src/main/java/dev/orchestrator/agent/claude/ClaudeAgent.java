@@ -5,6 +5,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.files.NameCase;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -56,7 +57,8 @@ public final class ClaudeAgent implements Agent {
             List<Path> ownFiles,
             TimeSource time) {
         this.options = options;
-        ClaudeSettings settings = new ClaudeSettings(ownDirectories, ownFiles);
+        ClaudeSettings settings = new ClaudeSettings(
+                ownDirectories, ownFiles, ownDirectories.stream().anyMatch(NameCase::isIgnoredFor));
         this.launcher = new ClaudeLauncher(options, programs, settings, processes, environment);
         this.processes = processes;
         this.time = time;

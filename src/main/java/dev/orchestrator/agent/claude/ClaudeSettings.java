@@ -6,8 +6,10 @@ import dev.orchestrator.task.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings file of one run: the layer of protection that holds whoever is dead. With {@code dontAsk} everything is
@@ -21,16 +23,22 @@ import java.util.Map;
  * </pre>
  */
 final class ClaudeSettings {
+    /** Nothing lies below it, so rules are written with absolute paths; those hold whatever the case of a name. */
+    private static final Path NOWHERE = Path.of("nowhere");
+
     private final List<Path> ownDirectories;
     private final List<Path> ownFiles;
+    private final boolean caseIgnored;
 
     /**
      * @param ownDirectories the orchestrator's own, which no agent may change
      * @param ownFiles the orchestrator's own, which no agent may read or change
+     * @param caseIgnored true when {@code Tasks} and {@code tasks} are one directory
      */
-    ClaudeSettings(List<Path> ownDirectories, List<Path> ownFiles) {
+    ClaudeSettings(List<Path> ownDirectories, List<Path> ownFiles, boolean caseIgnored) {
         this.ownDirectories = List.copyOf(ownDirectories);
         this.ownFiles = List.copyOf(ownFiles);
+        this.caseIgnored = caseIgnored;
     }
 
     byte[] of(AgentRequest request) {
@@ -60,12 +68,14 @@ final class ClaudeSettings {
     }
 
     private List<String> deny(Path workingDirectory) {
-        List<String> rules = new ArrayList<>();
-        ownDirectories.forEach(directory -> rules.add(PathRule.under("Edit", directory, workingDirectory)));
-        for (Path file : ownFiles) {
-            rules.add(PathRule.exactly("Edit", file, workingDirectory));
-            rules.add(PathRule.exactly("Read", file, workingDirectory));
+        Set<String> rules = new LinkedHashSet<>();
+        for (Path from : caseIgnored ? List.of(workingDirectory, NOWHERE) : List.of(workingDirectory)) {
+            ownDirectories.forEach(directory -> rules.add(PathRule.under("Edit", directory, from)));
+            for (Path file : ownFiles) {
+                rules.add(PathRule.exactly("Edit", file, from));
+                rules.add(PathRule.exactly("Read", file, from));
+            }
         }
-        return rules;
+        return List.copyOf(rules);
     }
 }

@@ -49,6 +49,25 @@ class ClaudeSettingsTest {
                 .containsExactly("Edit(//home/tasks/**)", "Edit(//home/.env)", "Read(//home/.env)");
     }
 
+    @Test
+    void where_case_is_ignored_what_is_the_orchestrators_is_denied_by_its_whole_path_too() throws IOException {
+        Path home = UNIX.getPath("/home");
+        ClaudeSettings settings =
+                new ClaudeSettings(List.of(home.resolve("tasks")), List.of(home.resolve(".env")), true);
+
+        JsonNode written =
+                new ObjectMapper().readTree(settings.of(Requests.in(home, Access.WRITE, List.of(), List.of())));
+
+        assertThat(texts(written.at("/permissions/deny")))
+                .containsExactly(
+                        "Edit(./tasks/**)",
+                        "Edit(./.env)",
+                        "Read(./.env)",
+                        "Edit(//home/tasks/**)",
+                        "Edit(//home/.env)",
+                        "Read(//home/.env)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/work/a b, Edit(//work/a b/**)",
@@ -84,7 +103,7 @@ class ClaudeSettingsTest {
     private static JsonNode settings(Path project, Access access, List<Path> roots, List<String> tools)
             throws IOException {
         ClaudeSettings settings =
-                new ClaudeSettings(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")));
+                new ClaudeSettings(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")), false);
         return new ObjectMapper().readTree(settings.of(Requests.in(project, access, roots, tools)));
     }
 
