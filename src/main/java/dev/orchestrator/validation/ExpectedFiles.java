@@ -1,9 +1,8 @@
 package dev.orchestrator.validation;
 
-import java.nio.file.FileSystem;
-import java.nio.file.PathMatcher;
+import dev.orchestrator.files.NameCase;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
+import java.util.Optional;
 
 /**
  * Each pattern of {@code expected_files} matches a file that is there now. A directory is no file; {@code docs/} stands for
@@ -44,11 +43,14 @@ final class ExpectedFiles implements Validator {
         if (start.equals(glob)) {
             return search.isFile(evidence.directory().resolve(glob));
         }
-        PathMatcher matcher = matcher(glob, evidence.directory().getFileSystem());
-        return evidence.present().stream()
-                        .map(evidence.directory()::resolve)
-                        .anyMatch(file -> matcher.matches(evidence.directory().relativize(file)) && search.isFile(file))
-                || (!start.isEmpty() && search.anyBelow(evidence.directory().resolve(start), matcher));
+        Optional<Glob> pattern = Glob.of(glob, NameCase.isIgnoredFor(evidence.directory()));
+        return pattern.isPresent()
+                && (evidence.present().stream()
+                                .filter(pattern.get()::matches)
+                                .anyMatch(path ->
+                                        search.isFile(evidence.directory().resolve(path)))
+                        || (!start.isEmpty()
+                                && search.anyBelow(evidence.directory().resolve(start), pattern.get())));
     }
 
     /** The directories that {@code glob} names before its first wildcard; without a wildcard all of it. */
@@ -58,23 +60,5 @@ final class ExpectedFiles implements Validator {
             wildcard++;
         }
         return wildcard == glob.length() ? glob : glob.substring(0, Math.max(0, glob.lastIndexOf('/', wildcard)));
-    }
-
-    /** {@code src/**}{@code /X} is commonly meant to match {@code src/X} as well, which the JDK's matcher does not do. */
-    private static PathMatcher matcher(String glob, FileSystem fileSystem) {
-        try {
-            return fileSystem.getPathMatcher("glob:" + glob.replace("**/", "{**/,}"));
-        } catch (PatternSyntaxException e) {
-            return plain(glob, fileSystem);
-        }
-    }
-
-    /** Groups cannot be nested, so one that holds a double star is taken as it is. */
-    private static PathMatcher plain(String glob, FileSystem fileSystem) {
-        try {
-            return fileSystem.getPathMatcher("glob:" + glob);
-        } catch (PatternSyntaxException e) {
-            return path -> false;
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -29,8 +28,8 @@ record FileSearch(Path directory, List<Path> own) {
         }
     }
 
-    /** @param matcher for paths relative to the working directory */
-    boolean anyBelow(Path start, PathMatcher matcher) {
+    /** @param pattern for paths relative to the working directory */
+    boolean anyBelow(Path start, Glob pattern) {
         AtomicBoolean found = new AtomicBoolean();
         try {
             Files.walkFileTree(start, new SimpleFileVisitor<>() {
@@ -41,7 +40,7 @@ record FileSearch(Path directory, List<Path> own) {
 
                 @Override
                 public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                    found.set(matcher.matches(directory.relativize(path)) && isFile(path));
+                    found.set(pattern.matches(relative(path)) && isFile(path));
                     return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                 }
 
@@ -59,6 +58,13 @@ record FileSearch(Path directory, List<Path> own) {
             return false;
         }
         return found.get();
+    }
+
+    private String relative(Path path) {
+        return directory
+                .relativize(path)
+                .toString()
+                .replace(directory.getFileSystem().getSeparator(), "/");
     }
 
     private boolean isOfTheProject(Path path) {

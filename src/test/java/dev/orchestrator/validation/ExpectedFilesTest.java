@@ -52,7 +52,7 @@ class ExpectedFilesTest {
         "**/README.md, true",
         "src/**, true",
         "'{src,lib}/**/Login.java', true",
-        "'{src/**/Login,lib/X}.java', false",
+        "'{src/**/Login,lib/X}.java', true",
         "'src/a/**/Login{Test,IT}.java', true",
         "docs, false",
         "docs/, true",
