@@ -46,6 +46,12 @@ final class LocalDaemon implements DaemonRunner {
             return new Result.HomeTaken(holder(home));
         }
         try {
+            if (DaemonInfo.running(home.daemonInfo())
+                    .filter(info -> !info.isThisProcess())
+                    .isPresent()) {
+                // Somebody removed the lock's file, and with it the lock.
+                return new Result.HomeTaken(holder(home));
+            }
             home.prepare();
             Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet());
             return serve(request, new ConfigRef(loaded.config()), listener);

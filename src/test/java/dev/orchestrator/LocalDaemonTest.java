@@ -69,6 +69,20 @@ class LocalDaemonTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there the file of a lock that is held cannot be removed")
+    void a_home_is_taken_while_its_daemon_lives_even_if_the_lock_was_removed() throws Exception {
+        Process daemon = process();
+        try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("Orchestrator is running");
+            Files.delete(home.daemonLock());
+
+            assertThat(run(new Listener())).isInstanceOf(DaemonRunner.Result.HomeTaken.class);
+        } finally {
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void what_fails_it_is_an_error() throws IOException {
         assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
         assertThat(reasons()).containsExactly("error");
@@ -95,7 +109,7 @@ class LocalDaemonTest {
         Process daemon = process();
         try {
             assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(daemon.exitValue()).isEqualTo(5);
+            assertThat(daemon.exitValue()).isEqualTo(1);
         } finally {
             daemon.destroyForcibly();
         }

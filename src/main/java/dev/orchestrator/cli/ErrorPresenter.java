@@ -1,6 +1,10 @@
 package dev.orchestrator.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -8,6 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong, shortly, on standard error. */
 final class ErrorPresenter {
+    private static final int WIDTH = 500;
+
     private ErrorPresenter() {}
 
     static int badUsage(ParameterException e, String[] args) {
@@ -20,11 +26,28 @@ final class ErrorPresenter {
         return ExitCode.USAGE.code();
     }
 
+    /** The disk and its permissions are the user's. */
+    private static String unusable(FileSystemException e) {
+        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+        String kind = e.getClass().getSimpleName().replace("Exception", "");
+        return Shown.line(e.getFile() + " cannot be used: " + (reason == null ? kind : reason), WIDTH)
+                + "\nCheck --home, the permissions of this file and of its directories, and the space on its disk.";
+    }
+
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof CommandFailed expected) {
             err.println(expected.getMessage());
             return expected.exitCode().code();
+        }
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof FileSystemException file) {
+            err.println(unusable(file));
+            return ExitCode.CONFIGURATION.code();
+        }
+        if (cause instanceof IOException) {
+            err.println(Shown.line(String.valueOf(cause.getMessage()), WIDTH));
+            return ExitCode.FAILED.code();
         }
         err.println("This is a fault of the orchestrator: " + e);
         e.printStackTrace(err);

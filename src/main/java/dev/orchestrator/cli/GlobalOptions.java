@@ -2,6 +2,7 @@ package dev.orchestrator.cli;
 
 import dev.orchestrator.config.Home;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -12,9 +13,13 @@ final class GlobalOptions {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "The directory that holds tasks/, results/, summaries/ and logs/ (default: the current one).")
-    private Path home = Path.of("");
+    private @Nullable Path home;
 
     Home home() {
-        return new Home(home);
+        if (home != null && home.toString().isBlank()) {
+            // Meant as a variable that is not set, which must not become whatever directory this is.
+            throw new CommandFailed(ExitCode.USAGE, "--home names no directory.");
+        }
+        return new Home(home == null ? Path.of("") : home);
     }
 }

@@ -12,12 +12,22 @@ import java.nio.file.Path;
 final class SettingsFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** Nobody writes so much by hand, and reading a pipe would never end. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private SettingsFile() {}
 
     /** Its text without a byte order mark; empty when there is no such file or, with a problem, when it is unreadable. */
     static String read(Path file, Findings findings) {
         String name = String.valueOf(file.getFileName());
         try {
+            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES)) {
+                findings.problem(Problem.ofFile(
+                        name,
+                        "is not a file of at most " + MOST_BYTES + " bytes",
+                        "Put the settings, and nothing else, into a plain file."));
+                return "";
+            }
             String text = decode(Files.readAllBytes(file));
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException e) {

@@ -38,6 +38,10 @@ public record DaemonInfo(
         return read(file).filter(DaemonInfo::isAlive);
     }
 
+    public boolean isThisProcess() {
+        return pid == ProcessRunner.self().pid();
+    }
+
     private static Optional<DaemonInfo> read(Path file) {
         try {
             return Optional.of(Records.read(Files.readAllBytes(file), DaemonInfo.class));

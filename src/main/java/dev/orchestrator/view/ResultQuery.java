@@ -27,10 +27,18 @@ public final class ResultQuery {
      */
     public Optional<String> artifact(TaskId id, @Nullable Integer turn) throws IOException {
         Optional<String> latest = read(home.artifact(id));
-        if (turn == null || (latest.isPresent() && understood(latest.get(), id).turn() == turn)) {
-            return latest;
+        if (turn == null) {
+            return checked(latest, id);
         }
-        return read(home.olderArtifact(id, turn));
+        boolean isLatest = latest.isPresent() && understood(latest.get(), id).turn() == turn;
+        return isLatest ? latest : checked(read(home.olderArtifact(id, turn)), id);
+    }
+
+    private static Optional<String> checked(Optional<String> artifact, TaskId id) throws IOException {
+        if (artifact.isPresent()) {
+            understood(artifact.get(), id);
+        }
+        return artifact;
     }
 
     /**

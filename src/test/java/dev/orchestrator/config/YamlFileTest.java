@@ -211,12 +211,21 @@ class YamlFileTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_a_problem() throws IOException {
+    void what_is_no_plain_file_is_a_problem() throws IOException {
         Files.createDirectory(dir.resolve("orchestrator.yaml"));
         assertThat(new TestHome(dir).problems())
                 .singleElement()
                 .asString()
-                .startsWith("orchestrator.yaml: cannot be read: ");
+                .startsWith("orchestrator.yaml: is not a file of at most 1048576 bytes");
+    }
+
+    @Test
+    void a_file_of_any_size_is_not_read() throws IOException {
+        Files.write(dir.resolve("orchestrator.yaml"), new byte[2 << 20]);
+        assertThat(new TestHome(dir).problems())
+                .singleElement()
+                .asString()
+                .startsWith("orchestrator.yaml: is not a file of at most 1048576 bytes");
     }
 
     private TestHome with(String yaml) {
