@@ -67,8 +67,9 @@ public final class FileCheck {
         one(home.state(), "state", listener);
         one(home.daemonInfo(), "daemon", listener);
         JournalReader journal = new JournalReader(home.journal());
+        Numbering numbering = new Numbering();
         for (JournalPosition segment : journal.segments()) {
-            listener.checked(new Result("journal segment " + segment.segment(), lines(journal, segment)));
+            listener.checked(new Result("journal segment " + segment.segment(), lines(journal, segment, numbering)));
         }
     }
 
@@ -93,17 +94,19 @@ public final class FileCheck {
         }
     }
 
-    private List<String> lines(JournalReader journal, JournalPosition segment) throws IOException {
+    private List<String> lines(JournalReader journal, JournalPosition segment, Numbering numbering) throws IOException {
         List<String> problems = new ArrayList<>();
         int[] number = {0};
         journal.readSegment(segment, (line, after) -> {
             number[0]++;
+            numbering.line(line);
             for (String problem : schemas.problems("event", line)) {
                 if (problems.size() < MOST_LINES) {
                     problems.add("line " + number[0] + ": " + problem);
                 }
             }
         });
+        problems.addAll(numbering.problems());
         return problems;
     }
 
