@@ -18,7 +18,8 @@ import java.util.Optional;
  * Brings the current segment into a state in which lines can be appended to it.
  *
  * <p>A torn end is what a crash leaves: the bytes after the last line break are cut off, nobody was told that they are
- * safe. A damaged line is something else; then the file is set aside whole, and its good lines go into a new one.
+ * safe. A damaged line is something else; then the file is kept whole under another name,
+ * and in its place comes one of its good lines.
  */
 final class SegmentRecovery {
     private SegmentRecovery() {}
@@ -71,7 +72,9 @@ final class SegmentRecovery {
                 return true;
             });
         }
-        Path setAside = Quarantine.setAside(segment, now);
+        // A copy: whoever dies before the new file is complete must leave the old one in its place, else the next start
+        // would find no segment and give its numbers a second time.
+        Path setAside = Quarantine.copyAside(segment, now);
         if (good.isEmpty()) {
             return new Found(0, 0, Optional.of(new Repair("not one good line", before, Optional.of(setAside))));
         }

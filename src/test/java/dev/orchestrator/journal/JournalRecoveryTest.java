@@ -11,6 +11,7 @@ import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.FaultyDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,6 +91,40 @@ class JournalRecoveryTest {
         Path aside = setAside();
         assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
         assertThat(repairs().get(0).setAside()).isEqualTo(aside.getFileName().toString());
+    }
+
+    /** A segment that is missing for a moment is begun anew with its old numbers, and all its tasks run again. */
+    @Test
+    void a_repair_that_is_cut_off_at_any_step_loses_no_good_line_and_gives_no_number_twice() throws IOException {
+        home.write(LARGE, event("a", 1), event("a", 2), event("a", 3));
+        byte[] damaged = replaceLine(2, "x\0garbage");
+        boolean died = true;
+        for (int steps = 0; died; steps++) {
+            assertThat(steps).isLessThan(100);
+            Files.write(home.file, damaged);
+            died = diesRepairing(steps);
+            home.write(LARGE, event("a", 4));
+            assertThat(home.events())
+                    .as("after %d steps", steps)
+                    .containsExactly(event("a", 1), event("a", 3), event("a", 4));
+            assertThat(seqs(home.read()))
+                    .as("after %d steps", steps)
+                    .startsWith(1L, 2L, 4L)
+                    .doesNotHaveDuplicates();
+            assertThat(setAside()).hasBinaryContent(damaged);
+        }
+    }
+
+    private boolean diesRepairing(int steps) throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        disk.dieAfter(steps);
+        try {
+            JournalFile.open(disk.on(home.file), LARGE, Journal.Trusted.NOTHING, home.time)
+                    .close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Test

@@ -47,14 +47,15 @@ final class FaultyChannel extends FileChannel {
             if (lost > 0) {
                 real.write(ByteBuffer.allocate((int) lost), syncedSize);
             }
-            disk.check(Fault.SYNC);
         }
+        disk.check(Fault.SYNC);
         real.force(metaData);
         syncedSize = real.size();
     }
 
     @Override
     public FileChannel truncate(long size) throws IOException {
+        disk.check(Fault.ANY);
         real.truncate(size);
         syncedSize = Math.min(syncedSize, size);
         return this;

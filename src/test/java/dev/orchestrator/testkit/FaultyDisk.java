@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,14 @@ public final class FaultyDisk {
         /** Takes writes, fails to sync, and then forgets what was not on disk, as Linux does. */
         SYNC,
         /** Neither renames nor replaces. */
-        MOVE
+        MOVE,
+        /** Changes nothing any more, see {@link #dieAfter}. */
+        ANY
     }
 
     private final FaultyFileSystem fileSystem = new FaultyFileSystem(this);
     private volatile Fault fault = Fault.NONE;
+    private final AtomicInteger left = new AtomicInteger();
     private volatile CountDownLatch refused = new CountDownLatch(1);
 
     /** The same file, seen through this disk. */
@@ -45,6 +49,15 @@ public final class FaultyDisk {
         fault = next;
     }
 
+    /**
+     * As if the process was killed behind {@code changes} further changes: all that follow fail, those included by which
+     * it would tidy up. {@link #set} ends it.
+     */
+    public void dieAfter(int changes) {
+        left.set(changes);
+        set(Fault.ANY);
+    }
+
     /** Returns when an operation has failed since the fault was set. */
     public void awaitRefusal() throws InterruptedException {
         if (!refused.await(30, TimeUnit.SECONDS)) {
@@ -54,7 +67,7 @@ public final class FaultyDisk {
 
     /** Fails when {@code operation} is what the disk refuses now. */
     void check(Fault operation) throws IOException {
-        if (fault == operation) {
+        if (fault == Fault.ANY ? left.getAndDecrement() <= 0 : fault == operation) {
             refused.countDown();
             throw new FileSystemException("no space left on this device");
         }

@@ -13,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -55,6 +56,9 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
+        if (options.contains(StandardOpenOption.WRITE)) {
+            disk.check(Fault.ANY);
+        }
         return new FaultyChannel(disk, real.newFileChannel(FaultyDisk.real(path), options, attributes));
     }
 
@@ -97,6 +101,7 @@ final class FaultyProvider extends FileSystemProvider {
 
     @Override
     public void delete(Path path) throws IOException {
+        disk.check(Fault.ANY);
         real.delete(FaultyDisk.real(path));
     }
 
