@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     private final Map<TaskId, IndexFile.Entry> changes = new LinkedHashMap<>();
     private long seq;
     private JournalPosition position = JournalPosition.START;
+    /** The place before the first event that could not be entered; the next start reads from there. */
+    private IndexFile.@Nullable Header missed;
 
     /** An artifact whose turn's end has not come yet, and the place in the journal before it. */
     private record Unfinished(ArtifactWritten written, IndexFile.Header before) {}
@@ -128,7 +131,19 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     @Override
     public synchronized void written(JournalEntry entry, JournalPosition after) {
         IndexFile.Header before = here();
-        reached(entry.seq(), after);
+        boolean seen = false;
+        try {
+            enter(entry, before);
+            reached(entry.seq(), after);
+            seen = true;
+        } finally {
+            if (!seen && missed == null) {
+                missed = before;
+            }
+        }
+    }
+
+    private void enter(JournalEntry entry, IndexFile.Header before) {
         if (entry.event() instanceof ArtifactWritten written) {
             unfinished.put(written.taskId(), new Unfinished(written, before));
         } else if (entry.event() instanceof TurnFinished finished) {
@@ -169,6 +184,9 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
 
     /** Whoever reads the journal from there on misses nothing: a turn is entered when it has seen both of its events. */
     private IndexFile.Header goOnFrom() {
+        if (missed != null) {
+            return missed;
+        }
         return unfinished.values().stream()
                 .map(Unfinished::before)
                 .min(Comparator.comparingLong(IndexFile.Header::seq))

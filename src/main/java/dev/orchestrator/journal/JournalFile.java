@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,14 +96,17 @@ final class JournalFile implements AutoCloseable {
         untilDone(this::rotateIfFull, retry);
         List<JournalEntry> entries = new ArrayList<>(lines.size());
         List<JournalPosition> ends = new ArrayList<>(lines.size());
-        int alreadyWritten = unsynced.size();
-        long start = writer.syncedLength();
+        ByteArrayOutputStream fresh = new ByteArrayOutputStream();
+        long start = writer.syncedLength() + unsynced.size();
+        long seq = lastSeq;
         for (Journal.Line line : lines) {
-            entries.add(new JournalEntry(++lastSeq, line.ts(), line.event()));
-            LineFormat.writeNumbered(lastSeq, line.unnumbered(), unsynced);
-            ends.add(new JournalPosition(writer.segment(), start + unsynced.size()));
+            entries.add(new JournalEntry(++seq, line.ts(), line.event()));
+            LineFormat.writeNumbered(seq, line.unnumbered(), fresh);
+            ends.add(new JournalPosition(writer.segment(), start + fresh.size()));
         }
-        append(alreadyWritten, durable, retry);
+        byte[] bytes = fresh.toByteArray();
+        untilDone(() -> writeOut(bytes, durable), retry);
+        lastSeq = seq;
         for (int i = 0; i < entries.size(); i++) {
             tell(entries.get(i), ends.get(i));
         }
@@ -115,24 +117,23 @@ final class JournalFile implements AutoCloseable {
         writer.close();
     }
 
-    private void append(int alreadyWritten, boolean durable, BooleanSupplier retry) throws IOException {
-        byte[] all = unsynced.toByteArray();
-        untilDone(() -> writeOut(all, alreadyWritten, durable), retry);
-        if (durable) {
-            unsynced.reset();
-        }
-    }
-
-    private void writeOut(byte[] all, int alreadyWritten, boolean durable) throws IOException {
+    /**
+     * All of {@code fresh} or nothing: when this fails, with whatever, the next writing overwrites what there is of it.
+     * Whoever handed these lines over hears that they failed, so they must not come to the disk later.
+     */
+    private void writeOut(byte[] fresh, boolean durable) throws IOException {
         boolean fromTheLastSync = torn;
         torn = true;
         if (fromTheLastSync) {
             writer.rewind();
+            writer.write(unsynced.toByteArray());
         }
-        int from = fromTheLastSync ? 0 : alreadyWritten;
-        writer.write(Arrays.copyOfRange(all, from, all.length));
+        writer.write(fresh);
         if (durable) {
             writer.force();
+            unsynced.reset();
+        } else {
+            unsynced.writeBytes(fresh);
         }
         torn = false;
     }
@@ -144,8 +145,7 @@ final class JournalFile implements AutoCloseable {
         long next = writer.segment() + 1;
         // The current segment is still there unless a try before this one came as far as the rename.
         if (Files.exists(files.current()) && writer.isOpen()) {
-            writeOut(unsynced.toByteArray(), unsynced.size(), true);
-            unsynced.reset();
+            writeOut(new byte[0], true);
             setAsideForeign(files.closed(writer.segment()));
             writer = reopenedWhenRenameFails();
         }

@@ -31,6 +31,8 @@ public final class StateIndex implements Journal.Listener {
     private Snapshot.@Nullable DaemonView daemon;
     private long seq;
     private JournalPosition position;
+    /** False after an event that could not be folded: what was counted of it, and what later ones built on, is unknown. */
+    private boolean whole = true;
 
     /** Continues from {@code start}. */
     public StateIndex(Snapshot start) {
@@ -44,8 +46,23 @@ public final class StateIndex implements Journal.Listener {
 
     @Override
     public synchronized void written(JournalEntry entry, JournalPosition after) {
+        boolean before = whole;
+        whole = false;
+        fold(entry);
         seq = entry.seq();
         position = after;
+        whole = before;
+    }
+
+    /**
+     * False when an event could not be folded. Then no snapshot may be saved: a start that went on from it would never see
+     * that event again. It is folded from the journal at the next start.
+     */
+    synchronized boolean isWhole() {
+        return whole;
+    }
+
+    private void fold(JournalEntry entry) {
         Event event = entry.event();
         if (event instanceof TaskEvent about) {
             apply(about, entry.ts());

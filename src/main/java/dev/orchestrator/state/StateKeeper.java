@@ -24,13 +24,17 @@ public final class StateKeeper implements DerivedFile {
 
     @Override
     public boolean isStale() {
-        return index.seq() != savedSeq;
+        return index.isWhole() && index.seq() != savedSeq;
     }
 
     /** The journal goes first: a snapshot must never be ahead of what is on disk there. */
     @Override
     public void write() throws IOException {
         Snapshot snapshot = index.snapshot();
+        // Asked behind the snapshot: what is whole now was so then.
+        if (!index.isWhole()) {
+            return;
+        }
         journal.sync();
         file.save(snapshot);
         savedSeq = snapshot.seq();

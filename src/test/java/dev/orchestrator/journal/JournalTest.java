@@ -183,7 +183,22 @@ class JournalTest {
         file.write(List.of(line(3)), true, () -> false);
         file.close();
         assertThat(seqs(home.read())).isEqualTo(upTo(home.read().size()));
-        assertThat(home.events()).startsWith(event("a", 1)).endsWith(event("a", 3));
+        assertThat(home.events()).containsExactly(event("a", 1), event("a", 3));
+    }
+
+    @Test
+    void lines_whose_author_heard_that_they_failed_never_come_to_the_disk() throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        List<Event> seen = Collections.synchronizedList(new ArrayList<>());
+        try (Journal journal = home.open(disk.on(home.file), LARGE, (entry, after) -> seen.add(entry.event()))) {
+            journal.commit(event("a", 1));
+            disk.set(Fault.MEMORY);
+            assertThatThrownBy(() -> journal.commit(event("a", 2))).hasRootCauseInstanceOf(OutOfMemoryError.class);
+            disk.set(Fault.NONE);
+            journal.commit(event("a", 3));
+        }
+        assertThat(home.events()).isEqualTo(seen).containsExactly(event("a", 1), event("a", 3));
+        assertThat(seqs(home.read())).isEqualTo(upTo(3));
     }
 
     private Journal.Line line(int number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.task.DaemonEvent.DaemonStarted;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.Life;
 import dev.orchestrator.testkit.ManualTime;
@@ -81,6 +82,21 @@ class StateKeeperTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Saved behind that event, no start would ever fold it: an accepted task would be lost. */
+    @Test
+    void an_event_that_could_not_be_folded_stops_the_saving_until_the_next_start() throws IOException {
+        journal.commit(Life.of("a"));
+        keeper.write();
+        Snapshot before = state.load();
+        assertThatThrownBy(() -> index.written(null, index.snapshot().position()))
+                .isInstanceOf(RuntimeException.class);
+        journal.commit(Life.accepted("b"));
+        assertThat(keeper.isStale()).isFalse();
+        keeper.write();
+        assertThat(state.load()).isEqualTo(before);
+        assertThat(state.current().active(new TaskId("b"))).isPresent();
     }
 
     @Test

@@ -31,6 +31,10 @@ final class FaultyChannel extends FileChannel {
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         disk.check(Fault.WRITE);
+        if (disk.refuses(Fault.MEMORY)) {
+            real.write(source, position);
+            throw new OutOfMemoryError("as ordered by a test");
+        }
         if (disk.refuses(Fault.HALF_WRITE)) {
             ByteBuffer half = source.duplicate();
             half.limit(half.position() + half.remaining() / 2);

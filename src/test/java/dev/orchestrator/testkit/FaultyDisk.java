@@ -29,6 +29,8 @@ public final class FaultyDisk {
         SYNC,
         /** Neither renames nor replaces. */
         MOVE,
+        /** Writes what it is given, then there is no memory left. */
+        MEMORY,
         /** Changes nothing any more, see {@link #dieAfter}. */
         ANY
     }
