@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +84,7 @@ final class IndexFile {
             String header = first.substring(0, first.length() - TASKS.length()) + "}";
             return Optional.of(Json.full().readValue(header, Header.class))
                     .filter(found -> SCHEMA_VERSION.equals(found.schemaVersion()));
-        } catch (NoSuchFileException | JsonProcessingException | java.nio.charset.CharacterCodingException e) {
+        } catch (NoSuchFileException | JsonProcessingException | CharacterCodingException e) {
             return Optional.empty();
         }
     }
@@ -136,6 +137,8 @@ final class IndexFile {
                 Entry changed = changes.remove(id);
                 lines.add(changed == null ? entry : line(id, changed));
             }
+        } catch (CharacterCodingException e) {
+            throw new Damaged("bytes that are no text: " + e.getMessage());
         }
     }
 

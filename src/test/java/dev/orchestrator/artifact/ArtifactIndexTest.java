@@ -13,6 +13,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +140,17 @@ class ArtifactIndexTest {
         Files.writeString(home.index(), String.join("\n", lines) + "\n");
         run(written("c", 1), finished("c", 1));
         assertThat(ids(tasks())).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void an_index_with_bytes_that_are_no_text_is_made_anew_from_the_artifacts() throws IOException {
+        new ArtifactStore(home).publish(Artifacts.succeeded("a", 1, "x"));
+        run(written("a", 1), finished("a", 1));
+        byte[] bytes = Files.readAllBytes(home.index());
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"title\":\"") + 10] = (byte) 0xC3;
+        Files.write(home.index(), bytes);
+        run(written("b", 1), finished("b", 1));
+        assertThat(ids(tasks())).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
