@@ -76,13 +76,14 @@ final class Keeper implements AutoCloseable {
         }
 
         void writeIfStale() {
-            if (!file.isStale()) {
-                return;
-            }
             Stopwatch watch = Stopwatch.start(time);
             try {
+                if (!file.isStale()) {
+                    return;
+                }
                 file.write();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // An Error too: without this thread no file would be written any more, and nobody would know.
                 log.warn("{} cannot be written; it is tried again, and can be made from the journal.", file.name(), e);
             }
             rest = watch.elapsed().multipliedBy(SHARE_OF_TIME);

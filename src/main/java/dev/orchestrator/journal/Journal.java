@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of the journal. Threads hand events over; one thread of its own numbers, writes and syncs them, all that
@@ -35,7 +36,7 @@ public final class Journal implements EventSink, AutoCloseable {
     private Journal(JournalFile file, TimeSource time, ThreadFactory threads) {
         this.file = file;
         this.time = time;
-        this.thread = threads.newThread(this::run);
+        this.thread = threads.newThread(new BatchLoop<>(intray, this::patience, new Batches()));
     }
 
     /** Told of every event, in order, on the journal's thread: be quick, and never commit from here. */
@@ -108,25 +109,28 @@ public final class Journal implements EventSink, AutoCloseable {
         }
     }
 
-    private void run() {
-        boolean more = true;
-        while (more) {
-            long patience = file.isDirty() ? TimeUnit.MILLISECONDS.toNanos(SYNC_AFTER_MILLIS) : Long.MAX_VALUE;
-            List<Pending> batch = intray.take(patience);
-            more = !(batch.isEmpty() && intray.isClosed());
-            boolean durable = batch.isEmpty() || batch.stream().anyMatch(Pending::durable);
-            write(batch, durable);
-        }
+    private long patience() {
+        return file.isDirty() ? TimeUnit.MILLISECONDS.toNanos(SYNC_AFTER_MILLIS) : Long.MAX_VALUE;
     }
 
-    private void write(List<Pending> batch, boolean durable) {
-        List<Line> lines = batch.stream().flatMap(each -> each.lines.stream()).toList();
-        try {
+    private final class Batches implements BatchLoop.Writer<Pending> {
+        @Override
+        public void write(List<Pending> batch) throws IOException {
+            boolean durable = batch.isEmpty() || batch.stream().anyMatch(Pending::durable);
+            List<Line> lines =
+                    batch.stream().flatMap(each -> each.lines.stream()).toList();
             file.write(lines, durable, () -> !intray.awaitClosed(RETRY_AFTER_MILLIS));
-            batch.forEach(each -> each.done.complete(null));
-        } catch (IOException | RuntimeException | Error e) {
-            // Whoever waits must hear of it, whatever it is, and the thread must live.
-            batch.forEach(each -> each.done.completeExceptionally(e));
+        }
+
+        @Override
+        public void settle(List<Pending> batch, @Nullable Throwable failure) {
+            for (Pending each : batch) {
+                if (failure == null) {
+                    each.done.complete(null);
+                } else {
+                    each.done.completeExceptionally(failure);
+                }
+            }
         }
     }
 
