@@ -44,6 +44,7 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Orchestrator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Orchestrator.class);
+
+    /** How long a disk may refuse before the daemon ends all the same. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
     private final Home home;
     private final Supplier<Config> config;
@@ -172,10 +176,26 @@ final class Orchestrator implements AutoCloseable {
                 .filter(view -> view.status() == TaskStatus.RUNNING)
                 .map(TaskView::id)
                 .toList();
-        journal.commit(new DaemonEvent.DaemonStopped(stopReason.toString(), running));
+        if (!journal.tryCommit(new DaemonEvent.DaemonStopped(stopReason.toString(), running), LAST_WORD)) {
+            closeUnwritten();
+        }
         keeper.close();
         journal.close();
         Moves.delete(home.daemonInfo());
+    }
+
+    /**
+     * The disk refuses, and whoever asked for the end shall have it. What was acknowledged is on disk; the rest is as after
+     * a crash. The journal goes first, since all others wait for it.
+     */
+    private void closeUnwritten() throws IOException {
+        log.error(
+                "{} cannot be written, so the daemon ends without its last word. Free some room; the next start goes on.",
+                home.journal());
+        journal.close();
+        keeper.close();
+        throw new IOException(home.journal()
+                + " could not be written when the daemon stopped; the next start goes on from what it has");
     }
 
     private Agent claude(Supplier<ClaudeOptions> options, Map<String, String> environment) {

@@ -41,6 +41,16 @@ final class Intray<T> {
         }
     }
 
+    /** Leaves {@code item} if there is room now and the tray is open; answers whether it did. */
+    boolean offer(T item) {
+        lock.lock();
+        try {
+            return items.size() < mostItems && put(item);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * All items, waiting at most {@code nanos} for the first. Empty when the time is up and when the tray is closed and
      * has nothing left. An interrupt only ends the waiting: the taking thread is stopped by {@link #close}.

@@ -5,10 +5,12 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,24 @@ public final class Journal implements EventSink, AutoCloseable {
         Pending mine = new Pending(encode(events), true, new CompletableFuture<>());
         handOver(mine);
         mine.done.join();
+    }
+
+    /**
+     * Like {@link #commit}, but does not wait for longer than {@code patience} for a disk that refuses.
+     *
+     * @return true when the event is on disk; else it may come there still, for as long as the journal is open
+     */
+    public boolean tryCommit(Event event, Duration patience) {
+        Pending mine = new Pending(encode(List.of(event)), true, new CompletableFuture<>());
+        if (!intray.offer(mine)) {
+            return false;
+        }
+        try {
+            mine.done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+            return true;
+        } catch (CompletionException e) {
+            return false;
+        }
     }
 
     /** Returns when everything that was handed over so far is on disk. */

@@ -18,6 +18,7 @@ import dev.orchestrator.testkit.FaultyDisk.Fault;
 import dev.orchestrator.testkit.TaskBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -274,6 +275,18 @@ class JournalTest {
         journal.close();
         assertThatThrownBy(() -> journal.emit(event("a", 1))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> journal.commit(event("a", 1))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_last_word_does_not_wait_for_ever_for_a_disk_that_refuses() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Journal journal = home.open(disk.on(home.file), LARGE);
+        assertThat(journal.tryCommit(event("a", 1), Duration.ofSeconds(30))).isTrue();
+        disk.set(Fault.WRITE);
+        assertThat(journal.tryCommit(event("a", 2), Duration.ofMillis(100))).isFalse();
+        journal.close();
+        assertThat(journal.tryCommit(event("a", 3), Duration.ofSeconds(30))).isFalse();
+        assertThat(home.events()).containsExactly(event("a", 1));
     }
 
     @Test
