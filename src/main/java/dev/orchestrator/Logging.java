@@ -20,8 +20,14 @@ import org.slf4j.LoggerFactory;
  * for every other command whatever logs, such as a library, is silent.
  */
 final class Logging {
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} - %msg%n%ex";
+    /** Names of files come into messages: what a terminal obeys, or looks like a line of its own, is not written. */
+    private static final String OBEYED = "[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]";
+    /** The same for stack traces, whose line breaks and tabs stay. */
+    private static final String OBEYED_IN_LINES =
+            "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]";
+
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} - "
+            + "%replace(%msg){'" + OBEYED + "', '?'}%n%replace(%ex){'" + OBEYED_IN_LINES + "', '?'}%nopex";
     private static final String FILE_SIZE = "5MB";
     private static final int FILES_KEPT = 5;
     private static final String PROVIDER = "slf4j.provider";
