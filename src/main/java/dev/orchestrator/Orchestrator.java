@@ -143,15 +143,22 @@ final class Orchestrator implements AutoCloseable {
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
         List<TaskView> left = state.active();
         intake.accepted().recover(left.stream().map(TaskView::task).toList(), this::statusOf);
-        left.stream()
-                .filter(view -> !view.status().awaitsPerson())
-                .forEach(view -> engine.submit(view.task(), view.notBefore()));
+        left.stream().filter(view -> !view.status().awaitsPerson()).forEach(this::takeUp);
         if (!left.isEmpty()) {
             log.info("Going on with {} tasks that an earlier start left.", left.size());
         }
         engine.serve(new Handler(), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
+    }
+
+    /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
+    private void takeUp(TaskView view) {
+        if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
+            engine.resume(view.task());
+        } else {
+            engine.submit(view.task(), view.notBefore());
+        }
     }
 
     /** True when nothing is left to do now. */

@@ -21,10 +21,19 @@ public interface Engine extends AutoCloseable {
      */
     void submit(Task task, @Nullable Instant notBefore);
 
+    /**
+     * Takes charge of {@code task}, whose run an earlier process left under way. It goes before all others, waits for nobody,
+     * and from now on nobody else gets its directory. To be called before {@link #serve}.
+     */
+    void resume(Task task);
+
     /** Passes on what a person said. False when the engine does not have the task. */
     boolean signal(TaskId id, Signal signal);
 
-    /** Begins to hand tasks to {@code handler}, up to {@code slots} at a time. Called once. */
+    /**
+     * Begins to hand tasks to {@code handler}, up to {@code slots} at a time; all {@linkplain #resume resumed} ones at once,
+     * though, because their runs go on whether somebody watches them or not. Called once.
+     */
     void serve(TaskHandler handler, int slots);
 
     /**

@@ -126,6 +126,62 @@ public abstract class EngineContractTest {
         handler.awaitStatus("r3", TaskStatus.SUCCEEDED);
     }
 
+    protected void resume(TaskBuilder... tasks) {
+        for (TaskBuilder each : tasks) {
+            engine.resume(each.build());
+        }
+    }
+
+    @Test
+    void a_run_that_was_left_is_taken_over_before_any_other_task_and_has_its_directory() throws Exception {
+        handler.hold("left", "elsewhere");
+        submit(
+                task("urgent").priority(Priority.HIGH).writes("/p"),
+                task("elsewhere").priority(Priority.HIGH).writes("/q"));
+        resume(task("left").priority(Priority.LOW).writes("/p"));
+        engine.serve(handler, 2);
+        handler.awaitRunning("left", "elsewhere");
+        assertThat(handler.started()).doesNotContain("urgent");
+        handler.release("left");
+        handler.awaitStatus("urgent", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void every_run_that_was_left_is_followed_even_beyond_the_slots_and_nothing_new_is() throws Exception {
+        handler.hold("left-0", "left-1", "left-2", "new-0", "new-1");
+        submit(task("new-0").writes("/new-0"), task("new-1").writes("/new-1"));
+        resume(
+                task("left-0").writes("/p"),
+                task("left-1").writes("/p"),
+                task("left-2").after("nobody").writes("/q"));
+        engine.serve(handler, 1);
+        handler.awaitRunning("left-0", "left-1", "left-2");
+        handler.release("left-0");
+        handler.release("left-1");
+        handler.awaitStatus("left-1", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).doesNotContain("new-0", "new-1");
+        handler.release("left-2");
+        handler.awaitRunning("new-0");
+        handler.release("new-0");
+        handler.awaitRunning("new-1");
+        assertThat(handler.mostAtOnce()).isEqualTo(3);
+        assertThat(handler.running()).containsExactly("new-1");
+    }
+
+    @Test
+    void a_run_that_was_left_is_not_taken_twice_and_can_be_cancelled_before_a_worker_came() throws Exception {
+        handler.hold("left");
+        resume(task("left"), task("left"));
+        submit(task("left"));
+        cancel("left");
+        engine.serve(handler, 2);
+        handler.awaitStatus("left", TaskStatus.CANCELLED);
+        submit(task("z"));
+        handler.awaitStatus("z", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).containsOnlyOnce("left");
+        assertThat(handler.ended()).isEmpty();
+    }
+
     @Test
     void more_urgent_tasks_go_first_then_older_ones() throws Exception {
         Instant later = ManualTime.START.plusSeconds(60);

@@ -445,6 +445,11 @@ class TaskIntakeTest {
         }
 
         @Override
+        public void resume(Task task) {
+            throw new AssertionError("intake takes new tasks only");
+        }
+
+        @Override
         public boolean signal(TaskId id, Signal signal) {
             return false;
         }

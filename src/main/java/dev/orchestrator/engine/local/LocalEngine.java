@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public final class LocalEngine implements Engine {
     private final Supplier<Duration> shutdownGrace;
     private final TimeSource time;
     private final Map<TaskId, String> heartbeats = new ConcurrentHashMap<>();
+    /** Workers beyond the slots, for runs that go on anyway. As many go home as soon as they have nothing in hand. */
+    private final AtomicInteger surplus = new AtomicInteger();
+
     private @Nullable WorkerPool pool;
 
     /**
@@ -63,6 +67,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void resume(Task task) {
+        queue.resume(task);
+    }
+
+    @Override
     public boolean signal(TaskId id, Signal signal) {
         return queue.cancel(id);
     }
@@ -72,7 +81,9 @@ public final class LocalEngine implements Engine {
         if (pool != null) {
             throw new IllegalStateException("the engine serves already");
         }
-        pool = new WorkerPool(threads, slots, () -> work(handler));
+        int more = Math.max(0, queue.left() - slots);
+        surplus.set(more);
+        pool = new WorkerPool(threads, slots + more, () -> work(handler));
     }
 
     /** How many tasks the engine has. */
@@ -117,20 +128,24 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open. */
+    /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open, unless it is one too many. */
     private void work(TaskHandler handler) {
         boolean open = true;
         while (open) {
             try {
                 Optional<TaskQueue.Next> next = queue.take();
                 next.ifPresent(each -> after(each.task().id(), outcome(each, handler)));
-                open = next.isPresent();
+                open = next.isPresent() && !isSurplus();
             } catch (InterruptedException e) {
                 log.debug("A worker was interrupted while it waited; it goes on.");
             } catch (RuntimeException | Error e) {
                 log.error("A worker failed between two tasks and goes on; this is a fault of the orchestrator.", e);
             }
         }
+    }
+
+    private boolean isSurplus() {
+        return surplus.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     /**

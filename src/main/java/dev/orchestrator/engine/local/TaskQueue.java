@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All tasks that are not over, and which of them is next. Thread-safe; workers wait in {@link #take}.
  *
- * <p>A task is in exactly one place: to be ended, delayed until a time, waiting for other tasks, ready, or running.
+ * <p>A task is in exactly one place: to be ended, delayed until a time, waiting for other tasks, ready, or running
+ * (as which one counts whose run an earlier process left).
  */
 final class TaskQueue {
     private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -35,6 +36,9 @@ final class TaskQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, Entry> known = new HashMap<>();
+    /** Their entries are among the running ones already: what they hold is held before a worker has come to them. */
+    private final Deque<Next.Run> left = new ArrayDeque<>();
+
     private final Deque<Next.End> toEnd = new ArrayDeque<>();
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
     private final Dependencies dependencies;
@@ -67,6 +71,28 @@ final class TaskQueue {
             known.put(task.id(), entry);
             place(entry);
         });
+    }
+
+    /** Adds {@code task}, whose run goes on while nobody watches it: it is next, and holds its directory at once. */
+    void resume(Task task) {
+        locked(() -> {
+            if (known.containsKey(task.id())) {
+                return;
+            }
+            Entry entry = Entry.of(task, arrivals++, Instant.MIN);
+            known.put(task.id(), entry);
+            left.add(new Next.Run(task, running.begin(entry)));
+        });
+    }
+
+    /** How many runs that an earlier process left wait for a worker. */
+    int left() {
+        lock.lock();
+        try {
+            return left.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for the next thing to do; empty when the queue is closed. */
@@ -174,6 +200,9 @@ final class TaskQueue {
     }
 
     private Optional<Next> next() {
+        if (!left.isEmpty()) {
+            return Optional.of(left.remove());
+        }
         while (!delayed.isEmpty() && !delayed.peek().notBefore().isAfter(time.now())) {
             place(delayed.remove());
         }
