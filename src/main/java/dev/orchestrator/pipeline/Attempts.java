@@ -36,6 +36,9 @@ final class Attempts {
     /** The next one; how the directory stands is on disk afterwards. */
     Attempt next(Turn turn, int number, String sessionId, boolean resume, Instant now) throws IOException {
         AgentRequest request = request(turn, number, sessionId, resume, now);
+        if (turn.number() == 1 && number == 1) {
+            EarlierLife.setAside(request.files().directory());
+        }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
         return new Attempt(turn, number, request, observer(turn, number, request, 0), before);
     }

@@ -50,11 +50,12 @@ final class WorkingDirectory {
     record Seen(List<FileChange> changes, Unread unread, List<String> present) {}
 
     /**
-     * Remembers how {@code directory} stands, unless that was done for this turn already. When a later attempt finds the
-     * picture gone, a new one would pass the first attempt's changes off as the state before, so there is none.
+     * Remembers how {@code directory} stands before an attempt that is not in the journal yet. A picture that is there at the
+     * first attempt is of another time: of a start that came to nothing, or of an earlier task. When a later attempt finds
+     * the picture gone, a new one would pass the first attempt's changes off as the state before, so there is none.
      */
     Before remember(Path directory, RunFiles files) throws IOException {
-        if (files.attempt() > 1 || Files.exists(files.before())) {
+        if (files.attempt() > 1) {
             return Before.onDisk(files);
         }
         Files.createDirectories(files.directory());

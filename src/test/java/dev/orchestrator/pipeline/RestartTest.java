@@ -2,6 +2,7 @@ package dev.orchestrator.pipeline;
 
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.claude.ClaudeAgent;
@@ -26,6 +27,7 @@ import dev.orchestrator.task.TaskEvent.SecurityViolation;
 import dev.orchestrator.task.TaskEvent.StepStarted;
 import dev.orchestrator.task.TaskEvent.TaskFinished;
 import dev.orchestrator.task.TaskEvent.ToolUsed;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -159,6 +161,37 @@ class RestartTest {
         assertThat(count(ArtifactWritten.class)).isEqualTo(1);
         assertThat(count(AttemptStarted.class)).isEqualTo(1);
         assertThat(setting.home.processed(task.id(), TaskStatus.SUCCEEDED)).exists();
+    }
+
+    @Test
+    void what_a_person_changed_between_the_picture_and_the_start_is_not_the_agents() throws Exception {
+        Task task = setting.accept(task("left").type("bug_fix"));
+        files = new RunFiles(setting.home.runs(task.id()), 1, 1);
+        new WorkingDirectory(new ManifestScanner(List.of())).remember(setting.project, files);
+        Files.writeString(setting.project.resolve("a.txt"), "by a person");
+
+        setting.run(new ScriptedAgent().says("Done."), task);
+
+        assertThat(setting.artifact(task).filesModified()).isEmpty();
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void the_records_of_an_earlier_task_with_this_id_are_not_taken_for_its_own() throws Exception {
+        Path runs = setting.home.runs(new TaskId("left"));
+        Files.createDirectories(runs);
+        Files.createDirectories(runs.resolveSibling("left.1"));
+        Files.copy(Path.of("src/test/resources/streams/read-only.ndjson"), new RunFiles(runs, 1, 1).stream());
+        Task task = setting.accept(task("left").type("analyze"));
+        ScriptedAgent dies = new ScriptedAgent().then((request, observer) -> {
+            throw new IOException("the daemon dies before the process exists");
+        });
+        assertThatThrownBy(() -> setting.run(dies, task)).hasMessageContaining("the daemon dies");
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+
+        assertThat(new RunFiles(runs.resolveSibling("left.2"), 1, 1).stream()).exists();
+        assertThat(setting.journal.events(AttemptFinished.class).get(0).lost()).isTrue();
     }
 
     private void assertResultIsTaken(Task task) throws IOException {
