@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One start of the agent for a turn.
  *
- * @param before how the working directory stood before the turn
+ * @param before how the working directory stood before it
  */
 record Attempt(Turn turn, int number, AgentRequest request, AttemptObserver observer, WorkingDirectory.Before before) {
 

@@ -21,14 +21,21 @@ final class AttemptEnd {
             FailureCategory.KILLED, "the task was cancelled", "Drop it again if it is still wanted.", false);
 
     private final WorkCollector work;
+    private final WorkingDirectory workingDirectory;
     private final Supplier<RunLimits> limits;
     private final RetryPolicy retries;
     private final EventSink journal;
     private final TimeSource time;
 
     AttemptEnd(
-            WorkCollector work, Supplier<RunLimits> limits, RetryPolicy retries, EventSink journal, TimeSource time) {
+            WorkCollector work,
+            WorkingDirectory workingDirectory,
+            Supplier<RunLimits> limits,
+            RetryPolicy retries,
+            EventSink journal,
+            TimeSource time) {
         this.work = work;
+        this.workingDirectory = workingDirectory;
         this.limits = limits;
         this.retries = retries;
         this.journal = journal;
@@ -41,6 +48,7 @@ final class AttemptEnd {
             return new ExecuteStep.Result.NotNow(new Outcome.LeftForNextStart());
         }
         if (result instanceof AgentResult.StoppedForShutdown stopped) {
+            workingDirectory.keepChanges(attempt);
             journal.commit(attempt.finished(null, true, stopped.report()));
             return new ExecuteStep.Result.NotNow(new Outcome.LeftForNextStart());
         }
@@ -67,7 +75,9 @@ final class AttemptEnd {
         return wished == null ? limits.get().retries() : wished;
     }
 
-    private ExecuteStep.Result retry(Attempt attempt, AgentResult.Ended ended, Failure failure, Duration delay) {
+    private ExecuteStep.Result retry(Attempt attempt, AgentResult.Ended ended, Failure failure, Duration delay)
+            throws IOException {
+        workingDirectory.keepChanges(attempt);
         Instant notBefore = time.now().plus(delay);
         Turn turn = attempt.turn();
         journal.commit(List.of(

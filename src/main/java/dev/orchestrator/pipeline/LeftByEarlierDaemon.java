@@ -23,15 +23,23 @@ final class LeftByEarlierDaemon {
     private final Agent agent;
     private final Attempts attempts;
     private final WorkCollector work;
+    private final WorkingDirectory workingDirectory;
     private final AttemptEnd end;
     private final EventSink journal;
     private final TimeSource time;
 
     LeftByEarlierDaemon(
-            Agent agent, Attempts attempts, WorkCollector work, AttemptEnd end, EventSink journal, TimeSource time) {
+            Agent agent,
+            Attempts attempts,
+            WorkCollector work,
+            WorkingDirectory workingDirectory,
+            AttemptEnd end,
+            EventSink journal,
+            TimeSource time) {
         this.agent = agent;
         this.attempts = attempts;
         this.work = work;
+        this.workingDirectory = workingDirectory;
         this.end = end;
         this.journal = journal;
         this.time = time;
@@ -58,6 +66,7 @@ final class LeftByEarlierDaemon {
             List<AttemptView> all = turn.view().attempts();
             return Optional.of(end.conclude(attempt, result.get(), all));
         }
+        workingDirectory.keepChanges(attempt);
         long millis = Duration.between(open.startedAt(), time.now()).toMillis();
         journal.emit(new AttemptFinished(turn.id(), turn.number(), open.number(), GONE, true, null, millis, 0, null));
         return Optional.empty();

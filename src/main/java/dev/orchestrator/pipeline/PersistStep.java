@@ -62,7 +62,9 @@ final class PersistStep {
         if (artifact.status().isFinal()) {
             archive(id, artifact.status());
         }
-        deleteIfLarge(new RunFiles(home.runs(id), artifact.turn(), 0).before());
+        for (int attempt = 1; attempt <= artifact.attempts().size(); attempt++) {
+            deleteIfLarge(new RunFiles(home.runs(id), artifact.turn(), attempt).before());
+        }
     }
 
     /**

@@ -83,8 +83,8 @@ public final class Pipeline {
         WorkingDirectory workingDirectory = new WorkingDirectory(ports.scanner());
         Attempts attempts = new Attempts(home, own, limits, workingDirectory, journal);
         WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
-        AttemptEnd end = new AttemptEnd(work, limits, new RetryPolicy(random), journal, time);
-        LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, end, journal, time);
+        AttemptEnd end = new AttemptEnd(work, workingDirectory, limits, new RetryPolicy(random), journal, time);
+        LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);
         return new ExecuteStep(agent, attempts, left, end, journal, UUID::randomUUID, time);
     }
 

@@ -8,6 +8,7 @@ import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.TaskEvent.FilesModified;
+import dev.orchestrator.validation.Unread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +35,28 @@ final class WorkCollector {
     /** @param last the attempt that decided, which has ended with {@code report} */
     Work of(Attempt last, AgentReport report) throws IOException {
         WorkingDirectory.Seen seen = workingDirectory.look(last.request().directory(), last.before());
-        tell(last, seen.changes());
+        Changes changes = new Changes(List.of(), List.of());
         List<String> claimed = new ArrayList<>();
         List<ToolCall> crossings = new ArrayList<>();
         for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
             AgentRequest request = attempts.request(last.turn(), earlier);
             Crossings refused = attempts.crossings(request);
+            changes = changes.and(Changes.read(request.files().changes()));
             claimed.addAll(agent.report(request, earlier, refused).claimedChanges());
             crossings.addAll(refused.calls());
         }
+        changes = changes.and(seen.changes());
+        tell(last, changes.files());
         claimed.addAll(report.claimedChanges());
         crossings.addAll(last.observer().crossings());
         return new Work(
-                report, last.request().files(), claimed, seen.changes(), seen.unread(), seen.present(), crossings);
+                report,
+                last.request().files(),
+                claimed,
+                changes.files(),
+                new Unread(changes.unread()),
+                seen.present(),
+                crossings);
     }
 
     private void tell(Attempt last, List<FileChange> changes) {

@@ -28,9 +28,14 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("stderr.log");
     }
 
-    /** How the working directory stood before the turn; a large one is removed when the turn is over. */
+    /** How the working directory stood before the attempt; a large one is removed when the turn is over. */
     public Path before() {
-        return directory.resolve("turn-" + turn + ".before.gz");
+        return file("before.gz");
+    }
+
+    /** What the attempt changed, when it was not the turn's last. */
+    public Path changes() {
+        return file("changes.json");
     }
 
     private Path file(String suffix) {

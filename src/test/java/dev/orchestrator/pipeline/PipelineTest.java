@@ -95,6 +95,31 @@ class PipelineTest {
     }
 
     @Test
+    void what_others_change_before_a_retry_does_not_make_it_a_success() throws Exception {
+        Task task = setting.accept(task("twice").type("bug_fix"));
+        agent.fails(Failure.of(FailureCategory.CRASH, "gone")).says("Done.");
+
+        assertThat(setting.run(agent, task)).isInstanceOf(Outcome.RetryAt.class);
+        Files.writeString(setting.project.resolve("other.txt"), "by another task");
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(setting.artifact(task).filesModified()).isEmpty();
+    }
+
+    @Test
+    void what_others_change_before_a_retry_does_not_make_it_a_failure() throws Exception {
+        Task task = setting.accept(task("twice").type("analyze"));
+        agent.fails(Failure.of(FailureCategory.CRASH, "gone")).says("All is well.");
+
+        assertThat(setting.run(agent, task)).isInstanceOf(Outcome.RetryAt.class);
+        Files.writeString(setting.project.resolve("other.txt"), "by another task");
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void the_artifact_names_the_agent_that_ran() throws Exception {
         Task task = setting.accept(task("named"));
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.manifest.Scanners;
 import dev.orchestrator.process.RunFiles;
-import dev.orchestrator.validation.Unread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +35,9 @@ class WorkingDirectoryTest {
         WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
                 .look(directory, WorkingDirectory.Before.onDisk(files));
 
-        assertThat(seen.changes()).extracting("path").containsExactly("b.txt");
+        assertThat(seen.changes().files()).extracting("path").containsExactly("b.txt");
         assertThat(seen.present()).containsExactly("a.txt", "b.txt");
-        assertThat(seen.unread().isEmpty()).isTrue();
+        assertThat(seen.changes().unread()).isEmpty();
     }
 
     @Test
@@ -48,28 +47,18 @@ class WorkingDirectoryTest {
         Files.delete(files.before());
         Files.writeString(directory.resolve("b.txt"), "x");
 
-        assertThat(watched.look(directory, before).changes()).hasSize(1);
+        assertThat(watched.look(directory, before).changes().files()).hasSize(1);
     }
 
     @Test
-    void a_second_attempt_does_not_take_the_first_ones_changes_for_the_state_before() throws IOException {
+    void each_attempt_has_a_picture_of_its_own() throws IOException {
         WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
-        watched.remember(directory, files);
+        WorkingDirectory.Before first = watched.remember(directory, files);
         Files.writeString(directory.resolve("b.txt"), "x");
-        WorkingDirectory.Before before = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
+        WorkingDirectory.Before second = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
 
-        assertThat(watched.look(directory, before).changes()).hasSize(1);
-    }
-
-    @Test
-    void a_second_attempt_makes_no_new_picture_when_the_first_one_is_lost() throws IOException {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
-        watched.remember(directory, files);
-        Files.delete(files.before());
-        Files.writeString(directory.resolve("b.txt"), "x");
-        WorkingDirectory.Before before = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
-
-        assertThat(watched.look(directory, before).unread()).isEqualTo(Unread.EVERYTHING);
+        assertThat(watched.look(directory, second).changes().files()).isEmpty();
+        assertThat(watched.look(directory, first).changes().files()).hasSize(1);
     }
 
     @Test
@@ -77,8 +66,8 @@ class WorkingDirectoryTest {
         WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
                 .look(directory, WorkingDirectory.Before.onDisk(files));
 
-        assertThat(seen.changes()).isEmpty();
-        assertThat(seen.unread()).isEqualTo(Unread.EVERYTHING);
+        assertThat(seen.changes().files()).isEmpty();
+        assertThat(seen.changes()).isEqualTo(Changes.UNKNOWN);
         assertThat(seen.present()).containsExactly("a.txt");
     }
 
@@ -91,7 +80,7 @@ class WorkingDirectoryTest {
 
         WorkingDirectory.Seen seen = watched.look(directory, WorkingDirectory.Before.onDisk(files));
 
-        assertThat(seen.changes()).isEmpty();
-        assertThat(seen.unread().places()).containsExactly("closed");
+        assertThat(seen.changes().files()).isEmpty();
+        assertThat(seen.changes().unread()).containsExactly("closed");
     }
 }
