@@ -10,6 +10,9 @@ import java.util.List;
  * Pure, so that the same task gives the same prompt byte for byte.
  */
 public final class PromptComposer {
+    /** What the last line of a report begins with when the agent cannot go on without an answer. */
+    public static final String QUESTION = "QUESTION:";
+
     private PromptComposer() {}
 
     /** @param access what the agent may do in the working directory */
@@ -46,8 +49,8 @@ public final class PromptComposer {
                 : "- You may read, but not change, any file.\n";
         return scope
                 + "- Nobody is there to answer questions or to grant permissions. Decide what you can from the text"
-                + " above. If you cannot go on without an answer, stop and ask for it as the last line of your"
-                + " report.\n"
+                + " above. If you cannot go on without an answer, stop, and end your report with one line that begins"
+                + " with `" + QUESTION + "` and asks for it. End no other report with such a line.\n"
                 + "- When something is refused, do not look for a way around it: leave it and say so.\n"
                 + "- End with a short report: what you found or did, which files you changed, what is left.";
     }

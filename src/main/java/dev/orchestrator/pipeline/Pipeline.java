@@ -138,10 +138,7 @@ public final class Pipeline {
         if (done.failure() != null) {
             return persist(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
         }
-        Optional<String> question =
-                work.changes().isEmpty() && !parsed.template().readOnly()
-                        ? Question.in(work.report().text())
-                        : Optional.empty();
+        Optional<String> question = question(parsed, work);
         if (question.isPresent()) {
             journal.emit(new TaskEvent.QuestionAsked(
                     view.id(), view.turn(), view.attempts().size(), question.get()));
@@ -153,6 +150,13 @@ public final class Pipeline {
             return persist(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
         }
         return persist(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report));
+    }
+
+    /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */
+    private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
+        String said = work.report().text();
+        boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
+        return Question.marked(said).or(() -> nothingDone ? Question.in(said) : Optional.empty());
     }
 
     private static Failure invalid(ValidationReport report) {

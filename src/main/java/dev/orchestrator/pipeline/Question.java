@@ -1,21 +1,38 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.mediator.PromptComposer;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Recognises an agent that asked something and stopped instead of doing the work. */
+/** Recognises an agent that asked something and stopped, before the work was done or in the midst of it. */
 final class Question {
     private static final int LONGEST = 500;
+    /** Agents like to adorn the beginning of a line. */
+    private static final Pattern MARKED = Pattern.compile("[\\s>*_`#-]*" + PromptComposer.QUESTION + "[\\s*_`]*(.*)");
 
     private Question() {}
 
-    /** The last line of {@code report} when it is a question. */
+    /** What {@code report} asks when its last line is marked as a question, as every prompt tells the agent to do. */
+    static Optional<String> marked(String report) {
+        Matcher marked = MARKED.matcher(lastLine(report));
+        return marked.matches() ? Optional.of(capped(marked.group(1))) : Optional.empty();
+    }
+
+    /** The last line of {@code report} when it is a question by its punctuation. */
     static Optional<String> in(String report) {
+        String line = lastLine(report);
+        return line.matches("(?s).*[?？؟]") ? Optional.of(capped(line)) : Optional.empty();
+    }
+
+    private static String lastLine(String report) {
         String text = report.strip();
-        String lastLine = text.substring(text.lastIndexOf('\n') + 1)
+        return text.substring(text.lastIndexOf('\n') + 1)
                 .replaceAll("[*_`\"')\\s]+$", "")
                 .strip();
-        return lastLine.matches("(?s).*[?？؟]")
-                ? Optional.of(lastLine.length() > LONGEST ? lastLine.substring(0, LONGEST) : lastLine)
-                : Optional.empty();
+    }
+
+    private static String capped(String line) {
+        return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
     }
 }

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
     private PipelineHome setting;
@@ -43,6 +45,33 @@ class PipelineTest {
         assertThat(setting.summary(task)).contains("**awaiting_reply**").doesNotContain("## Checks", "change_made");
         assertThat(setting.journal.events(Validated.class)).isEmpty();
         assertThat(setting.journal.events(QuestionAsked.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "code_review", "summarize", "bug_fix"})
+    void a_marked_question_is_no_success_whatever_the_task_is(String type) throws Exception {
+        Task task = setting.accept(task("ask").type(type));
+
+        setting.run(agent.says("I looked.\n\nQUESTION: Which of the two branches is meant?"), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.AWAITING_REPLY);
+        assertThat(setting.journal.events(QuestionAsked.class))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.question()).isEqualTo("Which of the two branches is meant?"));
+    }
+
+    @Test
+    void a_marked_question_after_an_edit_is_no_success_and_the_edit_is_told() throws Exception {
+        Task task = setting.accept(task("ask").type("bug_fix"));
+        agent.then((request, observer) -> {
+            Files.writeString(request.directory().resolve("a.txt"), "x");
+            return ScriptedAgent.ended(null, "I began.\nQUESTION: Shall I go on?", "a.txt");
+        });
+
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.AWAITING_REPLY);
+        assertThat(setting.artifact(task).filesModified()).extracting("path").containsExactly("a.txt");
     }
 
     @Test

@@ -27,6 +27,32 @@ class QuestionTest {
         assertThat(Question.in(report)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUESTION: Which file",
+                "I looked.\n\nQUESTION: Which file\n",
+                "I looked.\n**QUESTION:** Which file",
+                "- `QUESTION: Which file`",
+                "> QUESTION:Which file"
+            })
+    void a_last_line_with_the_mark_asks_whatever_it_ends_with(String report) {
+        assertThat(Question.marked(report)).contains("Which file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Which file?",
+                "QUESTION: Which?\nI took the first.",
+                "There is no QUESTION: left.",
+                "Question: none"
+            })
+    void a_report_without_the_mark_on_its_last_line_has_no_marked_question(String report) {
+        assertThat(Question.marked(report)).isEmpty();
+    }
+
     @Test
     void a_question_without_end_is_cut() {
         assertThat(Question.in("x".repeat(600) + "?").orElseThrow()).hasSize(500);
