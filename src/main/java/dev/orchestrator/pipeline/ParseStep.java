@@ -34,7 +34,7 @@ final class ParseStep {
         record Failed(Failure failure) implements Result {}
     }
 
-    /** @param access what the template lets the agent do; the task's own rules come on top */
+    /** @param access what the template and the task's claim let the agent do; the task's own rules come on top */
     record Parsed(TaskBody body, Understanding understanding, Template template, Access access, String prompt) {}
 
     Result run(Task task, int turn) {
@@ -49,7 +49,7 @@ final class ParseStep {
             return new Result.Failed(noTemplate(understanding.type(), search));
         }
         Template template = found.template();
-        Access access = template.readOnly() ? Access.READ : Access.WRITE;
+        Access access = access(task, template);
         String prompt = PromptComposer.compose(task, body, template, access);
         journal.emit(new TaskParsed(
                 task.id(),
@@ -60,6 +60,14 @@ final class ParseStep {
                 understanding.reason(),
                 prompt.length()));
         return new Result.Done(new Parsed(body, understanding, template, access, prompt));
+    }
+
+    /**
+     * The lesser of what was claimed when the task was accepted and what the template says now: it may have been edited since,
+     * and others may be at work in a directory that was only claimed for reading.
+     */
+    private static Access access(Task task, Template template) {
+        return template.readOnly() || task.access() == Access.READ ? Access.READ : Access.WRITE;
     }
 
     private static Failure noTemplate(String type, Templates.Search search) {

@@ -47,7 +47,16 @@ final class PipelineHome {
 
     /** A task in the project, accepted. */
     Task accept(TaskBuilder builder) throws IOException {
-        Task task = builder.writes(project.toString()).build();
+        return acceptAsItIs(builder.writes(project.toString()));
+    }
+
+    /** A task that has only claimed to read in the project. */
+    Task acceptReader(TaskBuilder builder) throws IOException {
+        return acceptAsItIs(builder.reads(project.toString()));
+    }
+
+    private Task acceptAsItIs(TaskBuilder builder) throws IOException {
+        Task task = builder.build();
         Files.writeString(home.accepted(task.id()), "Do it.");
         journal.commit(new TaskAccepted(task.id(), task, null, "utf-8", "Do it."));
         return task;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.guard.manifest.Scanners;
+import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
@@ -146,6 +147,26 @@ class PipelineTest {
         setting.run(agent, task);
 
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_task_that_claimed_to_read_gets_no_more_when_its_template_becomes_a_writing_one() throws Exception {
+        Task task = setting.acceptReader(task("reader").type("bug_fix"));
+
+        setting.run(agent.says("Done."), task);
+
+        assertThat(agent.requests().get(0).access()).isEqualTo(Access.READ);
+        assertThat(agent.requests().get(0).prompt()).contains("You may read, but not change, any file.");
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void a_task_that_claimed_to_write_only_reads_when_its_template_says_so_now() throws Exception {
+        Task task = setting.accept(task("writer").type("analyze"));
+
+        setting.run(agent.says("All is well."), task);
+
+        assertThat(agent.requests().get(0).access()).isEqualTo(Access.READ);
     }
 
     @Test
