@@ -207,7 +207,9 @@ public final class Pipeline {
         Stopwatch watch = Stopwatch.start(time);
         journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), step));
         T result = doing.run();
-        if (step != Step.PERSIST) {
+        boolean goesOnLater = result instanceof ExecuteStep.Result.NotNow;
+        // The end of persisting is the turn's.
+        if (step != Step.PERSIST && !goesOnLater) {
             journal.emit(new TaskEvent.StepFinished(
                     view.id(), view.turn(), step, watch.elapsed().toMillis(), step.percentAfter()));
         }

@@ -10,9 +10,11 @@ import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.Step;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.QuestionAsked;
 import dev.orchestrator.task.TaskEvent.SecurityViolation;
+import dev.orchestrator.task.TaskEvent.StepFinished;
 import dev.orchestrator.task.TaskEvent.Validated;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -122,6 +124,22 @@ class PipelineTest {
         assertThat(setting.journal.events(Validated.class).get(0).warnings()).isEmpty();
         assertThat(artifact.security().violations()).hasSize(1);
         assertThat(setting.journal.events(SecurityViolation.class)).hasSize(1);
+    }
+
+    @Test
+    void a_step_is_finished_only_when_nothing_of_it_is_to_come() throws Exception {
+        Task task = setting.accept(task("twice").type("analyze"));
+        agent.fails(Failure.of(FailureCategory.CRASH, "gone")).says("All is well.");
+
+        setting.run(agent, task);
+        assertThat(setting.journal.events(StepFinished.class))
+                .extracting(StepFinished::step)
+                .containsExactly(Step.PARSE);
+
+        setting.run(agent, task);
+        assertThat(setting.journal.events(StepFinished.class))
+                .extracting(StepFinished::step)
+                .containsExactly(Step.PARSE, Step.PARSE, Step.EXECUTE, Step.VALIDATE);
     }
 
     @Test
