@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskEvent.AttemptFinished;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Attempt(Turn turn, int number, AgentRequest request, AttemptObserver observer, WorkingDirectory.Before before) {
 
-    /** The event of its end. */
+    /** The event of its end, when it decided or was lost. */
     AttemptFinished finished(@Nullable Failure failure, boolean lost, AgentReport report) {
+        return finished(failure, lost, report, null);
+    }
+
+    /** The event of its end, when another attempt follows at {@code retryAt} or later. */
+    AttemptFinished failed(Failure failure, AgentReport report, Instant retryAt) {
+        return finished(failure, false, report, retryAt);
+    }
+
+    private AttemptFinished finished(
+            @Nullable Failure failure, boolean lost, AgentReport report, @Nullable Instant retryAt) {
         return new AttemptFinished(
                 turn.id(),
                 turn.number(),
@@ -24,6 +35,7 @@ record Attempt(Turn turn, int number, AgentRequest request, AttemptObserver obse
                 report.exitCode(),
                 report.duration().toMillis(),
                 report.numTurns(),
-                report.costUsd());
+                report.costUsd(),
+                retryAt);
     }
 }

@@ -81,7 +81,7 @@ final class AttemptEnd {
         Instant notBefore = time.now().plus(delay);
         Turn turn = attempt.turn();
         journal.commit(List.of(
-                attempt.finished(failure, false, ended.report()),
+                attempt.failed(failure, ended.report(), notBefore),
                 new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), notBefore)));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(notBefore));
     }

@@ -114,6 +114,8 @@ public sealed interface TaskEvent extends Event {
      * @param failure null when the agent did what it was asked, as far as its own report goes
      * @param lost true when the orchestrator's own end took the run away, which is not the task's fault
      * @param exitCode null when the process ended while no daemon watched it
+     * @param retryAt when another attempt is to follow, its earliest time; here, so that one line says both and no torn
+     *     journal can turn a failed attempt into a failed task
      */
     record AttemptFinished(
             TaskId taskId,
@@ -124,11 +126,27 @@ public sealed interface TaskEvent extends Event {
             @Nullable Integer exitCode,
             long durationMs,
             int numTurns,
-            @Nullable BigDecimal costUsd)
+            @Nullable BigDecimal costUsd,
+            @Nullable Instant retryAt)
             implements TaskEvent {
+        /** Of an attempt that decided, or that was lost. */
+        public AttemptFinished(
+                TaskId taskId,
+                int turn,
+                int attempt,
+                @Nullable Failure failure,
+                boolean lost,
+                @Nullable Integer exitCode,
+                long durationMs,
+                int numTurns,
+                @Nullable BigDecimal costUsd) {
+            this(taskId, turn, attempt, failure, lost, exitCode, durationMs, numTurns, costUsd, null);
+        }
+
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, view -> view.ended(at, failure, lost, costUsd), at);
+            TaskView ended = before.attemptChanged(attempt, view -> view.ended(at, failure, lost, costUsd), at);
+            return retryAt == null ? ended : ended.retryAfter(attempt, retryAt, at);
         }
     }
 
@@ -170,11 +188,12 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
+    /** Says again, for whoever counts retries, what {@code attempt_finished} has said with {@code retry_at}. */
     record RetryScheduled(TaskId taskId, int turn, int attempt, FailureCategory category, Instant notBefore)
             implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, AttemptView::followed, at).queuedAgain(notBefore, at);
+            return before.retryAfter(attempt, notBefore, at);
         }
     }
 

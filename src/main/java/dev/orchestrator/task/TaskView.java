@@ -82,8 +82,10 @@ public record TaskView(
         return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore);
     }
 
-    TaskView queuedAgain(Instant earliest, Instant at) {
-        return new TaskView(task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest);
+    /** Another attempt follows {@code number}, not before {@code earliest}. */
+    TaskView retryAfter(int number, Instant earliest, Instant at) {
+        List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
+        return new TaskView(task, TaskStatus.QUEUED, turn, followed, null, percent, startedAt, at, earliest);
     }
 
     TaskView become(TaskStatus next, Instant at) {

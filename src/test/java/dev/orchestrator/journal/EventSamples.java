@@ -51,6 +51,7 @@ final class EventSamples {
                 new TaskEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
                 new TaskEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
                 new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
+                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT),
                 new TaskEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
                 new TaskEvent.Validated(ID, 1, false, List.of("evidence"), List.of()),
                 new TaskEvent.ArtifactWritten(ID, 1, "results/fix-login.json", DIFFICULT),

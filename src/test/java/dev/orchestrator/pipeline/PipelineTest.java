@@ -12,7 +12,9 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.AttemptFinished;
 import dev.orchestrator.task.TaskEvent.QuestionAsked;
+import dev.orchestrator.task.TaskEvent.RetryScheduled;
 import dev.orchestrator.task.TaskEvent.SecurityViolation;
 import dev.orchestrator.task.TaskEvent.StepFinished;
 import dev.orchestrator.task.TaskEvent.Validated;
@@ -124,6 +126,20 @@ class PipelineTest {
         assertThat(setting.journal.events(Validated.class).get(0).warnings()).isEmpty();
         assertThat(artifact.security().violations()).hasSize(1);
         assertThat(setting.journal.events(SecurityViolation.class)).hasSize(1);
+    }
+
+    @Test
+    void the_end_of_an_attempt_says_itself_that_another_follows() throws Exception {
+        Task task = setting.accept(task("twice").type("analyze"));
+        agent.fails(Failure.of(FailureCategory.CRASH, "gone")).says("All is well.");
+
+        Outcome.RetryAt retry = (Outcome.RetryAt) setting.run(agent, task);
+        setting.run(agent, task);
+
+        assertThat(setting.journal.events(AttemptFinished.class))
+                .extracting(AttemptFinished::retryAt)
+                .containsExactly(retry.notBefore(), null);
+        assertThat(setting.journal.events(RetryScheduled.class)).hasSize(1);
     }
 
     @Test

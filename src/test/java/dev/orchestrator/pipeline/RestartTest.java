@@ -29,10 +29,12 @@ import dev.orchestrator.task.TaskEvent.TaskFinished;
 import dev.orchestrator.task.TaskEvent.ToolUsed;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,23 @@ class RestartTest {
         assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
         assertResultIsTaken(task);
         assertThat(count(AttemptFinished.class)).isEqualTo(1);
+    }
+
+    @Test
+    void of_a_retry_of_which_only_the_first_line_reached_the_disk_the_next_attempt_follows() throws Exception {
+        Task task = left("read-only", "analyze");
+        Instant later = setting.time.now().plusSeconds(60);
+        Failure overloaded = Failure.of(FailureCategory.OVERLOADED, "try later");
+        journal(new AttemptFinished(task.id(), 1, 1, overloaded, false, 1, 900, 2, null, later));
+
+        TaskView view = setting.journal.state().active(task.id()).orElseThrow();
+        assertThat(view.status()).isEqualTo(TaskStatus.QUEUED);
+        assertThat(view.notBefore()).isEqualTo(later);
+
+        setting.run(new ScriptedAgent().says("All is well."), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(count(AttemptStarted.class)).isEqualTo(2);
     }
 
     @Test
