@@ -41,6 +41,7 @@ final class TaskQueue {
 
     private final Deque<Next.End> toEnd = new ArrayDeque<>();
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
+    private final FinalStatuses statuses;
     private final Dependencies dependencies;
     private final ReadyTasks ready = new ReadyTasks(Entry.BY_RANK);
     private final RunningTasks running = new RunningTasks();
@@ -49,7 +50,8 @@ final class TaskQueue {
 
     TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf) {
         this.time = time;
-        this.dependencies = new Dependencies(statusOf);
+        this.statuses = new FinalStatuses(statusOf, time);
+        this.dependencies = new Dependencies(statuses::of);
     }
 
     /** What a worker is to do. */
@@ -67,6 +69,7 @@ final class TaskQueue {
             if (known.containsKey(task.id())) {
                 return;
             }
+            statuses.forget(task.id());
             Entry entry = Entry.of(task, arrivals++, notBefore == null ? Instant.MIN : notBefore);
             known.put(task.id(), entry);
             place(entry);
@@ -117,6 +120,7 @@ final class TaskQueue {
         locked(() -> {
             running.end(id);
             known.remove(id);
+            statuses.forget(id);
             dependencies.finished(id).forEach(this::place);
         });
     }

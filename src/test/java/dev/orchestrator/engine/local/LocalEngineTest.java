@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -131,6 +132,51 @@ class LocalEngineTest extends EngineContractTest {
         queue.add(task("a").build(), null);
         queue.take();
         assertThat(queue.cancel(new TaskId("a"))).isTrue();
+    }
+
+    @Test
+    void many_tasks_that_wait_for_one_ask_once_how_it_stands() {
+        AtomicInteger asked = new AtomicInteger();
+        TaskQueue queue = new TaskQueue(time, id -> {
+            asked.incrementAndGet();
+            return Optional.of(TaskStatus.SUCCEEDED);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            queue.add(task("t" + i).after("a").build(), null);
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void how_a_task_stands_is_asked_again_after_a_moment_and_when_its_id_is_used_again() {
+        AtomicInteger asked = new AtomicInteger();
+        TaskQueue queue = new TaskQueue(time, id -> {
+            asked.incrementAndGet();
+            return Optional.of(TaskStatus.SUCCEEDED);
+        });
+        queue.add(task("first").after("a").build(), null);
+        time.advance(Duration.ofSeconds(1));
+        queue.add(task("second").after("a").build(), null);
+        assertThat(asked).hasValue(2);
+        queue.add(task("a").build(), null);
+        queue.add(task("third").after("a").build(), null);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void what_is_remembered_of_tasks_that_are_over_has_a_bound() {
+        AtomicInteger asked = new AtomicInteger();
+        FinalStatuses statuses = new FinalStatuses(
+                id -> {
+                    asked.incrementAndGet();
+                    return Optional.of(TaskStatus.SUCCEEDED);
+                },
+                time);
+        for (int i = 0; i < 10_000; i++) {
+            statuses.of(new TaskId("t" + i));
+        }
+        statuses.of(new TaskId("t0"));
+        assertThat(asked).hasValue(10_001);
     }
 
     @Test
