@@ -48,8 +48,8 @@ class NumberingTest {
     private void lines(long... numbers) {
         for (long seq : numbers) {
             numbering.line("{\"seq\":" + seq
-                    + ",\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"question_asked\",\"task_id\":\"a\",\"turn\":1,"
-                    + "\"question\":\"why?\"}");
+                    + ",\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"step_started\",\"task_id\":\"a\",\"turn\":1,"
+                    + "\"step\":\"parse\"}");
         }
     }
 }
