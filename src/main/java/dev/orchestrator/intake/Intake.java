@@ -25,14 +25,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns complete files into tasks, or rejects them with a reason. A whole batch is made safe with one sync: first every
- * acceptance is in the journal, then the files are moved, then the engine hears of the tasks. A crash in between is made up
- * for by {@link AcceptedTasks#recover}. For one thread.
+ * Turns complete files into tasks, or rejects them with a reason. A whole batch is made safe with one sync: first the
+ * files are moved, then every acceptance is in the journal, then the engine hears of the tasks. A file that cannot be moved
+ * would be found again at each listing, so it is not accepted. A crash in between is made up for by
+ * {@link AcceptedTasks#recover}. For one thread.
  */
 final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
@@ -73,19 +75,38 @@ final class Intake {
     /** Takes in {@code files}, which are complete. One that cannot be read or moved now stays where it is. */
     void take(List<Path> files) {
         Admission admission = admissions.get();
-        List<Accepted> accepted = new ArrayList<>();
+        List<Accepted> understood = new ArrayList<>();
         for (Path file : files) {
-            try {
-                look(file, admission).ifPresent(accepted::add);
-            } catch (NoSuchFileException e) {
-                // Taken away by its owner, who may do so until it is accepted.
-            } catch (IOException | UncheckedIOException e) {
-                complain(file, e);
-            }
+            tried(file, () -> look(file, admission).ifPresent(understood::add));
         }
-        journal.commit(accepted.stream().<Event>map(Accepted::event).toList());
-        accepted.forEach(this::moveAndSubmit);
-        syncDirectories(accepted);
+        List<Accepted> moved = new ArrayList<>();
+        for (Accepted each : understood) {
+            tried(each.file, () -> {
+                move(each);
+                moved.add(each);
+            });
+        }
+        if (!moved.isEmpty()) {
+            syncDirectories();
+            commit(moved);
+            moved.forEach(this::submit);
+        }
+    }
+
+    /** What may go wrong with one file. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void tried(Path file, Step step) {
+        try {
+            step.run();
+        } catch (NoSuchFileException e) {
+            // Taken away by its owner, who may do so until it is accepted.
+        } catch (IOException | UncheckedIOException e) {
+            complain(file, e);
+        }
     }
 
     /** Once a file: it is tried again every few seconds. */
@@ -123,22 +144,51 @@ final class Intake {
         return Optional.of(new Accepted(file, in.task(), draft.body(), event));
     }
 
-    private void moveAndSubmit(Accepted accepted) {
+    private void move(Accepted accepted) throws IOException {
+        Path target = home.accepted(accepted.task.id());
         try {
-            Moves.replace(accepted.file, home.accepted(accepted.task.id()));
-            texts.remember(accepted.task.id(), accepted.body);
-            if (accepted.file.startsWith(home.rejected())) {
-                rejected.forget(accepted.file);
-            }
+            Moves.replace(accepted.file, target);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(home.accepted());
+            Moves.replace(accepted.file, target);
+        }
+    }
+
+    private void commit(List<Accepted> moved) {
+        try {
+            journal.commit(moved.stream().<Event>map(Accepted::event).toList());
+        } catch (CompletionException e) {
+            // It may be written or not. Run now or put back, they could be done twice; the next start knows.
+            log.error("{} files wait in tasks/accepted/ for the next start.", moved.size());
+            throw e;
+        } catch (RuntimeException | Error e) {
+            moved.forEach(this::putBack);
+            throw e;
+        }
+    }
+
+    private void putBack(Accepted accepted) {
+        try {
+            FreeName.move(home.accepted(accepted.task.id()), accepted.file);
         } catch (IOException e) {
-            // The journal has the whole text, so the task can run; but the file must not be taken for a new one.
-            log.warn(
-                    "Task {}: {} was accepted but cannot be moved to tasks/accepted/: {}. Remove it by hand.",
-                    accepted.task.id(),
-                    accepted.file,
-                    e.toString());
+            log.warn("{} waits in tasks/accepted/ for the next start: {}", accepted.file, e.toString());
+        }
+    }
+
+    private void submit(Accepted accepted) {
+        texts.remember(accepted.task.id(), accepted.body);
+        if (accepted.file.startsWith(home.rejected())) {
+            forgetReason(accepted.file);
         }
         engine.submit(accepted.task, null);
+    }
+
+    private void forgetReason(Path file) {
+        try {
+            rejected.forget(file);
+        } catch (IOException e) {
+            log.warn("{} was accepted, but its reason beside it cannot be removed: {}", file, e.toString());
+        }
     }
 
     private void reject(Path file, String sha256, Rejection rejection) throws IOException {
@@ -153,10 +203,7 @@ final class Intake {
                 rejection.remedy()));
     }
 
-    private void syncDirectories(List<Accepted> accepted) {
-        if (accepted.isEmpty()) {
-            return;
-        }
+    private void syncDirectories() {
         try {
             Moves.syncDirectory(home.accepted());
             Moves.syncDirectory(home.tasks());

@@ -6,8 +6,6 @@ import dev.orchestrator.intake.file.TaskFileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,41 +51,12 @@ public final class TaskDrop {
         Path temp = home.tasks().resolve("." + UUID.randomUUID() + ".tmp");
         try {
             writeSynced(temp, content);
-            Path file = place(temp, name);
+            Path file = FreeName.give(temp, home.tasks().resolve(name));
             Moves.syncDirectory(home.tasks());
             return new Dropped(file, Sha256.of(content));
         } finally {
             Moves.delete(temp);
         }
-    }
-
-    private Path place(Path temp, String name) throws IOException {
-        for (int number = 1; ; number++) {
-            Path file = home.tasks().resolve(numbered(name, number));
-            try {
-                giveName(temp, file);
-                return file;
-            } catch (FileAlreadyExistsException e) {
-                // Taken; the next number.
-            }
-        }
-    }
-
-    /** A second name is given in one step and fails when it is taken; a rename would replace what is there. */
-    private static void giveName(Path temp, Path file) throws IOException {
-        try {
-            Files.createLink(file, temp);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException | UnsupportedOperationException e) {
-            // No second names on this file system. Two submits at the same moment could meet here, nothing else.
-            Files.move(temp, file);
-        }
-    }
-
-    private static String numbered(String name, int number) {
-        int end = name.length() - SUFFIX.length();
-        return number == 1 ? name : name.substring(0, end) + "-" + number + name.substring(end);
     }
 
     private static void writeSynced(Path file, byte[] content) throws IOException {

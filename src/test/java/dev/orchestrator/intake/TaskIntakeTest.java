@@ -385,6 +385,37 @@ class TaskIntakeTest {
     }
 
     @Test
+    void a_file_that_cannot_be_moved_is_not_accepted_until_it_can_be_and_then_once() throws IOException {
+        Files.delete(home.accepted());
+        Files.writeString(home.accepted(), "in the way");
+        drop("look.task.md", LOOK);
+        start();
+        awaitLaterScan("first");
+        awaitLaterScan("second");
+        assertThat(memory.accepted()).isEmpty();
+        assertThat(home.tasks().resolve("look.task.md")).hasContent(LOOK);
+
+        Files.delete(home.accepted());
+
+        Task task = memory.awaitTasks(1).get(0);
+        awaitLaterScan("third");
+        assertThat(memory.accepted()).hasSize(1);
+        assertThat(home.accepted(task.id())).hasContent(LOOK);
+    }
+
+    @Test
+    void files_that_could_not_be_committed_are_put_back_and_taken_later() throws IOException {
+        memory.failCommits = 1;
+        drop("look.task.md", LOOK);
+
+        start();
+
+        Task task = memory.awaitTasks(1).get(0);
+        assertThat(task.source().file()).isEqualTo("look.task.md");
+        assertThat(home.accepted().toFile().list()).hasSize(1);
+    }
+
+    @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
         drop("once.task.md", "---\nid: once\n---\nLook.\n");
         start();
@@ -408,6 +439,12 @@ class TaskIntakeTest {
         Files.move(temporary, home.tasks().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** What was found before this is rejected was tried before. */
+    private void awaitLaterScan(String name) throws IOException {
+        drop(name + ".task.md", "---\ntype: nonsense\n---\nLook.\n");
+        awaitReason(name + ".task.md");
+    }
+
     private JsonNode awaitReason(String name) throws IOException {
         memory.await(
                 () -> memory.rejections().stream().anyMatch(each -> each.file().equals(name)));
@@ -428,6 +465,7 @@ class TaskIntakeTest {
         private final List<Task> tasks = new ArrayList<>();
 
         private volatile String unreadable = "";
+        private volatile int failCommits;
 
         @Override
         public void emit(Event event) {
@@ -436,6 +474,10 @@ class TaskIntakeTest {
 
         @Override
         public void commit(List<? extends Event> committed) {
+            if (failCommits > 0) {
+                failCommits--;
+                throw new IllegalStateException("cannot be written");
+            }
             remember(() -> events.addAll(committed));
         }
 
