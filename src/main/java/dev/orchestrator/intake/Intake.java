@@ -16,7 +16,6 @@ import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,13 +103,14 @@ final class Intake {
             step.run();
         } catch (NoSuchFileException e) {
             // Taken away by its owner, who may do so until it is accepted.
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Whatever one file leads to, the others of its batch must not wait for it.
             complain(file, e);
         }
     }
 
     /** Once a file: it is tried again every few seconds. */
-    private void complain(Path file, Exception e) {
+    private void complain(Path file, Throwable e) {
         if (complained.size() < MOST_NAMES_REMEMBERED && complained.add(file)) {
             log.warn("{} cannot be taken in and is tried again from time to time: {}", file, e.toString());
         }

@@ -72,7 +72,10 @@ public record TaskId(String value) implements Comparable<TaskId> {
     public TaskId numbered(int number) {
         String suffix = "-" + number;
         int keep = Math.min(value.length(), MAX_LENGTH - suffix.length());
-        return new TaskId(value.substring(0, keep) + suffix);
+        String kept = value.substring(0, keep);
+        // As ID.turn-2 it would be refused.
+        String stem = kept.endsWith(".turn") ? kept.substring(0, keep - ".turn".length()) + "-turn" : kept;
+        return new TaskId(stem + suffix);
     }
 
     // Written out, like hashCode: what the compiler makes for a record takes long to set up in a short command.

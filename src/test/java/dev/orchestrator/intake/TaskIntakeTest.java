@@ -416,6 +416,34 @@ class TaskIntakeTest {
     }
 
     @Test
+    void a_file_that_meets_a_fault_of_ours_waits_and_holds_up_no_other() throws IOException {
+        memory.faults.put("fault", new IllegalArgumentException("a fault"));
+        memory.faults.put("deep", new StackOverflowError());
+        drop("a.task.md", "---\nid: fault\n---\nLook.\n");
+        drop("b.task.md", "---\nid: deep\n---\nLook.\n");
+        drop("c.task.md", LOOK);
+
+        start();
+
+        assertThat(memory.awaitTasks(1))
+                .extracting(task -> task.source().file())
+                .containsExactly("c.task.md");
+        assertThat(home.tasks().resolve("a.task.md")).exists();
+        assertThat(home.tasks().resolve("b.task.md")).exists();
+    }
+
+    @Test
+    void other_content_under_an_id_that_ends_like_a_turn_is_a_new_task_too() throws IOException {
+        drop("a.task.md", "---\nid: left.turn\n---\nLook here.\n");
+        start();
+        memory.awaitTasks(1);
+
+        drop("a.task.md", "---\nid: left.turn\n---\nLook there.\n");
+
+        assertThat(memory.awaitTasks(2).get(1).id().value()).isEqualTo("left-turn-2");
+    }
+
+    @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
         drop("once.task.md", "---\nid: once\n---\nLook.\n");
         start();
@@ -466,6 +494,8 @@ class TaskIntakeTest {
 
         private volatile String unreadable = "";
         private volatile int failCommits;
+        private volatile @Nullable Error failOnce;
+        private final Map<String, Throwable> faults = new HashMap<>();
 
         @Override
         public void emit(Event event) {
@@ -503,6 +533,17 @@ class TaskIntakeTest {
         public void close() {}
 
         Optional<String> sha256Of(TaskId id) {
+            Error error = failOnce;
+            failOnce = null;
+            if (error != null) {
+                throw error;
+            }
+            if (faults.get(id.value()) instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (faults.get(id.value()) instanceof Error fault) {
+                throw fault;
+            }
             if (id.value().equals(unreadable)) {
                 throw new UncheckedIOException(new IOException("results/" + id + ".json is damaged"));
             }
