@@ -50,6 +50,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private final Set<String> namesLeftAlone = new HashSet<>();
     private final Stopwatch sinceScan;
     private Duration nextScanAfter = Duration.ZERO;
+    private boolean failed;
     private volatile boolean takingIn;
     private volatile boolean closed;
 
@@ -85,10 +86,10 @@ final class TaskWatcher implements AutoCloseable, Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // An error of the virtual machine passes with what caused it; a daemon without intake says nothing.
                 log.error("Looking for task files failed; it is tried again.", e);
-                nextScanAfter = settings.get().scanInterval();
-                sinceScan.restart();
+                failed = true;
             }
         }
     }
@@ -117,6 +118,12 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     }
 
     private void round() throws IOException, InterruptedException {
+        if (failed) {
+            failed = false;
+            nextScanAfter = settings.get().scanInterval();
+            sinceScan.restart();
+            await(nextScanAfter);
+        }
         int free = room.getAsInt();
         if (free > 0) {
             if (sinceScan.reached(nextScanAfter)) {

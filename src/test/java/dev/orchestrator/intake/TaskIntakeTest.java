@@ -444,6 +444,16 @@ class TaskIntakeTest {
     }
 
     @Test
+    void an_error_of_the_virtual_machine_does_not_end_the_intake() throws IOException {
+        memory.failOnce = new OutOfMemoryError("for a moment");
+        drop("a.task.md", "---\nid: a\n---\nLook.\n");
+
+        start();
+
+        assertThat(memory.awaitTasks(1)).hasSize(1);
+    }
+
+    @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
         drop("once.task.md", "---\nid: once\n---\nLook.\n");
         start();
