@@ -1,17 +1,13 @@
 package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
-import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.intake.file.TaskFileReader;
 import dev.orchestrator.intake.file.TaskFileResult;
-import dev.orchestrator.journal.JournalReader;
-import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
-import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -20,8 +16,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -87,55 +86,100 @@ public final class AcceptedTasks {
     }
 
     /**
-     * Makes up for a crash between two steps of taking a file in or putting it away.
+     * Makes up for a crash between two steps of taking a file in or putting it away. What cannot be moved is left as it is.
      *
      * @param active tasks that are not over
      * @param finished how a task ended that is over; empty when there is no such task
      */
     public void recover(Collection<Task> active, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
+        Files.createDirectories(home.accepted());
+        Map<TaskId, Task> missing = new HashMap<>();
         for (Task task : active) {
-            if (!Files.exists(home.accepted(task.id()))) {
-                finishMove(task);
+            if (!Files.exists(home.accepted(task.id())) && !finishMove(task)) {
+                missing.put(task.id(), task);
             }
         }
         Set<TaskId> ids = active.stream().map(Task::id).collect(Collectors.toSet());
+        Map<TaskId, Path> unknown = new HashMap<>();
+        for (Path file : filesOfOthers(ids)) {
+            archive(file, finished).ifPresent(id -> unknown.put(id, file));
+        }
+        AcceptedInJournal journal = new AcceptedInJournal(home, missing.keySet(), unknown.keySet());
+        journal.read();
+        unknown.forEach((id, file) -> putAway(file, id, journal.endOf(id, Sha256.ofFile(file))));
+    }
+
+    private List<Path> filesOfOthers(Set<TaskId> ids) throws IOException {
+        List<Path> others = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.accepted(), "*" + SUFFIX)) {
             for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                String stem = name.substring(0, name.length() - SUFFIX.length());
+                String stem = stem(file);
                 if (TaskId.problem(stem).isEmpty() && !ids.contains(TaskId.parse(stem))) {
-                    putAway(file, TaskId.parse(stem), finished);
+                    others.add(file);
                 }
             }
         }
+        return others;
+    }
+
+    private static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, name.length() - SUFFIX.length());
     }
 
     /** The file was accepted and is still where it was dropped, or where it was corrected. */
-    private void finishMove(Task task) throws IOException {
+    private boolean finishMove(Task task) {
         for (Path directory : List.of(home.tasks(), home.rejected())) {
             Path dropped = directory.resolve(task.source().file());
             if (Sha256.ofFile(dropped).equals(Optional.of(task.source().sha256()))) {
-                Moves.replace(dropped, home.accepted(task.id()));
-                Moves.delete(home.reasonOf(dropped));
-                return;
+                return moved(dropped, () -> {
+                    Moves.replace(dropped, home.accepted(task.id()));
+                    Moves.delete(home.reasonOf(dropped));
+                });
             }
         }
+        return false;
     }
 
-    private void putAway(Path file, TaskId id, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
-        Optional<TaskStatus> status;
+    /** Puts away the file of a task that is over. Answers the task when nobody can say what became of it. */
+    private Optional<TaskId> archive(Path file, Function<TaskId, Optional<TaskStatus>> finished) {
+        TaskId id = TaskId.parse(stem(file));
         try {
-            status = finished.apply(id);
+            Optional<TaskStatus> end = finished.apply(id).filter(TaskStatus::isFinal);
+            end.ifPresent(status -> putAway(file, id, end));
+            return end.isPresent() ? Optional.empty() : Optional.of(id);
         } catch (UncheckedIOException e) {
             // Run again it must not be, as long as it may have been done; and it must not keep the others from running.
             log.warn("{} stays where it is, since how it ended cannot be read: {}", file, String.valueOf(e.getCause()));
-            return;
+            return Optional.empty();
         }
-        Path target = status.isPresent() && status.get().isFinal()
-                ? home.processed(id, status.get())
-                // Nobody knows it: whoever put it here wants it done.
-                : home.tasks().resolve(String.valueOf(file.getFileName()));
-        Moves.replace(file, target);
+    }
+
+    private void putAway(Path file, TaskId id, Optional<TaskStatus> end) {
+        moved(file, () -> {
+            if (end.isPresent()) {
+                Moves.replace(file, home.processed(id, end.get()));
+            } else {
+                // Nobody knows it: whoever put it here wants it done, or it was to be accepted a moment later.
+                FreeName.move(file, home.tasks().resolve(String.valueOf(file.getFileName())));
+            }
+        });
+    }
+
+    /** What moves a file. */
+    @FunctionalInterface
+    private interface Move {
+        void run() throws IOException;
+    }
+
+    private static boolean moved(Path file, Move move) {
+        try {
+            move.run();
+            return true;
+        } catch (IOException e) {
+            log.warn("{} cannot be moved and stays until the next start: {}", file, e.toString());
+            return false;
+        }
     }
 
     /** A file that does not look as it did then may have been half written when it was accepted: it is read again. */
@@ -149,28 +193,8 @@ public final class AcceptedTasks {
         try {
             return Files.readAllBytes(home.accepted(task.id()));
         } catch (NoSuchFileException e) {
-            byte[] text = fromJournal(task.id());
-            AtomicFile.write(home.accepted(task.id()), text);
-            return text;
+            new AcceptedInJournal(home, Set.of(task.id()), Set.of()).read();
+            return Files.readAllBytes(home.accepted(task.id()));
         }
-    }
-
-    private byte[] fromJournal(TaskId id) throws IOException {
-        JournalReader journal = new JournalReader(home.journal());
-        String[] found = new String[1];
-        String mark = "\"task_accepted\",\"task_id\":\"" + id + "\"";
-        journal.read(journal.start(), (line, after) -> {
-            if (line.contains(mark)) {
-                found[0] = line;
-            }
-        });
-        try {
-            if (found[0] != null && LineFormat.decode(found[0]).event() instanceof TaskAccepted accepted) {
-                return FileText.read(accepted);
-            }
-        } catch (LineFormat.MalformedLine e) {
-            throw new IOException("the journal's line for task " + id + " is damaged", e);
-        }
-        throw new NoSuchFileException(home.accepted(id).toString());
     }
 }

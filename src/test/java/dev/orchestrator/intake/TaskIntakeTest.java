@@ -10,6 +10,8 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.engine.TaskHandler;
+import dev.orchestrator.journal.Journal;
+import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.DaemonEvent;
@@ -18,6 +20,7 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.task.TaskEvent.TaskFinished;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.time.TimeSource;
@@ -370,6 +373,57 @@ class TaskIntakeTest {
     }
 
     @Test
+    void an_accepted_file_that_goes_back_takes_the_place_of_no_waiting_file() throws IOException {
+        Files.writeString(home.accepted(TaskId.parse("unknown")), LOOK);
+        drop("unknown.task.md", "somebody's only copy");
+
+        intake.accepted().recover(List.of(), id -> Optional.empty());
+
+        assertThat(home.tasks().resolve("unknown.task.md")).hasContent("somebody's only copy");
+        assertThat(home.tasks().resolve("unknown-2.task.md")).hasContent(LOOK);
+        assertThat(home.accepted().toFile().list()).isEmpty();
+    }
+
+    @Test
+    void an_accepted_file_that_cannot_be_moved_keeps_no_other_from_recovery() throws IOException {
+        TaskId stuck = TaskId.parse("stuck");
+        Files.writeString(home.accepted(stuck), LOOK);
+        Files.createDirectories(home.processed(stuck, TaskStatus.FAILED).resolve("in-the-way"));
+        TaskId done = TaskId.parse("done");
+        Files.writeString(home.accepted(done), LOOK);
+
+        intake.accepted().recover(List.of(), id -> Optional.of(TaskStatus.FAILED));
+
+        assertThat(home.accepted(stuck)).exists();
+        assertThat(home.processed(done, TaskStatus.FAILED)).exists();
+    }
+
+    @Test
+    void an_accepted_file_whose_end_only_the_journal_knows_is_not_run_again() throws IOException {
+        Task task = acceptedTask("once");
+        journal(
+                new TaskAccepted(task.id(), task, null, "utf-8", Files.readString(home.accepted(task.id()))),
+                new TaskFinished(task.id(), 1, TaskStatus.SUCCEEDED, "analyze", null, 1, 10, null, 0, 0));
+
+        intake.accepted().recover(List.of(), id -> Optional.empty());
+
+        assertThat(home.processed(task.id(), TaskStatus.SUCCEEDED)).exists();
+        assertThat(home.tasks().resolve("once.task.md")).doesNotExist();
+    }
+
+    @Test
+    void accepted_files_that_are_gone_are_written_again_from_the_journal_at_the_start() throws IOException {
+        Task task = acceptedTask("once");
+        String text = Files.readString(home.accepted(task.id()));
+        journal(new TaskAccepted(task.id(), task, null, "utf-8", text));
+        Files.delete(home.accepted(task.id()));
+
+        intake.accepted().recover(List.of(task), id -> Optional.empty());
+
+        assertThat(home.accepted(task.id())).hasContent(text);
+    }
+
+    @Test
     void a_file_whose_id_cannot_be_looked_up_waits_and_holds_up_no_other() throws IOException {
         memory.unreadable = "damaged";
         drop("a.task.md", "---\nid: damaged\n---\nLook.\n");
@@ -461,6 +515,22 @@ class TaskIntakeTest {
         Files.writeString(home.accepted(task.id()), "\nAnd delete everything.\n", StandardOpenOption.APPEND);
 
         assertThat(intake.accepted().read(task)).isInstanceOf(AcceptedTasks.Result.Unusable.class);
+    }
+
+    private Task acceptedTask(String id) throws IOException {
+        drop(id + ".task.md", "---\nid: " + id + "\n---\nLook.\n");
+        start();
+        Task task = memory.awaitTasks(1).get(0);
+        intake.close();
+        return task;
+    }
+
+    private void journal(Event... events) throws IOException {
+        Journal.Trusted nothing = new Journal.Trusted(JournalPosition.START, 0);
+        try (Journal journal = Journal.open(home.journal(), 1 << 20, nothing, TimeSource.system(), Thread::new)) {
+            journal.start(List.of());
+            journal.commit(List.of(events));
+        }
     }
 
     private void start() throws IOException {
