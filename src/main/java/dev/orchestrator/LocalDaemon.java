@@ -87,7 +87,7 @@ final class LocalDaemon implements DaemonRunner {
             HeapReturn.enable();
             orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
         }
-        return stopped(before, orchestrator.snapshot());
+        return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
     }
 
     private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, Shutdown shutdown, boolean once)
@@ -108,10 +108,11 @@ final class LocalDaemon implements DaemonRunner {
                 config.claude().configDir().orElse(null));
     }
 
-    private static Result stopped(Snapshot before, Snapshot after) {
+    private static Result stopped(Snapshot before, Snapshot after, List<String> notTaken) {
         long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
         long all = all(after) - all(before);
-        return new Result.Stopped(succeeded, all - succeeded, after.active().size());
+        long rejected = after.totals().rejectedFiles() - before.totals().rejectedFiles();
+        return new Result.Stopped(succeeded, all - succeeded, after.active().size(), rejected, notTaken);
     }
 
     private static long finished(Snapshot snapshot, TaskStatus status) {

@@ -166,6 +166,11 @@ final class Orchestrator implements AutoCloseable {
         return intake.isIdle() && engine.isIdle();
     }
 
+    /** Task files that could not be taken in, relative to the home. */
+    List<String> filesNotTaken() {
+        return intake.notTaken().stream().map(home::relative).toList();
+    }
+
     Snapshot snapshot() {
         return state.snapshot();
     }

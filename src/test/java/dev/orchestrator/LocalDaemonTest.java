@@ -83,6 +83,21 @@ class LocalDaemonTest {
     }
 
     @Test
+    void a_file_that_cannot_be_taken_in_does_not_keep_once_from_its_end_and_rejected_ones_are_counted()
+            throws Exception {
+        Files.createDirectories(home.tasks());
+        Files.createDirectories(home.results());
+        Files.writeString(home.results().resolve("shut.json"), "damaged");
+        Files.writeString(home.tasks().resolve("shut.task.md"), "---\nid: shut\n---\nDo it.\n");
+        Files.writeString(home.tasks().resolve("empty.task.md"), "");
+
+        DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) run(new Listener());
+
+        assertThat(stopped.notTaken()).containsExactly("tasks/shut.task.md");
+        assertThat(stopped.rejected()).isEqualTo(1);
+    }
+
+    @Test
     void what_fails_it_is_an_error() throws IOException {
         assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
         assertThat(reasons()).containsExactly("error");

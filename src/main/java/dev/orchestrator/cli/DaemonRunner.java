@@ -2,6 +2,7 @@ package dev.orchestrator.cli;
 
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.config.Home;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,10 +34,23 @@ public interface DaemonRunner {
 
     /** How it ended. */
     sealed interface Result {
-        /** @param failed how many tasks ended other than well */
-        record Stopped(long succeeded, long failed, int unfinished) implements Result {}
+        /**
+         * @param failed how many tasks ended other than well
+         * @param rejected how many files were rejected
+         * @param notTaken files that could not be taken in and wait, relative to the home
+         */
+        record Stopped(long succeeded, long failed, int unfinished, long rejected, List<String> notTaken)
+                implements Result {
+            public Stopped {
+                notTaken = List.copyOf(notTaken);
+            }
 
-        record BadConfiguration(java.util.List<String> problems) implements Result {}
+            boolean allSucceeded() {
+                return failed + unfinished + rejected == 0 && notTaken.isEmpty();
+            }
+        }
+
+        record BadConfiguration(List<String> problems) implements Result {}
 
         /** Another daemon has this home. */
         record HomeTaken(String holder) implements Result {}

@@ -28,7 +28,10 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private RootCommand root;
 
-    @Option(names = "--once", description = "Do what is there, then end: with 0 when all of it succeeded.")
+    @Option(
+            names = "--once",
+            description =
+                    "Do what is there, then end: with 0 when all of it succeeded, 1 when not or a file was not taken.")
     private boolean once;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many tasks run at the same time.")
@@ -71,11 +74,20 @@ final class RunCommand implements Callable<Integer> {
                             + ". Stop it first, or use another --home. `status` shows what it does.");
         }
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
-        spec.commandLine()
-                .getOut()
-                .println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
-                        + stopped.unfinished() + " unfinished.");
-        return once && stopped.failed() + stopped.unfinished() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+        tell(stopped);
+        return once && !stopped.allSucceeded() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private void tell(DaemonRunner.Result.Stopped stopped) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
+                + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
+        if (stopped.rejected() > 0) {
+            out.println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");
+        }
+        stopped.notTaken()
+                .forEach(file -> out.println(
+                        file + " could not be taken in and waits; logs/orchestrator.log says why. Make it readable."));
     }
 
     private record Messages(PrintWriter out, PrintWriter err) implements DaemonRunner.Listener {

@@ -20,10 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,13 +36,11 @@ import org.slf4j.LoggerFactory;
 final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
-    private static final int MOST_NAMES_REMEMBERED = 1000;
-
-    private final Set<Path> complained = new HashSet<>();
     private final Home home;
     private final Supplier<TaskFileReader> reader;
     private final Supplier<Admission> admissions;
     private final RejectedFiles rejected;
+    private final Complaints complaints;
     private final AcceptedTasks texts;
     private final EventSink journal;
     private final Engine engine;
@@ -55,6 +51,7 @@ final class Intake {
             Supplier<TaskFileReader> reader,
             Supplier<Admission> admissions,
             RejectedFiles rejected,
+            Complaints complaints,
             AcceptedTasks texts,
             EventSink journal,
             Engine engine,
@@ -63,6 +60,7 @@ final class Intake {
         this.reader = reader;
         this.admissions = admissions;
         this.rejected = rejected;
+        this.complaints = complaints;
         this.texts = texts;
         this.journal = journal;
         this.engine = engine;
@@ -83,6 +81,7 @@ final class Intake {
             tried(each.file, () -> {
                 move(each);
                 moved.add(each);
+                complaints.remove(each.file);
             });
         }
         if (!moved.isEmpty()) {
@@ -103,16 +102,10 @@ final class Intake {
             step.run();
         } catch (NoSuchFileException e) {
             // Taken away by its owner, who may do so until it is accepted.
+            complaints.remove(file);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Whatever one file leads to, the others of its batch must not wait for it.
-            complain(file, e);
-        }
-    }
-
-    /** Once a file: it is tried again every few seconds. */
-    private void complain(Path file, Throwable e) {
-        if (complained.size() < MOST_NAMES_REMEMBERED && complained.add(file)) {
-            log.warn("{} cannot be taken in and is tried again from time to time: {}", file, e.toString());
+            complaints.add(file, e);
         }
     }
 
@@ -193,6 +186,7 @@ final class Intake {
 
     private void reject(Path file, String sha256, Rejection rejection) throws IOException {
         Path moved = rejected.add(file, sha256, rejection, time.now());
+        complaints.remove(file);
         log.info("Rejected {}: {}. {}", file.getFileName(), rejection.reason(), rejection.remedy());
         journal.emit(new DaemonEvent.TaskRejected(
                 String.valueOf(file.getFileName()),

@@ -10,7 +10,9 @@ import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
@@ -28,6 +30,7 @@ public final class TaskIntake implements AutoCloseable {
     private final AcceptedTasks accepted;
     private final Intake intake;
     private final RejectedFiles rejected;
+    private final Complaints complaints = new Complaints();
     private final Home home;
     private final IntSupplier queued;
     private final TimeSource time;
@@ -62,7 +65,8 @@ public final class TaskIntake implements AutoCloseable {
         TaskIds ids = new TaskIds(random);
         Supplier<Admission> admissions = () -> new Admission(ports.known(), ids, directories, ports.accessOf());
         this.accepted = new AcceptedTasks(home, reader);
-        this.intake = new Intake(home, reader, admissions, rejected, accepted, ports.journal(), ports.engine(), time);
+        this.intake = new Intake(
+                home, reader, admissions, rejected, complaints, accepted, ports.journal(), ports.engine(), time);
     }
 
     /** The texts of accepted tasks. */
@@ -73,12 +77,23 @@ public final class TaskIntake implements AutoCloseable {
     /** Begins to watch {@code tasks/}. Call {@link AcceptedTasks#recover} first. */
     public void start(ThreadFactory threads) throws IOException {
         watcher = new TaskWatcher(
-                home, intake, rejected, settings, () -> settings.get().maxQueued() - queued.getAsInt(), time);
+                home,
+                intake,
+                rejected,
+                complaints,
+                settings,
+                () -> settings.get().maxQueued() - queued.getAsInt(),
+                time);
         thread = threads.newThread(watcher);
         thread.start();
     }
 
-    /** True when no task file waits in {@code tasks/} and none is on its way to the engine. */
+    /** Files that could not be taken in, such as one that cannot be read. They stay where they are. */
+    public List<Path> notTaken() {
+        return complaints.all();
+    }
+
+    /** True when no task file waits in {@code tasks/} but those {@link #notTaken}, and none is on its way to the engine. */
     public boolean isIdle() throws IOException {
         // In this order: a file that has just left the directory is still being taken in, or the engine has it already.
         return watcher == null || (!watcher.hasWaitingFiles() && !watcher.isTakingIn());

@@ -42,6 +42,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private final Home home;
     private final Intake intake;
     private final RejectedFiles rejected;
+    private final Complaints complaints;
     private final Supplier<IntakeSettings> settings;
     private final IntSupplier room;
     private final TimeSource time;
@@ -59,6 +60,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
             Home home,
             Intake intake,
             RejectedFiles rejected,
+            Complaints complaints,
             Supplier<IntakeSettings> settings,
             IntSupplier room,
             TimeSource time)
@@ -66,6 +68,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         this.home = home;
         this.intake = intake;
         this.rejected = rejected;
+        this.complaints = complaints;
         this.settings = settings;
         this.room = room;
         this.time = time;
@@ -99,11 +102,11 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         return takingIn;
     }
 
-    /** True while there are task files that are not accepted yet. */
+    /** True while there are task files that are not accepted yet, other than those that cannot be. */
     boolean hasWaitingFiles() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.tasks())) {
             for (Path file : files) {
-                if (isTaskFile(file) && FileLook.at(file).isPresent()) {
+                if (isTaskFile(file) && FileLook.at(file).isPresent() && !complaints.contains(file)) {
                     return true;
                 }
             }
@@ -182,6 +185,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         Stopwatch watch = Stopwatch.start(time);
         list(home.tasks());
         list(home.rejected());
+        complaints.prune();
         Duration rest = watch.elapsed().multipliedBy(SHARE_OF_TIME);
         Duration interval = settings.get().scanInterval();
         nextScanAfter = rest.compareTo(interval) > 0 ? rest : interval;

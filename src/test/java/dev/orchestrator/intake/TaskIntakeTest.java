@@ -436,6 +436,24 @@ class TaskIntakeTest {
                 .containsExactly("b.task.md");
         assertThat(home.tasks().resolve("a.task.md")).exists();
         assertThat(memory.rejections()).isEmpty();
+        intake.close();
+        assertThat(intake.isIdle()).isTrue();
+        assertThat(intake.notTaken()).containsExactly(home.tasks().resolve("a.task.md"));
+    }
+
+    @Test
+    void a_file_that_can_be_taken_in_after_all_is_not_complained_about_any_more() throws IOException {
+        memory.unreadable = "damaged";
+        drop("a.task.md", "---\nid: damaged\n---\nLook.\n");
+        start();
+        awaitLaterScan("first");
+        awaitLaterScan("second");
+        assertThat(intake.notTaken()).hasSize(1);
+
+        memory.unreadable = "";
+
+        memory.awaitTasks(1);
+        assertThat(intake.notTaken()).isEmpty();
     }
 
     @Test
