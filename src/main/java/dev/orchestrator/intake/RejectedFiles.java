@@ -8,12 +8,14 @@ import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class RejectedFiles {
             String schemaVersion,
             String file,
             String sha256,
+            long bytes,
+            @Nullable Instant modified,
             String reason,
             @Nullable Integer line,
             String remedy,
@@ -41,13 +45,19 @@ final class RejectedFiles {
         static final String SCHEMA_VERSION = "1.0";
     }
 
-    /** Moves {@code file} here, replacing an earlier file of its name, and writes down why. Answers where it is. */
+    /**
+     * Moves {@code file} here and writes down why. An earlier file of its name with other content stays, since it may be
+     * the only copy; the later one gets a number. Answers where it is.
+     */
     Path add(Path file, String sha256, Rejection rejection, Instant now) throws IOException {
-        Path target = home.rejected().resolve(file.getFileName().toString());
+        Path target = file.startsWith(home.rejected()) ? file : placeFor(file, sha256);
+        Optional<FileLook> look = FileLook.at(file);
         Reason reason = new Reason(
                 Reason.SCHEMA_VERSION,
-                file.getFileName().toString(),
+                String.valueOf(target.getFileName()),
                 sha256,
+                look.map(FileLook::bytes).orElse(0L),
+                look.map(FileLook::modified).orElse(null),
                 rejection.reason(),
                 rejection.line(),
                 rejection.remedy(),
@@ -55,10 +65,36 @@ final class RejectedFiles {
         // The reason first: a file without one would be taken for a corrected one after a crash.
         AtomicFile.write(home.reasonOf(target), Json.document(reason));
         if (!file.equals(target)) {
-            Moves.replace(file, target);
+            move(file, target);
         }
-        FileLook.at(target).ifPresent(look -> known.put(target, look));
+        FileLook.at(target).ifPresent(seen -> known.put(target, seen));
         return target;
+    }
+
+    private Path placeFor(Path file, String sha256) {
+        Path wanted = home.rejected().resolve(String.valueOf(file.getFileName()));
+        int number = 1;
+        while (holdsOther(FreeName.numbered(wanted, number), sha256)) {
+            number++;
+        }
+        return FreeName.numbered(wanted, number);
+    }
+
+    private static boolean holdsOther(Path place, String sha256) {
+        return Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+                && !Sha256.ofFile(place).equals(Optional.of(sha256));
+    }
+
+    /** A file that cannot be moved must not leave a reason behind at each try. */
+    private void move(Path file, Path target) throws IOException {
+        try {
+            Moves.replace(file, target);
+        } catch (IOException e) {
+            if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                Moves.delete(home.reasonOf(target));
+            }
+            throw e;
+        }
     }
 
     /** True when {@code file} is not as it was when it was rejected. */
@@ -77,15 +113,35 @@ final class RejectedFiles {
     private boolean wasLikeThis(Path file, FileLook now) {
         try {
             JsonNode reason = Json.full().readTree(Files.readAllBytes(home.reasonOf(file)));
-            String sha256 = reason.path("sha256").asText();
-            // A file that was too large was never read, so it has no hash; then its age must do.
-            return sha256.isEmpty()
-                    ? !now.modified()
-                            .isAfter(Instant.parse(reason.path("rejected_at").asText()))
-                    : Optional.of(sha256).equals(Sha256.ofFile(file));
+            return looksTheSame(reason, now) || isTheSame(reason, file, now);
         } catch (IOException | DateTimeParseException e) {
             return false;
         }
+    }
+
+    /** Spares a start the reading of every file that was ever rejected. Reasons have milliseconds. */
+    private static boolean looksTheSame(JsonNode reason, FileLook now) {
+        return reason.path("modified").isTextual()
+                && reason.path("bytes").asLong(-1) == now.bytes()
+                && Instant.parse(reason.path("modified").asText()).equals(toMillis(now.modified()));
+    }
+
+    private static boolean isTheSame(JsonNode reason, Path file, FileLook now) {
+        String sha256 = reason.path("sha256").asText();
+        // A file that was too large was never read, so it has no hash; then its age must do.
+        return sha256.isEmpty()
+                ? !now.modified()
+                        .isAfter(Instant.parse(reason.path("rejected_at").asText()))
+                : Optional.of(sha256).equals(Sha256.ofFile(file));
+    }
+
+    private static Instant toMillis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
+    }
+
+    /** Forgets files that are not here any more. {@code here} are all that are. */
+    void keepOnly(Set<Path> here) {
+        known.keySet().retainAll(here);
     }
 
     /** Removes the reason of a file that is not here any more. */

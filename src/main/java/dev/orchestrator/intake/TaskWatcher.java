@@ -195,13 +195,20 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     /** Stops at what the engine can take: the rest is found again, and need not be kept in memory meanwhile. */
     private void list(Path directory) throws IOException {
         int most = Math.max(room.getAsInt(), BATCH);
+        Set<Path> here = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (debouncer.size() >= most) {
                     return;
                 }
                 found(file);
+                if (directory.equals(home.rejected()) && isTaskFile(file)) {
+                    here.add(file);
+                }
             }
+        }
+        if (directory.equals(home.rejected())) {
+            rejected.keepOnly(here);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.engine.TaskHandler;
+import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
@@ -219,6 +220,48 @@ class TaskIntakeTest {
 
         memory.awaitTasks(1);
         assertThat(memory.rejections()).isEmpty();
+    }
+
+    @Test
+    void a_second_rejected_file_of_one_name_takes_the_place_of_no_first() throws IOException {
+        drop("bad.task.md", "---\ntype: nonsense\n---\nFirst.\n");
+        start();
+        awaitReason("bad.task.md");
+
+        drop("bad.task.md", "---\ntype: nonsense\n---\nSecond.\n");
+
+        memory.await(() -> memory.rejections().size() == 2);
+        assertThat(memory.rejections().get(1).movedTo()).isEqualTo("tasks/rejected/bad-2.task.md");
+        assertThat(home.rejected().resolve("bad.task.md")).content().contains("First.");
+        assertThat(home.rejected().resolve("bad-2.task.md")).content().contains("Second.");
+        Files.writeString(home.rejected().resolve("bad-2.task.md"), LOOK);
+        assertThat(memory.awaitTasks(1).get(0).source().file()).isEqualTo("bad-2.task.md");
+    }
+
+    @Test
+    void the_same_rejected_file_again_is_kept_once() throws IOException {
+        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
+        start();
+        awaitReason("bad.task.md");
+
+        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
+
+        memory.await(() -> memory.rejections().size() == 2);
+        assertThat(home.rejected().toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void a_rejected_file_that_looks_as_it_did_is_not_read_again() throws IOException {
+        Path file = home.rejected().resolve("bad.task.md");
+        RejectedFiles before = new RejectedFiles(home);
+        drop("bad.task.md", "Look.");
+        before.add(
+                home.tasks().resolve("bad.task.md"), "0".repeat(64), new Rejection("bad", null, "Do."), Instant.EPOCH);
+
+        // Its hash is another, which nobody can know who did not read it.
+        assertThat(new RejectedFiles(home).isCorrected(file)).isFalse();
+        Files.writeString(file, "Look again.");
+        assertThat(new RejectedFiles(home).isCorrected(file)).isTrue();
     }
 
     @Test
