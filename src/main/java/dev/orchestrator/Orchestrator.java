@@ -223,8 +223,8 @@ final class Orchestrator implements AutoCloseable {
     }
 
     private TaskIntake intake(RandomGenerator random) {
-        TaskIntake.Ports ports =
-                new TaskIntake.Ports(this::sha256Of, templates::names, this::accessOf, journal, engine, engine::size);
+        TaskIntake.Ports ports = new TaskIntake.Ports(
+                this::sha256Of, templates::names, this::accessOf, journal, engine, engine::size, engine::isIdle);
         return new TaskIntake(home, config, ports, random, time);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,9 @@ public final class TaskIntake implements AutoCloseable {
     /** A batch is taken in within moments, unless the disk is full. */
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
+    /** Few at a time: as soon as one of them can run, the others wait again. */
+    private static final int PAST_THE_LIMIT = 50;
+
     private final Supplier<IntakeSettings> settings;
     private final AcceptedTasks accepted;
     private final Intake intake;
@@ -33,6 +37,7 @@ public final class TaskIntake implements AutoCloseable {
     private final Complaints complaints = new Complaints();
     private final Home home;
     private final IntSupplier queued;
+    private final BooleanSupplier stuck;
     private final TimeSource time;
     private @Nullable TaskWatcher watcher;
     private @Nullable Thread thread;
@@ -43,6 +48,7 @@ public final class TaskIntake implements AutoCloseable {
      * @param types names of the templates there are
      * @param accessOf what a task may do to its directory
      * @param queued how many tasks the engine has
+     * @param stuck true when the engine runs nothing, and can run nothing of what it has
      */
     public record Ports(
             KnownTasks known,
@@ -50,12 +56,14 @@ public final class TaskIntake implements AutoCloseable {
             BiFunction<TaskSpec, TaskBody, Access> accessOf,
             EventSink journal,
             Engine engine,
-            IntSupplier queued) {}
+            IntSupplier queued,
+            BooleanSupplier stuck) {}
 
     public TaskIntake(Home home, Supplier<Config> config, Ports ports, RandomGenerator random, TimeSource time) {
         this.home = home;
         this.settings = () -> IntakeSettings.of(config.get());
         this.queued = ports.queued();
+        this.stuck = ports.stuck();
         this.time = time;
         this.rejected = new RejectedFiles(home);
         Supplier<TaskFileReader> reader =
@@ -76,16 +84,19 @@ public final class TaskIntake implements AutoCloseable {
 
     /** Begins to watch {@code tasks/}. Call {@link AcceptedTasks#recover} first. */
     public void start(ThreadFactory threads) throws IOException {
-        watcher = new TaskWatcher(
-                home,
-                intake,
-                rejected,
-                complaints,
-                settings,
-                () -> settings.get().maxQueued() - queued.getAsInt(),
-                time);
+        watcher = new TaskWatcher(home, intake, rejected, complaints, settings, this::room, time);
         thread = threads.newThread(watcher);
         thread.start();
+    }
+
+    /**
+     * How many more tasks the engine may get. When all that it has wait for tasks it does not have, those may be among the
+     * files that wait for room: then some more are let in, up to as many again.
+     */
+    private int room() {
+        int most = settings.get().maxQueued();
+        int free = most - queued.getAsInt();
+        return free > 0 || !stuck.getAsBoolean() ? free : Math.min(PAST_THE_LIMIT, free + most);
     }
 
     /** Files that could not be taken in, such as one that cannot be read. They stay where they are. */

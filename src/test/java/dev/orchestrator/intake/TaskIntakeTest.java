@@ -61,6 +61,7 @@ class TaskIntakeTest {
     private final Memory memory = new Memory();
     private volatile String debounce = "50ms";
     private volatile int room = 10_000;
+    private volatile boolean stuck;
     private Home home;
     private TaskIntake intake;
 
@@ -78,7 +79,8 @@ class TaskIntakeTest {
                         (spec, body) -> "analyze".equals(spec.type()) ? Access.READ : Access.WRITE,
                         memory,
                         memory,
-                        () -> 10_000 - room),
+                        () -> 10_000 - room,
+                        () -> stuck),
                 new Random(1),
                 TimeSource.system());
     }
@@ -328,6 +330,31 @@ class TaskIntakeTest {
         drop("look.task.md", LOOK);
         start();
         // A later file is heard of by the same thread; both must still lie there when room is made.
+        drop("later.task.md", LOOK);
+        assertThat(memory.tasks()).isEmpty();
+
+        room = 10;
+
+        assertThat(memory.awaitTasks(2)).hasSize(2);
+    }
+
+    @Test
+    void a_file_that_all_the_others_may_wait_for_is_let_in_past_the_limit() throws IOException {
+        room = 0;
+        stuck = true;
+        drop("awaited.task.md", LOOK);
+
+        start();
+
+        assertThat(memory.awaitTasks(1)).hasSize(1);
+    }
+
+    @Test
+    void twice_the_limit_is_never_passed() throws IOException {
+        room = -10_000;
+        stuck = true;
+        drop("look.task.md", LOOK);
+        start();
         drop("later.task.md", LOOK);
         assertThat(memory.tasks()).isEmpty();
 
