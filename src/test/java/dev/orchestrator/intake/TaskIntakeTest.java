@@ -547,7 +547,7 @@ class TaskIntakeTest {
 
     @Test
     void files_that_could_not_be_committed_are_put_back_and_taken_later() throws IOException {
-        memory.failCommits = 1;
+        memory.failNextCommit = true;
         drop("look.task.md", LOOK);
 
         start();
@@ -661,7 +661,7 @@ class TaskIntakeTest {
         private final List<Task> tasks = new ArrayList<>();
 
         private volatile String unreadable = "";
-        private volatile int failCommits;
+        private volatile boolean failNextCommit;
         private volatile @Nullable Error failOnce;
         private final Map<String, Throwable> faults = new HashMap<>();
 
@@ -672,8 +672,8 @@ class TaskIntakeTest {
 
         @Override
         public void commit(List<? extends Event> committed) {
-            if (failCommits > 0) {
-                failCommits--;
+            if (failNextCommit) {
+                failNextCommit = false;
                 throw new IllegalStateException("cannot be written");
             }
             remember(() -> events.addAll(committed));
