@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage tokens by kind
  * @param denials tool calls that were refused
  * @param claimedChanges files that it says it changed, as it named them
+ * @param failedChanges files that it tried to change, was allowed to, and could not
  * @param toolCalls how many tool calls succeeded
  * @param exitCode null when nobody saw the process end
  */
@@ -27,6 +28,7 @@ public record AgentReport(
         Map<String, Long> usage,
         List<ToolCall> denials,
         List<String> claimedChanges,
+        List<String> failedChanges,
         int toolCalls,
         @Nullable String terminalReason,
         @Nullable Integer exitCode,
@@ -36,5 +38,6 @@ public record AgentReport(
         usage = Map.copyOf(usage);
         denials = List.copyOf(denials);
         claimedChanges = List.copyOf(claimedChanges);
+        failedChanges = List.copyOf(failedChanges);
     }
 }

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes down how a turn ended: summary, artifact, events, archive, in this order. The artifact's rename is the moment from
  * which the turn is over; everything before it is done again after a crash, everything after it is made up for.
  */
 final class PersistStep {
+    private static final Logger log = LoggerFactory.getLogger(PersistStep.class);
     private static final long LARGE_PICTURE = 1 << 16;
 
     private final Home home;
@@ -49,7 +52,7 @@ final class PersistStep {
     }
 
     /** What follows the publication; also for an artifact that was published just before a crash. */
-    void announce(Artifact artifact) throws IOException {
+    void announce(Artifact artifact) {
         List<Event> events = new ArrayList<>();
         TaskId id = artifact.taskId();
         events.add(
@@ -59,6 +62,15 @@ final class PersistStep {
             events.add(finished(artifact));
         }
         journal.commit(events);
+        try {
+            tidy(artifact);
+        } catch (IOException e) {
+            log.warn("Task {} is over; its files are put away at the next start: {}", id, e.toString());
+        }
+    }
+
+    private void tidy(Artifact artifact) throws IOException {
+        TaskId id = artifact.taskId();
         if (artifact.status().isFinal()) {
             archive(id, artifact.status());
         }

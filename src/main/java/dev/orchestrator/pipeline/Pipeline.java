@@ -24,6 +24,7 @@ import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,17 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a task through its steps. A task may come here more than once: after a crash, or for a retry. Each step finds out
  * what was done before and goes on from there. Thread-safe; one task is here once at a time.
  */
 public final class Pipeline {
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+    private static final Duration AFTER_DISK_FAULT = Duration.ofSeconds(30);
+
     private final ParseStep parse;
     private final ExecuteStep execute;
     private final ValidateStep validate;
@@ -94,9 +100,18 @@ public final class Pipeline {
         try {
             Optional<Artifact> published = published(view);
             return published.isPresent() ? goOnFrom(published.get()) : steps(view, cancellation);
-        } catch (IOException e) {
-            throw new UncheckedIOException("task " + task.id(), e);
+        } catch (IOException | UncheckedIOException e) {
+            return later(task, e);
         }
+    }
+
+    /**
+     * Our own files failed: a full disk, a directory without permission. That is no fault of the task. Everything here can
+     * be done again, and nothing is that is done.
+     */
+    private Outcome later(Task task, Exception e) {
+        log.warn("Task {} waits, since a file of the orchestrator cannot be used: {}", task.id(), e.toString());
+        return new Outcome.RetryAt(time.now().plus(AFTER_DISK_FAULT));
     }
 
     /** Ends {@code task} without running it. */
@@ -107,8 +122,8 @@ public final class Pipeline {
             return published.isPresent()
                     ? goOnFrom(published.get())
                     : persist(TurnEnd.withoutWork(view, status, failure, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException("task " + task.id(), e);
+        } catch (IOException | UncheckedIOException e) {
+            return later(task, e);
         }
     }
 
@@ -180,7 +195,7 @@ public final class Pipeline {
     }
 
     /** The artifact was published and the daemon died before it could say so. */
-    private Outcome goOnFrom(Artifact artifact) throws IOException {
+    private Outcome goOnFrom(Artifact artifact) {
         persist.announce(artifact);
         return outcome(artifact.status());
     }

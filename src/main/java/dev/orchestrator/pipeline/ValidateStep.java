@@ -30,6 +30,7 @@ final class ValidateStep {
                 task.spec().expectedFiles(),
                 work.report().text(),
                 work.claimed(),
+                work.report().failedChanges(),
                 work.unread(),
                 work.changes().stream().map(FileChange::path).toList(),
                 work.present(),

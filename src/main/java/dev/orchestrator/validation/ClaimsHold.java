@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What the agent says it wrote is there, lies where it may write, and what changed it has said. */
+/**
+ * What the agent says it wrote is there, lies where it may write, and what changed it has said; and what it set out to
+ * write did not fail without anything else being done.
+ */
 final class ClaimsHold implements Validator {
     @Override
     public String name() {
@@ -17,6 +20,7 @@ final class ClaimsHold implements Validator {
     public Finding check(Evidence evidence) {
         List<Claim> claims = evidence.claims();
         return forbidden(claims, evidence)
+                .or(() -> failed(evidence))
                 .or(() -> gone(claims, evidence))
                 .or(() -> unseen(claims, evidence))
                 .or(() -> unclaimed(claims, evidence))
@@ -32,6 +36,16 @@ final class ClaimsHold implements Validator {
         return forbidden.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Finding.error("said to be written where nothing may be: " + Evidence.some(forbidden)));
+    }
+
+    /** It may have reached its end another way; but where nothing changed there was none. */
+    private static Optional<Finding> failed(Evidence evidence) {
+        if (evidence.failed().isEmpty() || evidence.readOnly()) {
+            return Optional.empty();
+        }
+        String detail = "tried to write and did not succeed: " + Evidence.some(evidence.failed());
+        boolean nothingDone = evidence.changed().isEmpty() && evidence.unread().isEmpty();
+        return Optional.of(nothingDone ? Finding.error(detail) : Finding.warning(detail));
     }
 
     /** Without commands an agent cannot take away what it wrote: a file that is gone was never there. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param expectedFiles globs, relative to the directory
  * @param result what the agent said last
  * @param claimed files that the agent says it wrote, as it named them
+ * @param failed files that the agent tried to write and could not
  * @param unread where changes would not have been seen
  * @param changed files that are different now, relative to the directory
  * @param present files that are there now and that git does not ignore, relative to the directory
@@ -26,6 +27,7 @@ public record Evidence(
         List<String> expectedFiles,
         String result,
         List<String> claimed,
+        List<String> failed,
         Unread unread,
         List<String> changed,
         List<String> present,
@@ -34,6 +36,7 @@ public record Evidence(
     public Evidence {
         expectedFiles = List.copyOf(expectedFiles);
         claimed = List.copyOf(claimed);
+        failed = List.copyOf(failed);
         changed = List.copyOf(changed);
         own = List.copyOf(own);
     }

@@ -150,6 +150,7 @@ class ArtifactBuilderTest {
                 Map.of("input_tokens", 7L),
                 List.of(new ToolCall("t", "WebFetch", "http://a.example/", false)),
                 List.of(),
+                List.of(),
                 0,
                 "completed",
                 0,

@@ -79,6 +79,33 @@ class PipelineTest {
         assertThat(setting.artifact(task).filesModified()).extracting("path").containsExactly("a.txt");
     }
 
+    /** A file where a directory should be stands for a disk that refuses. */
+    @Test
+    void a_result_that_cannot_be_written_waits_and_the_agent_is_not_run_again() throws Exception {
+        Task task = setting.accept(task("later"));
+        Files.delete(setting.home.summaries());
+        Files.createFile(setting.home.summaries());
+
+        Outcome first = setting.run(agent.says("Done."), task);
+        Files.delete(setting.home.summaries());
+        Files.createDirectory(setting.home.summaries());
+        Outcome second = setting.run(agent, task);
+
+        assertThat(first).isInstanceOf(Outcome.RetryAt.class);
+        assertThat(second).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(agent.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_task_whose_file_cannot_be_put_away_is_over_all_the_same() throws Exception {
+        Task task = setting.accept(task("stays"));
+        Files.delete(setting.home.processed());
+        Files.createFile(setting.home.processed());
+
+        assertThat(setting.run(agent.says("Done."), task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(setting.home.accepted(task.id())).exists();
+    }
+
     @Test
     void a_run_that_failed_by_itself_was_not_judged() throws Exception {
         Task task = setting.accept(task("broken"));

@@ -203,7 +203,7 @@ class RestartTest {
         Files.copy(Path.of("src/test/resources/streams/read-only.ndjson"), new RunFiles(runs, 1, 1).stream());
         Task task = setting.accept(task("left").type("analyze"));
         ScriptedAgent dies = new ScriptedAgent().then((request, observer) -> {
-            throw new IOException("the daemon dies before the process exists");
+            throw new IllegalStateException("the daemon dies before the process exists");
         });
         assertThatThrownBy(() -> setting.run(dies, task)).hasMessageContaining("the daemon dies");
 

@@ -70,6 +70,7 @@ final class ScriptedAgent implements Agent {
                 Map.of(),
                 List.of(),
                 List.of(files),
+                List.of(),
                 files.length,
                 "completed",
                 0,

@@ -36,6 +36,27 @@ class ClaimsHoldTest {
     }
 
     @Test
+    void a_write_that_failed_and_nothing_done_instead_fails() {
+        Finding finding =
+                evidence().says("I wrote a.txt.").failsToWrite("a.txt").check("evidence");
+
+        assertThat(finding.isBlocking()).isTrue();
+        assertThat(finding.detail()).contains("did not succeed", "a.txt");
+    }
+
+    @Test
+    void a_write_that_failed_beside_others_is_a_warning() {
+        Finding finding = evidence()
+                .failsToWrite("a.txt")
+                .claims("b.txt")
+                .changed("b.txt")
+                .check("evidence");
+
+        assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(finding.isBlocking()).isFalse();
+    }
+
+    @Test
     void a_claimed_file_that_is_not_there_fails() {
         Finding finding = evidence().claims("ghost.txt").changed("a.txt").check("evidence");
 

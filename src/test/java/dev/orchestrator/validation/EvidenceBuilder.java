@@ -12,6 +12,7 @@ final class EvidenceBuilder {
     private List<String> expectedFiles = List.of();
     private String result = "Done.";
     private List<String> claimed = List.of();
+    private List<String> failed = List.of();
     private Unread unread = Unread.NOTHING;
     private List<String> changed = List.of();
     private List<String> present = List.of();
@@ -53,6 +54,11 @@ final class EvidenceBuilder {
         return this;
     }
 
+    EvidenceBuilder failsToWrite(String... files) {
+        failed = List.of(files);
+        return this;
+    }
+
     EvidenceBuilder unread(String... places) {
         unread = new Unread(List.of(places));
         return this;
@@ -82,6 +88,7 @@ final class EvidenceBuilder {
                 expectedFiles,
                 result,
                 claimed,
+                failed,
                 unread,
                 changed,
                 present,

@@ -23,6 +23,7 @@ final class Reports {
                 Usage.tokens(result),
                 transcript.denials(),
                 transcript.claimedChanges(),
+                transcript.failedChanges(),
                 transcript.succeededCalls(),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null

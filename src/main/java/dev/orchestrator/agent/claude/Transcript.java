@@ -36,6 +36,9 @@ final class Transcript {
     private final Map<String, ToolCall> openCalls = new LinkedHashMap<>();
     private final Map<String, ToolCall> denials = new LinkedHashMap<>();
     private final Set<String> claimedChanges = new LinkedHashSet<>();
+    /** By the id of the call, under which a refusal is told later. */
+    private final Map<String, String> failedChanges = new LinkedHashMap<>();
+
     private int endedCalls;
     private int succeededCalls;
     private String lastText = "";
@@ -129,12 +132,20 @@ final class Transcript {
         endedCalls++;
         if (ended.succeeded()) {
             succeededCalls++;
-            if (WRITING_TOOLS.contains(ended.tool()) && ended.target() != null) {
-                claimedChanges.add(ended.target());
-            }
+        }
+        if (WRITING_TOOLS.contains(ended.tool()) && ended.target() != null) {
+            written(ended, ended.target());
         }
         if (endedCalls > alreadyTold) {
             observer.toolUsed(ended);
+        }
+    }
+
+    private void written(ToolCall call, String target) {
+        if (call.succeeded()) {
+            claimedChanges.add(target);
+        } else {
+            failedChanges.put(call.id(), target);
         }
     }
 
@@ -202,6 +213,16 @@ final class Transcript {
 
     List<String> claimedChanges() {
         return new ArrayList<>(claimedChanges);
+    }
+
+    /** Without those that were refused, which are told apart, and those that came off in the end. */
+    List<String> failedChanges() {
+        return failedChanges.entrySet().stream()
+                .filter(call -> !denials.containsKey(call.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(target -> !claimedChanges.contains(target))
+                .distinct()
+                .toList();
     }
 
     int succeededCalls() {
