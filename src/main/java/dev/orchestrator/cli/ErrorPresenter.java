@@ -19,7 +19,7 @@ final class ErrorPresenter {
     static int badUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(e.getMessage());
+        err.println(Shown.safe(String.valueOf(e.getMessage())));
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
         }
@@ -37,7 +37,7 @@ final class ErrorPresenter {
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof CommandFailed expected) {
-            err.println(expected.getMessage());
+            err.println(Shown.safe(String.valueOf(expected.getMessage())));
             return expected.exitCode().code();
         }
         Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;

@@ -86,14 +86,14 @@ final class RunCommand implements Callable<Integer> {
             out.println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");
         }
         stopped.notTaken()
-                .forEach(file -> out.println(
-                        file + " could not be taken in and waits; logs/orchestrator.log says why. Make it readable."));
+                .forEach(file -> out.println(Shown.safe(file)
+                        + " could not be taken in and waits; logs/orchestrator.log says why. Make it readable."));
     }
 
     private record Messages(PrintWriter out, PrintWriter err) implements DaemonRunner.Listener {
         @Override
         public void note(String text) {
-            err.println(text);
+            err.println(Shown.safe(text));
         }
 
         @Override

@@ -138,8 +138,8 @@ final class SubmitCommand implements Callable<Integer> {
         out().println("Task " + ended.id() + ": " + ended.status());
         Optional<Artifact> artifact = new ArtifactStore(home).find(ended.id());
         artifact.map(Artifact::error).ifPresent(error -> {
-            out().println("  why:     " + error.message() + " (" + error.category() + ")");
-            out().println("  next:    " + error.suggestedAction());
+            out().println("  why:     " + Shown.safe(error.message()) + " (" + error.category() + ")");
+            out().println("  next:    " + Shown.safe(error.suggestedAction()));
         });
         out().println("  summary: " + home.summary(ended.id()));
         return ended.status() == TaskStatus.SUCCEEDED ? ExitCode.DONE : ExitCode.FAILED;
