@@ -16,6 +16,7 @@ final class Optionals {
             "AttemptFinished.cost_usd",
             "AttemptFinished.exit_code",
             "AttemptFinished.failure",
+            "AttemptFinished.retry_at",
             "Head.event",
             "Head.task_id",
             "Header.event",
