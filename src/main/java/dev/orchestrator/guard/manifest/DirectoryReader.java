@@ -38,5 +38,9 @@ interface DirectoryReader {
         Listing() {
             this(new ArrayList<>(), new ArrayList<>());
         }
+
+        boolean has(String name) {
+            return children.stream().anyMatch(child -> child.name().equals(name));
+        }
     }
 }

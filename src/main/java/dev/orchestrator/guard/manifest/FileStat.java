@@ -20,12 +20,15 @@ record FileStat(
         long inode,
         @Nullable String target) {
 
+    /** Of a {@code .git}, which is never looked into: only that it is there. */
+    static final FileStat GIT_DIRECTORY = new FileStat(Kind.DIRECTORY, 0, 0, 0, 0, 0, null);
+
     enum Kind {
         FILE,
         SYMLINK,
         /** A pipe, a socket, a device, a Windows junction: noticed, never opened. */
         OTHER,
-        /** Only on the way: a manifest holds no directories. */
+        /** Only on the way: a manifest holds no directories but {@link #GIT_DIRECTORY}. */
         DIRECTORY
     }
 }

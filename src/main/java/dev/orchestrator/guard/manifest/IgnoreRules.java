@@ -2,12 +2,8 @@ package dev.orchestrator.guard.manifest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +21,8 @@ final class IgnoreRules {
     /** Outside of a repository nothing is ignored and a {@code .gitignore} means nothing. */
     static final IgnoreRules OUTSIDE = new IgnoreRules("", null);
 
-    /** Far above what any real directory has to obey; files of rules beyond that are not read. */
-    private static final int MAX_BYTES = 1 << 18;
+    /** Far above what any real directory has to obey; files of rules beyond that do not count. */
+    static final int MAX_CHARS = 1 << 18;
     /** Each further star in a name multiplies the time to match it by its length: five take a minute, six hours. */
     private static final int MAX_STARS = 2;
 
@@ -37,10 +33,10 @@ final class IgnoreRules {
      * One file of rules.
      *
      * @param cut how much of a path, slash included, leads to the directory the rules are for
-     * @param bytes size of these and the outer rules
+     * @param chars size of these and the outer rules
      */
     private record Level(
-            IgnoreNode node, int cut, int bytes, @Nullable Level outer) {}
+            IgnoreNode node, int cut, int chars, @Nullable Level outer) {}
 
     private IgnoreRules(String prefix, @Nullable Level innermost) {
         this.prefix = prefix;
@@ -48,13 +44,13 @@ final class IgnoreRules {
     }
 
     /**
-     * The rules at the top of {@code repository}, without its {@code .gitignore}.
+     * The rules at the top of a repository, without its {@code .gitignore}.
      *
+     * @param exclude the rules for this clone alone
      * @param cut length of the path, slash included, from where paths begin to the repository's top
      */
-    static IgnoreRules of(Repository repository, int cut) {
-        byte[] rules = read(repository.exclude(), MAX_BYTES);
-        return new IgnoreRules("", new Level(parse(rules), cut, rules.length, null));
+    static IgnoreRules of(String exclude, int cut) {
+        return new IgnoreRules("", new Level(parse(exclude), cut, exclude.length(), null));
     }
 
     /** These rules for somebody whose paths begin below the repository's top, in {@code prefix}, which ends in a slash. */
@@ -63,13 +59,13 @@ final class IgnoreRules {
     }
 
     /** These rules and, before them, those of the {@code .gitignore} in {@code directory}, a path as in {@link #ignores}. */
-    IgnoreRules and(Path gitignore, String directory) {
-        if (innermost == null) {
+    IgnoreRules and(String gitignore, String directory) {
+        if (innermost == null || gitignore.isEmpty() || innermost.chars + gitignore.length() > MAX_CHARS) {
             return this;
         }
-        byte[] rules = read(gitignore, MAX_BYTES - innermost.bytes);
         int cut = prefix.length() + (directory.isEmpty() ? 0 : directory.length() + 1);
-        return new IgnoreRules(prefix, new Level(parse(rules), cut, innermost.bytes + rules.length, innermost));
+        return new IgnoreRules(
+                prefix, new Level(parse(gitignore), cut, innermost.chars + gitignore.length(), innermost));
     }
 
     /** For a path of which no directory above is ignored. */
@@ -84,24 +80,8 @@ final class IgnoreRules {
         return false;
     }
 
-    /** Like git, never follows a symlink for it; rules that cannot be read, or are too many, are no rules. */
-    private static byte[] read(Path file, int max) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new byte[0];
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(max + 1);
-            return bytes.length > max ? new byte[0] : bytes;
-        } catch (IOException e) {
-            return new byte[0];
-        }
-    }
-
-    private static IgnoreNode parse(byte[] rules) {
-        String tame = new String(rules, StandardCharsets.UTF_8)
-                .lines()
-                .filter(IgnoreRules::isTame)
-                .collect(Collectors.joining("\n"));
+    private static IgnoreNode parse(String rules) {
+        String tame = rules.lines().filter(IgnoreRules::isTame).collect(Collectors.joining("\n"));
         IgnoreNode node = new IgnoreNode();
         try {
             node.parse(new ByteArrayInputStream(tame.getBytes(StandardCharsets.UTF_8)));

@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.manifest;
 
+import dev.orchestrator.guard.manifest.FileStat.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What lay in a working directory at one moment: every file that git does not ignore, by its metadata. Two of them, one
  * from before an agent's run and one from after it, tell what the run really changed. Immutable.
  *
- * <p>Directories are not in it (an empty one that comes or goes is no change), symlinks are in it and are not followed.
+ * <p>Directories are not in it (an empty one that comes or goes is no change), but for each {@code .git} that it is there;
+ * symlinks are in it and are not followed.
  * About 200 bytes of memory for a file.
  */
 public final class Manifest {
@@ -22,6 +24,7 @@ public final class Manifest {
     private final Path directory;
     private final Entry[] entries;
     private final Gaps gaps;
+    private final IgnoreFiles ignoreFiles;
 
     /**
      * A file.
@@ -31,16 +34,17 @@ public final class Manifest {
      */
     record Entry(String path, FileStat stat, @Nullable ObjectId blob) {}
 
-    private Manifest(Path directory, Entry[] entries, Gaps gaps) {
+    private Manifest(Path directory, Entry[] entries, Gaps gaps, IgnoreFiles ignoreFiles) {
         this.directory = directory;
         this.entries = entries;
         this.gaps = gaps;
+        this.ignoreFiles = ignoreFiles;
     }
 
-    static Manifest of(Path directory, Collection<Entry> entries, Collection<String> gaps) {
+    static Manifest of(Path directory, Collection<Entry> entries, Collection<String> gaps, IgnoreFiles ignoreFiles) {
         Entry[] sorted = entries.toArray(new Entry[0]);
         Arrays.sort(sorted, BY_PATH);
-        return new Manifest(directory, sorted, new Gaps(new TreeSet<>(gaps)));
+        return new Manifest(directory, sorted, new Gaps(new TreeSet<>(gaps)), ignoreFiles);
     }
 
     /** The real path of what was scanned. */
@@ -81,7 +85,10 @@ public final class Manifest {
 
     /** The paths of all files, relative, sorted. */
     public List<String> paths() {
-        return Arrays.stream(entries).map(Entry::path).toList();
+        return Arrays.stream(entries)
+                .filter(entry -> entry.stat().kind() != Kind.DIRECTORY)
+                .map(Entry::path)
+                .toList();
     }
 
     /** Sorted by path. */
@@ -89,8 +96,17 @@ public final class Manifest {
         return Arrays.asList(entries);
     }
 
-    /** The files of this manifest, for a scan that must find again what this one found. */
-    Tracked asTracked() {
+    /** The rules that decided what is in it. */
+    IgnoreFiles ignoreFiles() {
+        return ignoreFiles;
+    }
+
+    /** For a scan that must find again what this one found, and whatever is new by the same rules. */
+    GitView asGitView() {
+        return ignoreFiles.with(asTracked());
+    }
+
+    private Tracked asTracked() {
         return new Tracked() {
             @Override
             public boolean contains(String path) {

@@ -10,31 +10,39 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest as text. The first line names format and version, the last one counts the entries: without it the text is
- * torn. An entry is kind (file, link, other), permissions (octal), size, modified, changed, inode, git blob or {@code -},
+ * A manifest as text. The first line names format and version, the last one counts those between them: without it the
+ * text is torn. Before the entries come the texts of git's ignore files, see {@link IgnoreFiles}, each with its directory and a tab
+ * before it ({@code exclude} for the rules of a clone). An entry is kind (file, link, other, directory), permissions (octal), size, modified, changed, inode, git blob or {@code -},
  * and the path, which for a link ends in a tab and the target. Sample:
  *
  * <pre>
- * orchestrator-manifest 1
+ * orchestrator-manifest 2
  * directory file:///home/me/project/
  * gap private
+ * exclude 	*.local\n
+ * gitignore src	*.class\n
  * f 644 812 1763821501120000000 1763821501120000000 1048 5f2a09c1e8f6d1a1c6c0c1f3a1b2c3d4e5f60718 src/login.py
  * l 777 8 1763821501120000000 1763821501120000000 1049 - src/latest	login.py
- * end 2
+ * end 5
  * </pre>
  *
  * In texts from outside, a backslash, a line break and a tab are written {@code \\}, {@code \n}, {@code \r} and
  * {@code \t}.
  */
 final class ManifestLines {
-    private static final String HEADER = "orchestrator-manifest 1";
+    private static final String HEADER = "orchestrator-manifest 2";
     private static final String DIRECTORY = "directory ";
     private static final String GAP = "gap ";
+    private static final String EXCLUDE = "exclude ";
+    private static final String GITIGNORE = "gitignore ";
     private static final String END = "end ";
     private static final String NO_BLOB = "-";
     private static final int OCTAL = 8;
@@ -46,13 +54,21 @@ final class ManifestLines {
         for (String gap : manifest.gaps()) {
             out.write(GAP + escaped(gap) + '\n');
         }
+        write(EXCLUDE, manifest.ignoreFiles().excludes(), out);
+        write(GITIGNORE, manifest.ignoreFiles().gitignores(), out);
         StringBuilder line = new StringBuilder();
         for (Entry entry : manifest.entries()) {
             line.setLength(0);
             append(line, entry);
             out.append(line);
         }
-        out.write(END + manifest.size() + '\n');
+        out.write(END + parts(manifest.entries(), manifest.gaps(), manifest.ignoreFiles()) + '\n');
+    }
+
+    private static void write(String keyword, SortedMap<String, String> texts, Writer out) throws IOException {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            out.write(keyword + escaped(text.getKey()) + '\t' + escaped(text.getValue()) + '\n');
+        }
     }
 
     /** Empty when the text is not what {@link #write} writes, from its first line to its last. */
@@ -73,11 +89,32 @@ final class ManifestLines {
         for (; line != null && line.startsWith(GAP); line = in.readLine()) {
             gaps.add(unescaped(after(GAP, line)));
         }
+        SortedMap<String, String> excludes = new TreeMap<>();
+        for (; line != null && line.startsWith(EXCLUDE); line = in.readLine()) {
+            addText(after(EXCLUDE, line), excludes);
+        }
+        SortedMap<String, String> gitignores = new TreeMap<>();
+        for (; line != null && line.startsWith(GITIGNORE); line = in.readLine()) {
+            addText(after(GITIGNORE, line), gitignores);
+        }
         for (; line != null && !line.startsWith(END); line = in.readLine()) {
             entries.add(entry(line));
         }
-        require(Integer.parseInt(after(END, line)) == entries.size() && in.readLine() == null);
-        return Manifest.of(directory, entries, gaps);
+        IgnoreFiles ignoreFiles = new IgnoreFiles(excludes, gitignores);
+        require(Integer.parseInt(after(END, line)) == parts(entries, gaps, ignoreFiles) && in.readLine() == null);
+        return Manifest.of(directory, entries, gaps, ignoreFiles);
+    }
+
+    private static int parts(List<Entry> entries, List<String> gaps, IgnoreFiles ignoreFiles) {
+        return entries.size()
+                + gaps.size()
+                + ignoreFiles.excludes().size()
+                + ignoreFiles.gitignores().size();
+    }
+
+    private static void addText(String line, SortedMap<String, String> texts) {
+        int tab = line.indexOf('\t');
+        texts.put(unescaped(line.substring(0, tab)), unescaped(line.substring(tab + 1)));
     }
 
     private static void append(StringBuilder line, Entry entry) {
@@ -117,7 +154,7 @@ final class ManifestLines {
             case FILE -> 'f';
             case SYMLINK -> 'l';
             case OTHER -> 'o';
-            case DIRECTORY -> throw new IllegalArgumentException("a manifest holds no directories");
+            case DIRECTORY -> 'd';
         };
     }
 
@@ -126,6 +163,7 @@ final class ManifestLines {
             case "f" -> Kind.FILE;
             case "l" -> Kind.SYMLINK;
             case "o" -> Kind.OTHER;
+            case "d" -> Kind.DIRECTORY;
             default -> throw new IllegalArgumentException("unknown kind " + letter);
         };
     }

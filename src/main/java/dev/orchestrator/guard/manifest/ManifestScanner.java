@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.manifest;
 
+import dev.orchestrator.guard.manifest.ManifestWalk.Found;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * throws for what it finds: what cannot be looked into becomes a gap, what vanishes meanwhile was never there.
  * Thread-safe.
  *
- * <p>Left out are directories named {@code .git}, the excluded paths and, inside of a git repository, what its
+ * <p>Left out are what is in directories named {@code .git}, the excluded paths and, inside of a git repository, what its
  * {@code .gitignore} files and {@code info/exclude} ignore and git does not track. Repositories within the directory have
  * rules of their own. When the directory itself is ignored by the repository around it (a home directory under version
  * control, say), nothing in it would be left: then that repository does not count.
@@ -50,27 +50,31 @@ public final class ManifestScanner {
 
     /** The picture before a run. A directory that does not exist gives an empty one. */
     public Manifest scan(Path directory) {
-        return walk(real(directory), Optional.empty());
+        GitOnDisk git = new GitOnDisk();
+        Path real = real(directory);
+        Found found = walk(real, git);
+        return Manifest.of(real, found.entries(), found.gaps(), git.files());
     }
 
     /**
-     * The picture after a run of the directory that {@code before} shows. What is in {@code before} is looked at even
-     * when git ignores it by now, so an edited {@code .gitignore} neither hides a change nor feigns a deletion. A new
-     * file that is ignored is not seen.
+     * The picture after a run of the directory that {@code before} shows, by the ignore rules of before: what the run did to
+     * a {@code .gitignore} or a {@code .git} neither hides a change nor feigns a deletion. A new file that was ignored
+     * already then is not seen.
      */
     public Manifest rescan(Manifest before) {
         Path directory = before.directory();
         if (Files.isSymbolicLink(directory)) {
             // Put in place of the directory: all that was in it is gone.
-            return Manifest.of(directory, List.of(), List.of());
+            return Manifest.of(directory, List.of(), List.of(), before.ignoreFiles());
         }
-        return walk(directory, Optional.of(before.asTracked()));
+        Found found = walk(directory, before.asGitView());
+        return Manifest.of(directory, found.entries(), found.gaps(), before.ignoreFiles());
     }
 
-    private Manifest walk(Path directory, Optional<Tracked> known) {
+    private Found walk(Path directory, GitView git) {
         Stopwatch watch = Stopwatch.start(time);
         BooleanSupplier late = () -> watch.reached(MAX_TIME);
-        return new ManifestWalk(directory, realExcluded(), reader, maxFiles, late, known).run();
+        return new ManifestWalk(directory, realExcluded(), reader, maxFiles, late, git).run();
     }
 
     /** Each excluded path where it really lies and, should it be a symlink, where it leads. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -20,15 +20,12 @@ import java.util.function.BooleanSupplier;
  * For one thread, once.
  */
 final class ManifestWalk {
-    private static final String GIT = ".git";
-    private static final String GITIGNORE = ".gitignore";
-
     private final Path top;
     private final Set<Path> excluded;
     private final DirectoryReader reader;
     private final int maxFiles;
     private final BooleanSupplier late;
-    private final Optional<Tracked> known;
+    private final GitView git;
     private final Queue<Folder> pending = new ArrayDeque<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
@@ -36,21 +33,15 @@ final class ManifestWalk {
     /**
      * @param top a real path, so that what is found in it compares with {@code excluded}
      * @param late true when it has taken too long and must come to its end
-     * @param known what counts as tracked; when empty, what git's indexes say
      */
     ManifestWalk(
-            Path top,
-            Set<Path> excluded,
-            DirectoryReader reader,
-            int maxFiles,
-            BooleanSupplier late,
-            Optional<Tracked> known) {
+            Path top, Set<Path> excluded, DirectoryReader reader, int maxFiles, BooleanSupplier late, GitView git) {
         this.top = top;
         this.excluded = excluded;
         this.reader = reader;
         this.maxFiles = maxFiles;
         this.late = late;
-        this.known = known;
+        this.git = git;
     }
 
     /**
@@ -69,7 +60,10 @@ final class ManifestWalk {
         }
     }
 
-    Manifest run() {
+    /** What lies in a directory, and relative paths of what could not be looked into. */
+    record Found(List<Entry> entries, List<String> gaps) {}
+
+    Found run() {
         if (excluded.stream().anyMatch(top::startsWith)) {
             gaps.add(Gaps.ALL);
         } else {
@@ -78,7 +72,7 @@ final class ManifestWalk {
         while (!pending.isEmpty()) {
             visit(pending.remove());
         }
-        return Manifest.of(top, entries, gaps);
+        return new Found(entries, gaps);
     }
 
     private void visit(Folder folder) {
@@ -127,7 +121,8 @@ final class ManifestWalk {
     }
 
     private void takeDirectory(Folder folder, Child child, String path) {
-        if (child.name().equals(GIT)) {
+        if (child.name().equals(GitOnDisk.GIT)) {
+            entries.add(new Entry(path, FileStat.GIT_DIRECTORY, null));
             return;
         }
         boolean ignored = isIgnored(folder, path, true);
@@ -145,51 +140,49 @@ final class ManifestWalk {
         if (folder.trackedOnly()) {
             return folder;
         }
-        Folder inside = folder;
-        if (has(listing, GIT)) {
-            Optional<Repository> own = Repository.at(folder.directory());
-            inside = own.map(repository -> atTopOf(repository, folder)).orElse(folder);
-        }
-        if (has(listing, GITIGNORE)) {
-            Path gitignore = folder.directory().resolve(GITIGNORE);
-            inside = inside.with(inside.rules().and(gitignore, folder.path()), inside.tracked());
-        }
-        return inside;
+        Folder inside = git.exclude(folder.path(), folder.directory(), listing::has)
+                .map(exclude -> atTop(folder, exclude))
+                .orElse(folder);
+        String gitignore = git.gitignore(folder.path(), folder.directory(), listing::has);
+        return inside.with(inside.rules().and(gitignore, folder.path()), inside.tracked());
     }
 
-    private static boolean has(Listing listing, String name) {
-        return listing.children().stream().anyMatch(child -> child.name().equals(name));
-    }
-
-    private Folder atTopOf(Repository repository, Folder folder) {
+    private Folder atTop(Folder folder, String exclude) {
         String prepend = folder.path().isEmpty() ? "" : folder.path() + "/";
-        IgnoreRules rules = IgnoreRules.of(repository, prepend.length());
-        return folder.with(rules, known.orElseGet(() -> GitIndexParser.read(repository.index(), "", prepend)));
+        return folder.with(IgnoreRules.of(exclude, prepend.length()), git.tracked(folder.path(), "", prepend));
     }
 
+    /** The top, by the rules of the repository around it, if there is one. */
     private Folder start() {
-        Folder outside = new Folder(top, "", IgnoreRules.OUTSIDE, known.orElse(Tracked.NOTHING), false);
-        return Repository.containing(top)
-                .filter(repository -> !repository.top().equals(top))
-                .map(repository -> startWithin(repository, outside))
-                .orElse(outside);
+        Folder outside = new Folder(top, "", IgnoreRules.OUTSIDE, git.outside(), false);
+        int depth = git.depth(top);
+        return depth == 0 ? outside : within(depth, outside);
     }
 
-    /** The start in a directory below the top of its repository; {@code outside} when it is ignored there. */
-    private Folder startWithin(Repository repository, Folder outside) {
-        IgnoreRules rules = IgnoreRules.of(repository, 0);
-        Path above = repository.top();
+    /** The start {@code depth} below the top of a repository; {@code outside} when it is ignored there. */
+    private Folder within(int depth, Folder outside) {
+        Path above = ancestor(depth);
+        IgnoreRules rules = IgnoreRules.of(
+                git.exclude(GitView.above(depth), above, name -> true).orElse(""), 0);
         String path = "";
-        for (Path name : repository.top().relativize(top)) {
-            rules = rules.and(above.resolve(GITIGNORE), path);
-            above = above.resolve(name);
-            path = path.isEmpty() ? NativeName.of(name) : path + "/" + NativeName.of(name);
+        for (int step = depth; step > 0; step--) {
+            above = ancestor(step);
+            rules = rules.and(git.gitignore(GitView.above(step), above, name -> true), path);
+            String name = NativeName.of(ancestor(step - 1));
+            path = path.isEmpty() ? name : path + "/" + name;
             if (rules.ignores(path, true)) {
                 return outside;
             }
         }
         String strip = path + "/";
-        Tracked tracked = known.orElseGet(() -> GitIndexParser.read(repository.index(), strip, ""));
-        return outside.with(rules.seenFrom(strip), tracked);
+        return outside.with(rules.seenFrom(strip), git.tracked(GitView.above(depth), strip, ""));
+    }
+
+    private Path ancestor(int steps) {
+        Path above = top;
+        for (int step = 0; step < steps; step++) {
+            above = Objects.requireNonNull(above.getParent(), "no directory so far above " + top);
+        }
+        return above;
     }
 }

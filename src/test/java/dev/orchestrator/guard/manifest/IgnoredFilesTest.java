@@ -192,7 +192,88 @@ class IgnoredFilesTest {
         Manifest before = work.scan();
         work.write(".gitignore", "config\nlib/\n").write("lib/b", "22").write("lib/new", "1");
 
-        assertThat(told(work.changesSince(before))).containsExactly("added .gitignore", "modified lib/b");
+        assertThat(told(work.changesSince(before)))
+                .containsExactly("added .gitignore", "modified lib/b", "added lib/new");
+    }
+
+    @Test
+    void a_gitignore_that_the_run_wrote_hides_no_new_file() {
+        work.repository("").write("src/a", "");
+        Manifest before = work.scan();
+        work.write(".gitignore", "new\n")
+                .write("new", "")
+                .write("src/.gitignore", "*\n")
+                .write("src/b", "");
+
+        assertThat(told(work.changesSince(before)))
+                .containsExactly("added .gitignore", "added new", "added src/.gitignore", "added src/b");
+    }
+
+    @Test
+    void what_was_ignored_before_stays_so_when_the_run_changes_or_deletes_the_rules() throws IOException {
+        work.repository("").write(".gitignore", "*.o\n").write(".git/info/exclude", "*.local\n");
+        work.write("lib/.gitignore", "gen/\n")
+                .write("a.o", "")
+                .write("b.local", "")
+                .write("lib/gen/c", "");
+        Manifest before = work.scan();
+        Files.delete(work.path(".git/info/exclude"));
+        Files.delete(work.path("lib/.gitignore"));
+        work.write(".gitignore", "!*.o\n*.tmp\n").write("new.o", "").write("new.tmp", "");
+
+        assertThat(told(work.changesSince(before)))
+                .containsExactly("modified .gitignore", "deleted lib/.gitignore", "added new.tmp");
+    }
+
+    @Test
+    void rules_added_to_the_clone_during_the_run_hide_nothing() {
+        work.repository("").write("a", "");
+        Manifest before = work.scan();
+        work.write(".git/info/exclude", "*\n").write("b", "");
+
+        assertThat(told(work.changesSince(before))).containsExactly("added b");
+    }
+
+    @Test
+    void a_repository_that_is_made_or_removed_during_the_run_is_told_and_hides_nothing() throws IOException {
+        work.repository("lib").write("lib/.gitignore", "*.o\n").write("lib/a.o", "");
+        Manifest before = work.scan();
+        Files.delete(work.path("lib/.git/HEAD"));
+        Files.delete(work.path("lib/.git"));
+        work.repository("")
+                .write(".gitignore", "*\n")
+                .write("b", "")
+                .write("lib/c", "")
+                .write("lib/d.o", "");
+
+        assertThat(told(work.changesSince(before)))
+                .containsExactly("added .git", "added .gitignore", "added b", "deleted lib/.git", "added lib/c");
+    }
+
+    @Test
+    void in_a_part_of_a_repository_the_rules_above_are_those_of_before() throws IOException {
+        work.repository("").write(".gitignore", "*.o\n").write("services/.gitignore", "auth/gen\n");
+        work.write("services/auth/a", "").write("services/auth/gen", "").write("services/auth/a.o", "");
+        Manifest before = work.scan("services/auth");
+        Files.delete(work.path("services/.gitignore"));
+        Files.delete(work.path(".git/HEAD"));
+        work.write(".gitignore", "b\n").write("services/auth/b", "").write("services/auth/b.o", "");
+
+        assertThat(told(work.changesSince(before))).containsExactly("added b");
+    }
+
+    @Test
+    void the_rules_of_before_outlive_a_restart(@TempDir Path elsewhere) throws IOException {
+        work.repository("")
+                .write(".gitignore", "*.o\n")
+                .write("services/auth/a", "")
+                .write("services/auth/a.o", "");
+        Path file = elsewhere.resolve("before.gz");
+        ManifestFile.write(file, work.scan("services/auth"));
+        work.write(".gitignore", "b\n").write("services/auth/b", "").write("services/auth/b.o", "");
+
+        assertThat(told(work.changesSince(ManifestFile.read(file).orElseThrow())))
+                .containsExactly("added b");
     }
 
     @Test
@@ -201,7 +282,7 @@ class IgnoredFilesTest {
         Manifest before = work.scan();
         work.repository("").write(".gitignore", "a\nb\n").write("a", "22");
 
-        assertThat(told(work.changesSince(before))).containsExactly("added .gitignore", "modified a");
+        assertThat(told(work.changesSince(before))).containsExactly("added .git", "added .gitignore", "modified a");
     }
 
     @Test

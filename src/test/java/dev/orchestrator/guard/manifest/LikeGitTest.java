@@ -100,7 +100,10 @@ class LikeGitTest {
         }
         work.write("src/ab", "diff");
 
-        assertThat(before.entries()).allMatch(entry -> entry.blob() != null);
+        assertThat(before.entries())
+                .filteredOn(entry -> !entry.stat().equals(FileStat.GIT_DIRECTORY))
+                .isNotEmpty()
+                .allMatch(entry -> entry.blob() != null);
         assertThat(told(work.changesSince(before))).containsExactly("modified src/ab");
     }
 

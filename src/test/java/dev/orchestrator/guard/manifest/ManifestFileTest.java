@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,14 +38,19 @@ class ManifestFileTest {
                 List.of(
                         new Entry("a", new FileStat(Kind.FILE, 07755, Long.MAX_VALUE, -1, 2, -3, null), BLOB),
                         new Entry("b", new FileStat(Kind.SYMLINK, 0777, 1, 2, 3, 4, "to/a"), null),
-                        new Entry("c", new FileStat(Kind.OTHER, 0, 0, Long.MIN_VALUE, 0, 0, null), null)),
-                List.of(".", "private/x"));
+                        new Entry("c", new FileStat(Kind.OTHER, 0, 0, Long.MIN_VALUE, 0, 0, null), null),
+                        new Entry("d/.git", FileStat.GIT_DIRECTORY, null)),
+                List.of(".", "private/x"),
+                new IgnoreFiles(
+                        new TreeMap<>(Map.of("", "", "..", "a\n")),
+                        new TreeMap<>(Map.of("src", "*.o\n\tx\\\n", "tab\there", "b"))));
 
         Manifest read = writtenAndRead(written);
 
         assertThat(read.directory()).isEqualTo(directory);
         assertThat(read.entries()).isEqualTo(written.entries());
         assertThat(read.gaps()).containsExactly(".", "private/x");
+        assertThat(read.ignoreFiles()).isEqualTo(written.ignoreFiles());
     }
 
     @Test
@@ -72,7 +79,8 @@ class ManifestFileTest {
                                 names.stream().map(name -> entry(name, null)),
                                 names.stream().map(name -> entry("link" + name, name)))
                         .toList(),
-                names);
+                names,
+                IgnoreFiles.NONE);
 
         Manifest read = writtenAndRead(written);
 
@@ -114,9 +122,13 @@ class ManifestFileTest {
 
     @Test
     void a_missing_line_is_recognised() throws IOException {
-        String text = new String(text(written(entry("a", null), entry("b", "c"))), StandardCharsets.UTF_8);
+        IgnoreFiles ignoreFiles = new IgnoreFiles(new TreeMap<>(Map.of("", "x")), new TreeMap<>(Map.of("src", "y")));
+        Path file = directory.resolve("m.gz");
+        List<Entry> entries = List.of(entry("a", null), entry("b", "c"));
+        ManifestFile.write(file, Manifest.of(directory, entries, List.of("gap"), ignoreFiles));
+        String text = new String(text(Files.readAllBytes(file)), StandardCharsets.UTF_8);
         String[] lines = text.split("(?<=\n)");
-        assertThat(lines).hasSize(5);
+        assertThat(lines).hasSize(8);
         for (String line : lines) {
             assertThat(read(text.replace(line, "").getBytes(StandardCharsets.UTF_8)))
                     .as(line)
@@ -128,7 +140,7 @@ class ManifestFileTest {
     @Test
     void another_version_is_not_read() throws IOException {
         String text = new String(text(written(entry("a", null))), StandardCharsets.UTF_8);
-        String newer = text.replace("orchestrator-manifest 1", "orchestrator-manifest 2");
+        String newer = text.replace("orchestrator-manifest 2", "orchestrator-manifest 3");
 
         assertThat(read(text.getBytes(StandardCharsets.UTF_8))).isPresent();
         assertThat(read(newer.getBytes(StandardCharsets.UTF_8))).isEmpty();
@@ -146,8 +158,8 @@ class ManifestFileTest {
     void a_new_manifest_replaces_the_old_one_and_leaves_nothing_beside_it() throws IOException {
         Path file = directory.resolve("m.gz");
         Files.writeString(directory.resolve(".m.gz.tmp"), "left by a crash");
-        ManifestFile.write(file, Manifest.of(directory, List.of(entry("a", null)), List.of()));
-        ManifestFile.write(file, Manifest.of(directory, List.of(entry("b", null)), List.of()));
+        ManifestFile.write(file, Manifest.of(directory, List.of(entry("a", null)), List.of(), IgnoreFiles.NONE));
+        ManifestFile.write(file, Manifest.of(directory, List.of(entry("b", null)), List.of(), IgnoreFiles.NONE));
 
         assertThat(WorkingDirectory.paths(ManifestFile.read(file).orElseThrow()))
                 .containsExactly("b");
@@ -160,11 +172,11 @@ class ManifestFileTest {
     @Test
     void a_write_that_fails_leaves_the_old_file_and_no_other() throws IOException {
         Path file = directory.resolve("m.gz");
-        ManifestFile.write(file, Manifest.of(directory, List.of(entry("a", null)), List.of()));
-        FileStat stat = new FileStat(Kind.DIRECTORY, 0, 0, 0, 0, 0, null);
-        Manifest unwritable = Manifest.of(directory, List.of(new Entry("b", stat, null)), List.of());
+        ManifestFile.write(file, Manifest.of(directory, List.of(entry("a", null)), List.of(), IgnoreFiles.NONE));
+        FileStat stat = new FileStat(null, 0, 0, 0, 0, 0, null);
+        Manifest unwritable = Manifest.of(directory, List.of(new Entry("b", stat, null)), List.of(), IgnoreFiles.NONE);
 
-        assertThatThrownBy(() -> ManifestFile.write(file, unwritable)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ManifestFile.write(file, unwritable)).isInstanceOf(NullPointerException.class);
 
         assertThat(WorkingDirectory.paths(ManifestFile.read(file).orElseThrow()))
                 .containsExactly("a");
@@ -185,7 +197,7 @@ class ManifestFileTest {
 
     private byte[] written(Entry... entries) throws IOException {
         Path file = directory.resolve("m.gz");
-        ManifestFile.write(file, Manifest.of(directory, List.of(entries), List.of()));
+        ManifestFile.write(file, Manifest.of(directory, List.of(entries), List.of(), IgnoreFiles.NONE));
         return Files.readAllBytes(file);
     }
 

@@ -47,7 +47,7 @@ final class WorkingDirectory {
     }
 
     static List<String> paths(Manifest manifest) {
-        return manifest.entries().stream().map(Manifest.Entry::path).toList();
+        return manifest.paths();
     }
 
     /** Each change as {@code "added a.txt"}. */
