@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,12 @@ final class EarlierLife {
     private EarlierLife() {}
 
     /**
-     * Moves {@code runs}, if it is there, to {@code ID.1} beside it, or {@code ID.2} and so on; that lasts when this returns.
-     * For a task of which no attempt is in the journal yet.
+     * Moves {@code runs}, if an agent has spoken there, to {@code ID.1} beside it, or {@code ID.2} and so on; that lasts when
+     * this returns. For a task of which no attempt is in the journal yet. What else lies there is of a start that came to
+     * nothing, before any agent, and is written anew.
      */
     static void setAside(Path runs) throws IOException {
-        if (!Files.exists(runs)) {
+        if (!RunFiles.hasStream(runs)) {
             return;
         }
         Path aside = runs;

@@ -1,5 +1,9 @@
 package dev.orchestrator.process;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +12,7 @@ import java.nio.file.Path;
  * @param directory of the task's runs
  */
 public record RunFiles(Path directory, int turn, int attempt) {
+    private static final String STREAM = "stream.ndjson";
 
     /** What the agent was told, on its standard input. */
     public Path prompt() {
@@ -21,7 +26,7 @@ public record RunFiles(Path directory, int turn, int attempt) {
 
     /** The agent's standard output. */
     public Path stream() {
-        return file("stream.ndjson");
+        return file(STREAM);
     }
 
     public Path stderr() {
@@ -36,6 +41,15 @@ public record RunFiles(Path directory, int turn, int attempt) {
     /** What the attempt changed, when it was not the turn's last. */
     public Path changes() {
         return file("changes.json");
+    }
+
+    /** True when the output of any attempt is in {@code directory}, which need not exist. */
+    public static boolean hasStream(Path directory) throws IOException {
+        try (DirectoryStream<Path> streams = Files.newDirectoryStream(directory, "turn-*.attempt-*." + STREAM)) {
+            return streams.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private Path file(String suffix) {
