@@ -15,6 +15,7 @@ import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.intake.AcceptedTasks;
+import dev.orchestrator.intake.KnownTasks;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.Mediator;
@@ -224,7 +225,7 @@ final class Orchestrator implements AutoCloseable {
 
     private TaskIntake intake(RandomGenerator random) {
         TaskIntake.Ports ports = new TaskIntake.Ports(
-                this::sha256Of, templates::names, this::accessOf, journal, engine, engine::size, engine::isIdle);
+                this::known, templates::names, this::accessOf, journal, engine, engine::size, engine::isIdle);
         return new TaskIntake(home, config, ports, random, time);
     }
 
@@ -259,10 +260,11 @@ final class Orchestrator implements AutoCloseable {
         return state.active(id).map(TaskView::status).or(() -> artifact(id).map(Artifact::status));
     }
 
-    private Optional<String> sha256Of(TaskId id) {
+    private Optional<KnownTasks.Known> known(TaskId id) {
         return state.active(id)
-                .map(view -> view.task().source().sha256())
-                .or(() -> artifact(id).map(found -> found.source().sha256()));
+                .map(view -> new KnownTasks.Known(view.task().source().sha256(), view.status()))
+                .or(() -> artifact(id)
+                        .map(found -> new KnownTasks.Known(found.source().sha256(), found.status())));
     }
 
     private Optional<Artifact> artifact(TaskId id) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.intake.KnownTasks.Known;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.task.Access;
@@ -8,6 +9,7 @@ import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.TaskStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class Admission {
     private final TaskIds ids;
     private final WorkingDirectories directories;
     private final BiFunction<TaskSpec, TaskBody, Access> accessOf;
-    private final Map<TaskId, String> inThisBatch = new HashMap<>();
+    private final Map<TaskId, Known> inThisBatch = new HashMap<>();
 
     Admission(
             KnownTasks known,
@@ -52,48 +54,45 @@ final class Admission {
                     refused.rejection().inLine(draft.keyLines().get("cwd")));
         }
         TaskId wanted = draft.id() == null ? generated(source, now) : draft.id();
-        Optional<TaskId> free = free(wanted, source.sha256());
-        if (free.isEmpty()) {
-            return new Result.Refused(new Rejection(
-                    "The same content was accepted before as task " + wanted,
-                    draft.keyLines().get("id"),
-                    "Nothing needs to be done. To run it once more, give it another `id`, or none."));
+        TaskId id = wanted;
+        for (int number = 2; find(id).isPresent(); number++) {
+            Known taken = find(id).get();
+            if (taken.sha256().equals(source.sha256())) {
+                return new Result.Refused(
+                        duplicate(id, taken.status(), draft.keyLines().get("id")));
+            }
+            id = wanted.numbered(number);
         }
-        inThisBatch.put(free.get(), source.sha256());
+        inThisBatch.put(id, new Known(source.sha256(), TaskStatus.QUEUED));
         Task task = new Task(
-                free.get(),
+                id,
                 source,
                 draft.spec(),
                 ((WorkingDirectories.Result.Resolved) directory).directory().toString(),
                 accessOf.apply(draft.spec(), draft.body()),
                 now);
-        return new Result.Admitted(task, free.get().equals(wanted) ? null : wanted);
+        return new Result.Admitted(task, id.equals(wanted) ? null : wanted);
     }
 
     private TaskId generated(TaskSource source, Instant now) {
         TaskId id = ids.next(now, source.file());
-        while (sha256Of(id).isPresent()) {
+        while (find(id).isPresent()) {
             id = ids.next(now, source.file());
         }
         return id;
     }
 
-    /** The wanted id, or it with a number when other content has it; empty when the same content has. */
-    private Optional<TaskId> free(TaskId wanted, String sha256) {
-        TaskId candidate = wanted;
-        for (int number = 2; ; number++) {
-            Optional<String> taken = sha256Of(candidate);
-            if (taken.isEmpty()) {
-                return Optional.of(candidate);
-            }
-            if (taken.get().equals(sha256)) {
-                return Optional.empty();
-            }
-            candidate = wanted.numbered(number);
-        }
+    private Optional<Known> find(TaskId id) {
+        return Optional.ofNullable(inThisBatch.get(id)).or(() -> known.find(id));
     }
 
-    private Optional<String> sha256Of(TaskId id) {
-        return Optional.ofNullable(inThisBatch.get(id)).or(() -> known.sha256Of(id));
+    /** It may be a copy made by mistake, so even one that failed is not run again because of it. */
+    private static Rejection duplicate(TaskId id, TaskStatus status, @Nullable Integer line) {
+        boolean endedBadly = status.isFinal() && status != TaskStatus.SUCCEEDED;
+        String done = endedBadly ? "" : "Nothing needs to be done. ";
+        return new Rejection(
+                "The same content was accepted before as task " + id + ", which stands as " + status,
+                line,
+                done + "To run it once more, give it another `id`, or none.");
     }
 }

@@ -74,7 +74,7 @@ class TaskIntakeTest {
                 home,
                 this::config,
                 new TaskIntake.Ports(
-                        memory::sha256Of,
+                        memory::find,
                         () -> Set.of("analyze", "bug_fix"),
                         (spec, body) -> "analyze".equals(spec.type()) ? Access.READ : Access.WRITE,
                         memory,
@@ -275,7 +275,26 @@ class TaskIntakeTest {
 
         drop("once.task.md", text);
 
-        assertThat(awaitReason("once.task.md").path("reason").asText()).contains("accepted before as task once");
+        JsonNode reason = awaitReason("once.task.md");
+        assertThat(reason.path("reason").asText()).contains("accepted before as task once, which stands as queued");
+        assertThat(reason.path("line").asInt()).isEqualTo(2);
+        assertThat(reason.path("remedy").asText()).startsWith("Nothing needs to be done.");
+        assertThat(memory.tasks()).hasSize(1);
+    }
+
+    @Test
+    void a_duplicate_of_a_task_that_failed_is_told_so_and_how_to_run_it_again() throws IOException {
+        String text = "---\nid: once\n---\nLook.\n";
+        drop("once.task.md", text);
+        start();
+        memory.awaitTasks(1);
+        memory.status = TaskStatus.FAILED;
+
+        drop("once.task.md", text);
+
+        JsonNode reason = awaitReason("once.task.md");
+        assertThat(reason.path("reason").asText()).contains("accepted before as task once, which stands as failed");
+        assertThat(reason.path("remedy").asText()).startsWith("To run it once more, give it another `id`");
         assertThat(memory.tasks()).hasSize(1);
     }
 
@@ -661,6 +680,7 @@ class TaskIntakeTest {
         private final List<Task> tasks = new ArrayList<>();
 
         private volatile String unreadable = "";
+        private volatile TaskStatus status = TaskStatus.QUEUED;
         private volatile boolean failNextCommit;
         private volatile @Nullable Error failOnce;
         private final Map<String, Throwable> faults = new HashMap<>();
@@ -700,7 +720,7 @@ class TaskIntakeTest {
         @Override
         public void close() {}
 
-        Optional<String> sha256Of(TaskId id) {
+        Optional<KnownTasks.Known> find(TaskId id) {
             Error error = failOnce;
             failOnce = null;
             if (error != null) {
@@ -719,7 +739,7 @@ class TaskIntakeTest {
             accepted()
                     .forEach(event ->
                             hashes.put(event.taskId(), event.task().source().sha256()));
-            return Optional.ofNullable(hashes.get(id));
+            return Optional.ofNullable(hashes.get(id)).map(hash -> new KnownTasks.Known(hash, status));
         }
 
         List<TaskAccepted> accepted() {
