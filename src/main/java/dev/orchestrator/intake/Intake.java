@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -28,13 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns complete files into tasks, or rejects them with a reason. A whole batch is made safe with one sync: first the
+ * Turns complete files into tasks, or rejects them with a reason. A batch of usual size is made safe with one sync: first the
  * files are moved, then every acceptance is in the journal, then the engine hears of the tasks. A file that cannot be moved
  * would be found again at each listing, so it is not accepted. A crash in between is made up for by
  * {@link AcceptedTasks#recover}. For one thread.
  */
 final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    /** With so much text in hand, what was understood is made safe before more is read. */
+    private static final long ENOUGH_BYTES = 4_000_000;
 
     private final Home home;
     private final Supplier<TaskFileReader> reader;
@@ -72,10 +75,29 @@ final class Intake {
     /** Takes in {@code files}, which are complete. One that cannot be read or moved now stays where it is. */
     void take(List<Path> files) {
         Admission admission = admissions.get();
+        Iterator<Path> left = files.iterator();
+        while (left.hasNext()) {
+            takeTogether(someOf(left, admission));
+        }
+    }
+
+    /** The next files that become tasks, as many as memory should hold at a time. */
+    private List<Accepted> someOf(Iterator<Path> left, Admission admission) {
         List<Accepted> understood = new ArrayList<>();
-        for (Path file : files) {
+        while (left.hasNext() && bytes(understood) < ENOUGH_BYTES) {
+            Path file = left.next();
             tried(file, () -> look(file, admission).ifPresent(understood::add));
         }
+        return understood;
+    }
+
+    private static long bytes(List<Accepted> understood) {
+        return understood.stream()
+                .mapToLong(accepted -> accepted.task.source().bytes())
+                .sum();
+    }
+
+    private void takeTogether(List<Accepted> understood) {
         List<Accepted> moved = new ArrayList<>();
         for (Accepted each : understood) {
             tried(each.file, () -> {

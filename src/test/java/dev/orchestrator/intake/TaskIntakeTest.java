@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -264,6 +265,19 @@ class TaskIntakeTest {
         assertThat(new RejectedFiles(home).isCorrected(file)).isFalse();
         Files.writeString(file, "Look again.");
         assertThat(new RejectedFiles(home).isCorrected(file)).isTrue();
+    }
+
+    @Test
+    void large_files_are_made_safe_a_few_at_a_time_so_that_they_need_not_all_be_in_memory() throws IOException {
+        String filler = "x".repeat(900_000);
+        for (int i = 0; i < 12; i++) {
+            drop("large-" + i + ".task.md", "Look at " + i + ".\n\n" + filler);
+        }
+
+        start();
+
+        assertThat(memory.awaitTasks(12)).hasSize(12);
+        assertThat(memory.commits).hasSizeGreaterThanOrEqualTo(3).allMatch(count -> count <= 5);
     }
 
     @Test
@@ -678,6 +692,7 @@ class TaskIntakeTest {
         private final Condition changed = lock.newCondition();
         private final List<Event> events = new ArrayList<>();
         private final List<Task> tasks = new ArrayList<>();
+        private final List<Integer> commits = new CopyOnWriteArrayList<>();
 
         private volatile String unreadable = "";
         private volatile TaskStatus status = TaskStatus.QUEUED;
@@ -696,6 +711,7 @@ class TaskIntakeTest {
                 failNextCommit = false;
                 throw new IllegalStateException("cannot be written");
             }
+            commits.add(committed.size());
             remember(() -> events.addAll(committed));
         }
 
