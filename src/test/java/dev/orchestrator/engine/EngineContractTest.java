@@ -419,6 +419,19 @@ public abstract class EngineContractTest {
         assertThat(handler.failureOf("a").message()).contains("a fault");
     }
 
+    /** Its file was replaced by a newer one while it ran, say: the task is not to blame. */
+    @Test
+    void a_task_is_left_for_the_next_start_when_a_part_of_the_program_is_missing() throws Exception {
+        handler.does("a", (task, context) -> {
+            throw new NoClassDefFoundError("dev/orchestrator/Missing");
+        });
+        engine.serve(handler, 1);
+        submit(task("a"), task("b"));
+        handler.awaitStatus("b", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).containsExactly("a", "b");
+        assertThat(handler.statusOf(new TaskId("a"))).hasValue(TaskStatus.RUNNING);
+    }
+
     @Test
     void close_waits_for_what_runs_and_hands_out_nothing_more() throws Exception {
         handler.hold("a");

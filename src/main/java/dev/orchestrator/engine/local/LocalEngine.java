@@ -166,6 +166,14 @@ public final class LocalEngine implements Engine {
                     "Task {}: its worker was interrupted; it is taken up again.",
                     next.task().id());
             return new Outcome.RetryAt(time.now().plus(AFTER_INTERRUPT));
+        } catch (LinkageError e) {
+            // The program's file was replaced under it. That is nobody's failure, and a new start has all it needs.
+            log.error(
+                    "Task {} is left for the next start: a part of the program cannot be loaded. If its file was replaced,"
+                            + " start it again.",
+                    next.task().id(),
+                    e);
+            return new Outcome.LeftForNextStart();
         } catch (RuntimeException | Error e) {
             log.error(
                     "Task {}: the orchestrator failed while handling it; the task is ended as failed.",
