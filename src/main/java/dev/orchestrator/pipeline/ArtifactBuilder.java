@@ -135,8 +135,9 @@ final class ArtifactBuilder {
     private static @Nullable BigDecimal cost(AgentReport report, TaskView view) {
         BigDecimal sum = null;
         for (AttemptView attempt : view.attempts()) {
-            if (attempt.costUsd() != null) {
-                sum = sum == null ? attempt.costUsd() : sum.add(attempt.costUsd());
+            AttemptView.End end = attempt.end();
+            if (end != null && end.costUsd() != null) {
+                sum = sum == null ? end.costUsd() : sum.add(end.costUsd());
             }
         }
         return sum == null ? report.costUsd() : sum;
@@ -147,11 +148,12 @@ final class ArtifactBuilder {
     }
 
     private static Artifact.AttemptReport attempt(AttemptView attempt) {
+        AttemptView.End end = attempt.end();
         Failure failure = attempt.failure();
         return new Artifact.AttemptReport(
                 attempt.number(),
                 attempt.startedAt(),
-                attempt.finishedAt(),
+                end == null ? null : end.at(),
                 failure == null ? null : failure.category(),
                 failure == null ? null : failure.message());
     }

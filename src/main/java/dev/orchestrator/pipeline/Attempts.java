@@ -46,7 +46,8 @@ final class Attempts {
     /** One that was begun before. */
     Attempt again(Turn turn, AttemptView known) {
         AgentRequest request = request(turn, known);
-        AttemptObserver observer = observer(turn, known.number(), request, known.violations());
+        AttemptObserver observer =
+                observer(turn, known.number(), request, known.counts().violations());
         return new Attempt(turn, known.number(), request, observer, WorkingDirectory.Before.onDisk(request.files()));
     }
 

@@ -74,7 +74,7 @@ final class LeftByEarlierDaemon {
 
     /** {@code open} as it is known to be when {@link #takeOver} came back empty. */
     AttemptView gone(AttemptView open) {
-        return open.ended(time.now(), GONE, true, null);
+        return open.ended(new AttemptView.End(time.now(), GONE, true, null));
     }
 
     /** The session of the last attempt, if that was cut off by our own end and left one behind. */
@@ -82,7 +82,7 @@ final class LeftByEarlierDaemon {
         return all.isEmpty()
                 ? Optional.empty()
                 : Optional.of(all.get(all.size() - 1))
-                        .filter(AttemptView::lost)
+                        .filter(AttemptView::isLost)
                         .filter(last -> agent.canResume(attempts.request(turn, last)))
                         .map(AttemptView::sessionId);
     }

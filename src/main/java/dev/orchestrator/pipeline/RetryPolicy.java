@@ -34,7 +34,8 @@ final class RetryPolicy {
      * @return how long to wait before the next; empty when there is none
      */
     Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
-        int failed = (int) attempts.stream().filter(attempt -> !attempt.lost()).count();
+        int failed =
+                (int) attempts.stream().filter(attempt -> !attempt.isLost()).count();
         if (!failure.retryable() || failed > retries) {
             return Optional.empty();
         }
@@ -46,7 +47,7 @@ final class RetryPolicy {
     static Optional<Failure> poisoned(List<AttemptView> attempts) {
         // One that was stopped in good order is lost too, but has no failure.
         long lost = attempts.stream()
-                .filter(attempt -> attempt.lost() && attempt.failure() != null)
+                .filter(attempt -> attempt.isLost() && attempt.failure() != null)
                 .count();
         return lost < MOST_LOST
                 ? Optional.empty()

@@ -2,20 +2,16 @@ package dev.orchestrator.task;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One start of the agent, as far as it is known.
  *
  * @param number counted from 1 within the turn
- * @param pid null until the process is known
- * @param toolCalls how many ended tool calls are in the journal
- * @param violations how many of its refused calls that reached outside are in the journal
- * @param finishedAt null while its end is not recorded
- * @param failure null while it runs, and when it succeeded
- * @param lost true when the orchestrator's own end took the run away
+ * @param run null until the process is known
+ * @param end null while it is not recorded
  * @param retried true when another attempt was to follow it
- * @param costUsd what the agent estimated, null when it said nothing
  */
 public record AttemptView(
         int turn,
@@ -23,117 +19,102 @@ public record AttemptView(
         String agent,
         String sessionId,
         Instant startedAt,
-        @Nullable Long pid,
-        @Nullable Instant processStartedAt,
-        int toolCalls,
-        int violations,
-        @Nullable Instant finishedAt,
-        @Nullable Failure failure,
-        boolean lost,
-        boolean retried,
-        @Nullable BigDecimal costUsd) {
+        @Nullable Run run,
+        Counts counts,
+        @Nullable End end,
+        boolean retried) {
+
+    public AttemptView {
+        Objects.requireNonNull(counts);
+    }
 
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, null, 0, 0, null, null, false, false, null);
+        this(turn, number, agent, sessionId, startedAt, null, Counts.NONE, null, false);
+    }
+
+    /**
+     * The agent's process.
+     *
+     * @param processStartedAt when the operating system started it, null when that is not known
+     */
+    public record Run(long pid, @Nullable Instant processStartedAt) {}
+
+    /**
+     * How much of what it did is in the journal.
+     *
+     * @param toolCalls that have ended
+     * @param violations refused calls that reached outside
+     */
+    public record Counts(int toolCalls, int violations) {
+        static final Counts NONE = new Counts(0, 0);
+
+        Counts plusToolCall() {
+            return new Counts(toolCalls + 1, violations);
+        }
+
+        Counts plusViolation() {
+            return new Counts(toolCalls, violations + 1);
+        }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param failure null when it succeeded
+     * @param lost true when the orchestrator's own end took the run away
+     * @param costUsd what the agent estimated, null when it said nothing
+     */
+    public record End(
+            Instant at,
+            @Nullable Failure failure,
+            boolean lost,
+            @Nullable BigDecimal costUsd) {
+        public End {
+            Objects.requireNonNull(at);
+        }
     }
 
     public boolean isOpen() {
-        return finishedAt == null;
+        return end == null;
+    }
+
+    public boolean isLost() {
+        return end != null && end.lost();
+    }
+
+    /** Null while it runs, and when it succeeded. */
+    public @Nullable Failure failure() {
+        return end == null ? null : end.failure();
     }
 
     /** True when it ended by itself and nothing was to follow: its result is the turn's. */
     public boolean isDecisive() {
-        return !isOpen() && !lost && !retried;
+        return end != null && !end.lost() && !retried;
     }
 
-    AttemptView withProcess(long newPid, @Nullable Instant started) {
-        return new AttemptView(
-                turn,
-                number,
-                agent,
-                sessionId,
-                startedAt,
-                newPid,
-                started,
-                toolCalls,
-                violations,
-                finishedAt,
-                failure,
-                lost,
-                retried,
-                costUsd);
+    /** The same attempt, whose process is known. */
+    public AttemptView withRun(Run found) {
+        return new AttemptView(turn, number, agent, sessionId, startedAt, found, counts, end, retried);
     }
 
     AttemptView withToolCall() {
-        return new AttemptView(
-                turn,
-                number,
-                agent,
-                sessionId,
-                startedAt,
-                pid,
-                processStartedAt,
-                toolCalls + 1,
-                violations,
-                finishedAt,
-                failure,
-                lost,
-                retried,
-                costUsd);
+        return with(counts.plusToolCall());
     }
 
     AttemptView withViolation() {
-        return new AttemptView(
-                turn,
-                number,
-                agent,
-                sessionId,
-                startedAt,
-                pid,
-                processStartedAt,
-                toolCalls,
-                violations + 1,
-                finishedAt,
-                failure,
-                lost,
-                retried,
-                costUsd);
+        return with(counts.plusViolation());
+    }
+
+    private AttemptView with(Counts more) {
+        return new AttemptView(turn, number, agent, sessionId, startedAt, run, more, end, retried);
     }
 
     /** The same attempt, ended. */
-    public AttemptView ended(Instant at, @Nullable Failure why, boolean wasLost, @Nullable BigDecimal cost) {
-        return new AttemptView(
-                turn,
-                number,
-                agent,
-                sessionId,
-                startedAt,
-                pid,
-                processStartedAt,
-                toolCalls,
-                violations,
-                at,
-                why,
-                wasLost,
-                retried,
-                cost);
+    public AttemptView ended(End how) {
+        return new AttemptView(turn, number, agent, sessionId, startedAt, run, counts, how, retried);
     }
 
     AttemptView followed() {
-        return new AttemptView(
-                turn,
-                number,
-                agent,
-                sessionId,
-                startedAt,
-                pid,
-                processStartedAt,
-                toolCalls,
-                violations,
-                finishedAt,
-                failure,
-                lost,
-                true,
-                costUsd);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, run, counts, end, true);
     }
 }

@@ -92,7 +92,8 @@ public sealed interface TaskEvent extends Event {
             boolean adopted) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, view -> view.withProcess(pid, processStartedAt), at);
+            AttemptView.Run run = new AttemptView.Run(pid, processStartedAt);
+            return before.attemptChanged(attempt, view -> view.withRun(run), at);
         }
     }
 
@@ -145,7 +146,8 @@ public sealed interface TaskEvent extends Event {
 
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            TaskView ended = before.attemptChanged(attempt, view -> view.ended(at, failure, lost, costUsd), at);
+            AttemptView.End end = new AttemptView.End(at, failure, lost, costUsd);
+            TaskView ended = before.attemptChanged(attempt, view -> view.ended(end), at);
             return retryAt == null ? ended : ended.retryAfter(attempt, retryAt, at);
         }
     }

@@ -63,7 +63,7 @@ public record TaskReport(
                 view.task().acceptedAt(),
                 view.startedAt(),
                 elapsed(view.startedAt(), now),
-                last == null ? 0 : last.toolCalls(),
+                last == null ? 0 : last.counts().toolCalls(),
                 view.notBefore(),
                 waitsFor,
                 null,

@@ -75,7 +75,7 @@ class RetryPolicyTest {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             attempts.add(new AttemptView(1, i, "claude", "s", Instant.EPOCH)
-                    .ended(Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null));
+                    .ended(new AttemptView.End(Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null)));
         }
         return attempts;
     }

@@ -2,10 +2,13 @@ package dev.orchestrator.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.testkit.Life;
 import dev.orchestrator.testkit.ManualTime;
@@ -113,6 +116,27 @@ class StateFileTest {
         for (int length = 0; length < whole.length - 2; length += 7) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
             assertThat(state.load()).as("length %d", length).isEqualTo(Snapshot.EMPTY);
+        }
+    }
+
+    /** As an attempt was written before its process, its counts and its end had objects of their own. */
+    @Test
+    void a_snapshot_with_flat_attempts_is_folded_anew() throws IOException {
+        Snapshot full = full();
+        ObjectNode flat = Json.full().valueToTree(full);
+        JsonNode attempts = flat.at("/active/0/attempts");
+        assertThat(attempts).isNotEmpty();
+        attempts.forEach(StateFileTest::flatten);
+        Files.write(file, Json.document(flat));
+        assertThat(state.load()).isEqualTo(Snapshot.EMPTY);
+        assertThat(state.current().snapshot()).isEqualTo(full);
+    }
+
+    private static void flatten(JsonNode attempt) {
+        for (String part : List.of("run", "counts", "end")) {
+            if (((ObjectNode) attempt).remove(part) instanceof ObjectNode fields) {
+                ((ObjectNode) attempt).setAll(fields);
+            }
         }
     }
 

@@ -50,8 +50,9 @@ class StateIndexTest {
         assertThat(view.step()).isEqualTo(Step.EXECUTE);
         assertThat(view.attempts()).extracting(AttemptView::number).containsExactly(1, 2);
         assertThat(view.attempts().get(0).failure()).isNotNull();
-        assertThat(view.attempts().get(0).toolCalls()).isEqualTo(1);
-        assertThat(view.openAttempt().orElseThrow().pid()).isEqualTo(4712);
+        assertThat(view.attempts().get(0).counts().toolCalls()).isEqualTo(1);
+        assertThat(view.openAttempt().map(AttemptView::run).map(AttemptView.Run::pid))
+                .contains(4712L);
         assertThat(view.notBefore()).isNull();
     }
 

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.journal.JournalEntry;
+import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Event;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
@@ -99,6 +104,19 @@ class SchemaCheckTest {
                 .isNotEmpty();
         assertThat(SchemaCheck.problems("daemon", written.deepCopy().putNull("process_started_at")))
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_a_task_under_way_is_described() {
+        StateIndex index = new StateIndex(Snapshot.EMPTY);
+        long seq = 0;
+        for (Event event : Life.of("a")) {
+            index.written(new JournalEntry(++seq, ManualTime.START, event), new JournalPosition(1, seq));
+            JsonNode written = Json.full().valueToTree(index.snapshot());
+            assertThat(SchemaCheck.problems("state", written))
+                    .as("after %s", event)
+                    .isEmpty();
+        }
     }
 
     private static List<String> problems(String line) throws IOException {

@@ -96,7 +96,7 @@ public final class ClaudeAgent implements Agent {
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
-        Follower follower = new Follower(observer, attempt.toolCalls(), cancellation);
+        Follower follower = new Follower(observer, attempt.counts().toolCalls(), cancellation);
         try {
             Optional<RunningProcess> process = find(attempt);
             if (process.isPresent()) {
@@ -115,7 +115,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
-        Transcript transcript = new Transcript(observer, attempt.toolCalls());
+        Transcript transcript = new Transcript(observer, attempt.counts().toolCalls());
         try (StreamTail stream = tail(request, transcript)) {
             stream.readToEnd();
         } catch (IOException e) {
@@ -136,8 +136,9 @@ public final class ClaudeAgent implements Agent {
     }
 
     private Optional<RunningProcess> find(AttemptView attempt) {
-        if (attempt.pid() != null && attempt.processStartedAt() != null) {
-            return processes.find(attempt.pid(), attempt.processStartedAt(), attempt.sessionId());
+        AttemptView.Run run = attempt.run();
+        if (run != null && run.processStartedAt() != null) {
+            return processes.find(run.pid(), run.processStartedAt(), attempt.sessionId());
         }
         // The daemon died between starting the process and writing down its pid; the session id is on its command line.
         return processes.findByArgument(attempt.sessionId());

@@ -276,22 +276,9 @@ class ClaudeAgentTest {
     }
 
     private AttemptView attempt(long pid) {
-        AttemptView known = attempt();
-        return new AttemptView(
-                1,
-                1,
-                "claude",
-                known.sessionId(),
-                known.startedAt(),
-                pid,
-                ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow(),
-                0,
-                0,
-                null,
-                null,
-                false,
-                false,
-                null);
+        Instant start =
+                ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow();
+        return attempt().withRun(new AttemptView.Run(pid, start));
     }
 
     private void touch(String name) {
