@@ -6,13 +6,11 @@ import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,42 +34,17 @@ final class JournalFile implements AutoCloseable {
     /** True after a failed write or sync: what the file holds behind its synced length is then anybody's guess. */
     private boolean torn;
 
-    private JournalFile(
-            SegmentFiles files,
-            long segmentBytes,
-            TimeSource time,
-            Optional<JournalRepaired> repair,
-            SegmentWriter writer,
-            long lastSeq) {
-        this.files = files;
+    private JournalFile(JournalEnd end, long segmentBytes, TimeSource time) {
+        this.files = end.files();
         this.segmentBytes = segmentBytes;
         this.time = time;
-        this.repair = repair;
-        this.writer = writer;
-        this.lastSeq = lastSeq;
+        this.repair = end.repair();
+        this.writer = end.writer();
+        this.lastSeq = end.lastSeq();
     }
 
     static JournalFile open(Path path, long segmentBytes, Journal.Trusted trusted, TimeSource time) throws IOException {
-        SegmentFiles files = new SegmentFiles(path);
-        OptionalLong current = files.currentSegment();
-        if (current.isEmpty() && isEmpty(path)) {
-            long seq = lastClosedSeq(files) + 1;
-            SegmentWriter writer = SegmentWriter.create(files, nextSegment(files), seq, time.now());
-            return new JournalFile(files, segmentBytes, time, Optional.empty(), writer, seq);
-        }
-        long segment = current.isPresent() ? current.getAsLong() : nextSegment(files);
-        boolean known =
-                trusted.position().segment() == segment && trusted.position().offset() <= Files.size(path);
-        SegmentRecovery.Found found = SegmentRecovery.recover(
-                path, segment, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
-        if (found.length() == 0) {
-            // Not one good line in it: begin the segment anew under its number.
-            long seq = lastClosedSeq(files) + 1;
-            SegmentWriter writer = SegmentWriter.create(files, segment, seq, time.now());
-            return new JournalFile(files, segmentBytes, time, repaired(found), writer, seq);
-        }
-        SegmentWriter writer = SegmentWriter.append(files, segment, found.length());
-        return new JournalFile(files, segmentBytes, time, repaired(found), writer, found.lastSeq());
+        return new JournalFile(JournalEnd.open(path, trusted, time), segmentBytes, time);
     }
 
     void listeners(List<? extends Journal.Listener> all) {
@@ -211,48 +184,6 @@ final class JournalFile implements AutoCloseable {
                 // An Error too: without this thread nobody's commit would ever return.
                 log.error("A listener failed on event {} ({}).", entry.seq(), LineFormat.nameOf(entry.event()), e);
             }
-        }
-    }
-
-    private static Optional<JournalRepaired> repaired(SegmentRecovery.Found found) {
-        return found.repair()
-                .map(repair -> new JournalRepaired(
-                        repair.problem(),
-                        repair.droppedBytes(),
-                        repair.setAside()
-                                .map(path -> String.valueOf(path.getFileName()))
-                                .orElse(null)));
-    }
-
-    private static boolean isEmpty(Path path) throws IOException {
-        return !Files.exists(path) || Files.size(path) == 0;
-    }
-
-    private static long nextSegment(SegmentFiles files) throws IOException {
-        List<Long> closed = files.closedSegments();
-        return closed.isEmpty() ? 1 : closed.get(closed.size() - 1) + 1;
-    }
-
-    private static long lastClosedSeq(SegmentFiles files) throws IOException {
-        List<Long> closed = files.closedSegments();
-        if (closed.isEmpty()) {
-            return 0;
-        }
-        long[] last = new long[1];
-        try (FileChannel channel = SegmentFiles.open(files.closed(closed.get(closed.size() - 1)))) {
-            Lines.read(channel, 0, (line, end) -> {
-                last[0] = seqOf(line, last[0]);
-                return true;
-            });
-        }
-        return last[0];
-    }
-
-    private static long seqOf(String line, long otherwise) {
-        try {
-            return LineFormat.decode(line).seq();
-        } catch (LineFormat.MalformedLine e) {
-            return otherwise;
         }
     }
 }
