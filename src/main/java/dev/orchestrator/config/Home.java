@@ -6,6 +6,7 @@ import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -149,6 +150,13 @@ public final class Home {
 
     public List<Path> ownFiles() {
         return withRealNames(dotenv(), settings());
+    }
+
+    /** {@link #ownDirectories} and {@link #ownFiles} together. */
+    public List<Path> own() {
+        List<Path> own = new ArrayList<>(ownDirectories());
+        own.addAll(ownFiles());
+        return own;
     }
 
     private List<Path> withRealNames(Path... paths) {

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,8 +69,7 @@ public final class Pipeline {
             EventSink journal) {}
 
     public Pipeline(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random, TimeSource time) {
-        List<Path> own = new ArrayList<>(home.ownDirectories());
-        own.addAll(home.ownFiles());
+        List<Path> own = home.own();
         this.journal = ports.journal();
         this.artifacts = ports.artifacts();
         this.views = ports.views();

@@ -1,0 +1,42 @@
+package dev.orchestrator;
+
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.intake.AcceptedTasks;
+import dev.orchestrator.task.TaskView;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up the tasks that an earlier daemon left. */
+final class LeftTasks {
+    private static final Logger log = LoggerFactory.getLogger(LeftTasks.class);
+
+    private final AcceptedTasks accepted;
+    private final TaskRecords records;
+    private final Engine engine;
+
+    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine) {
+        this.accepted = accepted;
+        this.records = records;
+        this.engine = engine;
+    }
+
+    /** @param left all tasks that are not over */
+    void takeUp(List<TaskView> left) throws IOException {
+        accepted.recover(left.stream().map(TaskView::task).toList(), records::statusOf);
+        left.stream().filter(view -> !view.status().awaitsPerson()).forEach(this::takeUp);
+        if (!left.isEmpty()) {
+            log.info("Going on with {} tasks that an earlier start left.", left.size());
+        }
+    }
+
+    /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
+    private void takeUp(TaskView view) {
+        if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
+            engine.resume(view.task());
+        } else {
+            engine.submit(view.task(), view.notBefore());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orchestrator;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.intake.KnownTasks;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** What is known of any task: from the state while it is under way, from its artifact when it is over. */
+final class TaskRecords implements KnownTasks {
+    private final StateIndex state;
+    private final ArtifactStore artifacts;
+
+    TaskRecords(StateIndex state, ArtifactStore artifacts) {
+        this.state = state;
+        this.artifacts = artifacts;
+    }
+
+    @Override
+    public Optional<Known> find(TaskId id) {
+        return state.active(id)
+                .map(view -> new Known(view.task().source().sha256(), view.status()))
+                .or(() -> artifact(id).map(found -> new Known(found.source().sha256(), found.status())));
+    }
+
+    /** How it stands; empty when there never was such a task. */
+    Optional<TaskStatus> statusOf(TaskId id) {
+        return find(id).map(Known::status);
+    }
+
+    private Optional<Artifact> artifact(TaskId id) {
+        try {
+            return artifacts.find(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("task " + id, e);
+        }
+    }
+}
