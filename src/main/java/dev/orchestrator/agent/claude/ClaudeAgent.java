@@ -13,18 +13,14 @@ import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
-import dev.orchestrator.task.Failure;
-import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +37,7 @@ public final class ClaudeAgent implements Agent {
     private final Supplier<ClaudeOptions> options;
     private final ClaudeLauncher launcher;
     private final ProcessRunner processes;
+    private final Results results;
     private final TimeSource time;
 
     /**
@@ -61,6 +58,7 @@ public final class ClaudeAgent implements Agent {
                 ownDirectories, ownFiles, ownDirectories.stream().anyMatch(NameCase::isIgnoredFor));
         this.launcher = new ClaudeLauncher(options, programs, settings, processes, environment);
         this.processes = processes;
+        this.results = new Results(time);
         this.time = time;
     }
 
@@ -74,21 +72,19 @@ public final class ClaudeAgent implements Agent {
             throws InterruptedException {
         Cancellation.Reason asked = cancellation.reason();
         if (asked != null) {
-            AgentReport nothing = nothing(request);
-            boolean cancelled = asked == Cancellation.Reason.CANCELLED;
-            return cancelled ? new AgentResult.Cancelled(nothing) : new AgentResult.StoppedForShutdown(nothing);
+            return results.stopped(asked, request);
         }
         try {
             Launch launch = launcher.start(request);
             if (launch instanceof Launch.NotStarted failed) {
-                return notStarted(request, failed);
+                return results.notStarted(failed, request);
             }
             RunningProcess process = ((Launch.Started) launch).process();
             return follow(process, false, request, new Follower(observer, 0, cancellation));
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return filesFailed(e, request);
+            return results.filesFailed(e, request);
         }
     }
 
@@ -109,7 +105,7 @@ public final class ClaudeAgent implements Agent {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return Optional.of(filesFailed(e, request));
+            return Optional.of(results.filesFailed(e, request));
         }
     }
 
@@ -121,7 +117,7 @@ public final class ClaudeAgent implements Agent {
         } catch (IOException e) {
             // The record is gone; what is left is in the journal.
         }
-        return Reports.of(new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty()), transcript, since(request));
+        return results.report(request, transcript);
     }
 
     @Override
@@ -174,7 +170,7 @@ public final class ClaudeAgent implements Agent {
             Optional<RunEnd> end = new RunMonitor(
                             process, family, stream, transcript, request, follower.cancellation(), time)
                     .awaitEnd();
-            return end.isEmpty() ? new AgentResult.LeftRunning() : result(end.get(), request, transcript);
+            return end.isEmpty() ? new AgentResult.LeftRunning() : results.of(end.get(), request, transcript);
         }
     }
 
@@ -194,57 +190,11 @@ public final class ClaudeAgent implements Agent {
         try (StreamTail stream = tail(request, transcript)) {
             stream.readToEnd();
         }
-        return transcript.result().isPresent()
-                ? Optional.of(result(new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty()), request, transcript))
-                : Optional.empty();
+        return transcript.result().isPresent() ? Optional.of(results.unseen(request, transcript)) : Optional.empty();
     }
 
     private static StreamTail tail(AgentRequest request, Transcript transcript) throws IOException {
         return StreamTail.open(request.files().stream(), new LineFramer(LONGEST_LINE, transcript::line));
-    }
-
-    private AgentResult result(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
-        AgentReport report = Reports.of(end, transcript, since(request));
-        if (end.cause() == RunEnd.Cause.CANCELLED) {
-            return new AgentResult.Cancelled(report);
-        }
-        // A run that got done while the daemon was stopping it must not be done again by the next.
-        if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(transcript)) {
-            return new AgentResult.StoppedForShutdown(report);
-        }
-        String stderr = FileTail.text(request.files().stderr());
-        return new AgentResult.Ended(
-                ClaudeOutcome.failure(end, transcript, stderr).orElse(null), report);
-    }
-
-    private AgentResult notStarted(AgentRequest request, Launch.NotStarted failed) {
-        String message = "the agent could not be started: " + failed.problem();
-        return switch (failed.why()) {
-            case PROGRAM_MISSING -> ended(Failure.of(FailureCategory.AGENT_MISSING, message), request);
-            case REFUSED -> ended(Failure.of(FailureCategory.CONFIG, message), request);
-            case OUT_OF_RESOURCES ->
-                ended(
-                        Failure.of(FailureCategory.INTERNAL, message)
-                                .suggesting("Free memory, processes, open files or disk space on this machine."),
-                        request);
-        };
-    }
-
-    private AgentResult filesFailed(IOException e, AgentRequest request) {
-        Path directory = request.files().directory();
-        return ended(
-                Failure.of(FailureCategory.INTERNAL, "the files of the run cannot be written or read: " + e)
-                        .suggesting("Make sure that " + directory + " can be written and that the disk is not full."),
-                request);
-    }
-
-    private AgentResult ended(Failure failure, AgentRequest request) {
-        return new AgentResult.Ended(failure, nothing(request));
-    }
-
-    private AgentReport nothing(AgentRequest request) {
-        RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty());
-        return Reports.of(end, new Transcript(SilentObserver.INSTANCE, 0), since(request));
     }
 
     /** Files close themselves under a thread that is interrupted; nothing is wrong with them. */
@@ -253,9 +203,5 @@ public final class ClaudeAgent implements Agent {
         InterruptedException interrupted = new InterruptedException("while a run was followed");
         interrupted.initCause(e);
         return interrupted;
-    }
-
-    private Duration since(AgentRequest request) {
-        return Duration.between(request.startedAt(), time.now());
     }
 }

@@ -75,7 +75,7 @@ final class ClaudeOutcome {
         if (didNothing(result, transcript)) {
             return failure(FailureCategory.NO_RESULT, "the agent says it succeeded but did nothing");
         }
-        if (!transcript.denials().isEmpty() && transcript.succeededCalls() == 0) {
+        if (!transcript.calls().denials().isEmpty() && transcript.calls().succeeded() == 0) {
             return failure(FailureCategory.PERMISSION, "everything the agent tried was refused: " + denied(transcript));
         }
         return Optional.empty();
@@ -87,7 +87,7 @@ final class ClaudeOutcome {
 
     private static boolean didNothing(JsonNode result, Transcript transcript) {
         JsonNode text = result.path("result");
-        boolean silent = text.asText().isBlank() && transcript.succeededCalls() == 0;
+        boolean silent = text.asText().isBlank() && transcript.calls().succeeded() == 0;
         return !text.isTextual() || silent || result.path("num_turns").asInt(1) == 0;
     }
 
@@ -185,7 +185,7 @@ final class ClaudeOutcome {
     }
 
     private static String denied(Transcript transcript) {
-        List<String> names = transcript.denials().stream()
+        List<String> names = transcript.calls().denials().stream()
                 .map(call -> call.target() == null ? call.tool() : call.tool() + " " + call.target())
                 .distinct()
                 .limit(3)

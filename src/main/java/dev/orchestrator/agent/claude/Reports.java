@@ -21,10 +21,10 @@ final class Reports {
                 result == null ? 0 : result.path("num_turns").asInt(),
                 Usage.cost(result),
                 Usage.tokens(result),
-                transcript.denials(),
-                transcript.claimedChanges(),
-                transcript.failedChanges(),
-                transcript.succeededCalls(),
+                transcript.calls().denials(),
+                transcript.calls().claimedChanges(),
+                transcript.calls().failedChanges(),
+                transcript.calls().succeeded(),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null
                         : result.path("terminal_reason").asText(),

@@ -2,16 +2,9 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.RunObserver;
-import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.json.Json;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Transcript {
-    private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
-
-    private final RunObserver observer;
-    private final int alreadyTold;
-    private final Map<String, ToolCall> openCalls = new LinkedHashMap<>();
-    private final Map<String, ToolCall> denials = new LinkedHashMap<>();
-    private final Set<String> claimedChanges = new LinkedHashSet<>();
-    /** By the id of the call, under which a refusal is told later. */
-    private final Map<String, String> failedChanges = new LinkedHashMap<>();
-
-    private int endedCalls;
-    private int succeededCalls;
+    private final ToolCalls calls;
     private String lastText = "";
     private @Nullable String sessionId;
     private @Nullable String model;
@@ -51,8 +33,7 @@ final class Transcript {
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
     Transcript(RunObserver observer, int alreadyTold) {
-        this.observer = observer;
-        this.alreadyTold = alreadyTold;
+        this.calls = new ToolCalls(observer, alreadyTold);
     }
 
     /** A failed request that the program itself tries again. */
@@ -94,7 +75,7 @@ final class Transcript {
                         node.path("attempt").asInt(),
                         node.path("error_status").asInt(),
                         node.path("error").asText());
-            case "permission_denied" -> denied(node, node.path("message").asText("permission denied"));
+            case "permission_denied" -> calls.denied(node, node.path("message").asText("permission denied"));
             default -> {
                 // Compaction, hooks and other notices.
             }
@@ -112,60 +93,22 @@ final class Transcript {
 
     private void assistantBlock(JsonNode block) {
         if ("tool_use".equals(block.path("type").asText())) {
-            String id = block.path("id").asText();
-            String tool = block.path("name").asText();
-            openCalls.put(id, new ToolCall(id, tool, target(block.path("input")), false));
+            calls.began(block);
         } else if (block.path("text").isTextual()) {
             lastText = block.path("text").asText();
         }
     }
 
     private void userBlock(JsonNode block) {
-        if (!"tool_result".equals(block.path("type").asText())) {
-            return;
-        }
-        ToolCall open = openCalls.remove(block.path("tool_use_id").asText());
-        if (open == null) {
-            return;
-        }
-        ToolCall ended = open.ended(!block.path("is_error").asBoolean());
-        endedCalls++;
-        if (ended.succeeded()) {
-            succeededCalls++;
-        }
-        if (WRITING_TOOLS.contains(ended.tool()) && ended.target() != null) {
-            written(ended, ended.target());
-        }
-        if (endedCalls > alreadyTold) {
-            observer.toolUsed(ended);
-        }
-    }
-
-    private void written(ToolCall call, String target) {
-        if (call.succeeded()) {
-            claimedChanges.add(target);
-        } else {
-            failedChanges.put(call.id(), target);
+        if ("tool_result".equals(block.path("type").asText())) {
+            calls.ended(block);
         }
     }
 
     private void result(JsonNode node) {
         result = node;
         sessionId = text(node, "session_id", sessionId);
-        node.path("permission_denials").forEach(denial -> denied(denial, "permission denied"));
-    }
-
-    private void denied(JsonNode denial, String reason) {
-        String id = denial.path("tool_use_id").asText();
-        if (denials.containsKey(id)) {
-            return;
-        }
-        ToolCall known = openCalls.get(id);
-        JsonNode input = denial.path("tool_input");
-        String target = input.isMissingNode() && known != null ? known.target() : target(input);
-        ToolCall call = new ToolCall(id, denial.path("tool_name").asText(), target, false);
-        denials.put(id, call);
-        observer.refused(call, reason);
+        node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
     }
 
     /** True once the program has said that it is up. */
@@ -207,42 +150,14 @@ final class Transcript {
         return version;
     }
 
-    List<ToolCall> denials() {
-        return new ArrayList<>(denials.values());
-    }
-
-    List<String> claimedChanges() {
-        return new ArrayList<>(claimedChanges);
-    }
-
-    /** Without those that were refused, which are told apart, and those that came off in the end. */
-    List<String> failedChanges() {
-        return failedChanges.entrySet().stream()
-                .filter(call -> !denials.containsKey(call.getKey()))
-                .map(Map.Entry::getValue)
-                .filter(target -> !claimedChanges.contains(target))
-                .distinct()
-                .toList();
-    }
-
-    int succeededCalls() {
-        return succeededCalls;
+    ToolCalls calls() {
+        return calls;
     }
 
     /** Work on paid overage is not blocked, whatever the status says. */
     private static boolean isRejected(JsonNode limit) {
         return "rejected".equals(limit.path("status").asText())
                 && !limit.path("isUsingOverage").asBoolean();
-    }
-
-    private static @Nullable String target(JsonNode input) {
-        for (String key : List.of("file_path", "notebook_path", "path", "command", "url", "query", "pattern")) {
-            if (input.path(key).isTextual()) {
-                String value = input.path(key).asText();
-                return value.length() > 500 ? value.substring(0, 500) : value;
-            }
-        }
-        return null;
     }
 
     private static @Nullable String text(JsonNode node, String key, @Nullable String otherwise) {

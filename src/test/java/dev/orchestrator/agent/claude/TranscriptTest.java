@@ -91,11 +91,11 @@ class TranscriptTest {
             done("t1", false),
             done("unknown", false)
         };
-        assertThat(read(0, lines).claimedChanges()).containsExactly("/b");
+        assertThat(read(0, lines).calls().claimedChanges()).containsExactly("/b");
         assertThat(heard).containsExactly("used Write /b true", "used Read /a false");
 
         heard.clear();
-        assertThat(read(1, lines).succeededCalls()).isEqualTo(1);
+        assertThat(read(1, lines).calls().succeeded()).isEqualTo(1);
         assertThat(heard).containsExactly("used Read /a false");
     }
 

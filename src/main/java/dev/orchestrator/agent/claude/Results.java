@@ -1,0 +1,90 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.process.Launch;
+import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Makes the result of an attempt out of how its run ended, or why there was none. */
+final class Results {
+    /** Of a run that ended while nobody watched it, or that never was. */
+    private static final RunEnd UNSEEN = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty());
+
+    private final TimeSource time;
+
+    Results(TimeSource time) {
+        this.time = time;
+    }
+
+    AgentResult of(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
+        AgentReport report = Reports.of(end, transcript, since(request));
+        if (end.cause() == RunEnd.Cause.CANCELLED) {
+            return new AgentResult.Cancelled(report);
+        }
+        // A run that got done while the daemon was stopping it must not be done again by the next.
+        if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(transcript)) {
+            return new AgentResult.StoppedForShutdown(report);
+        }
+        String stderr = FileTail.text(request.files().stderr());
+        return new AgentResult.Ended(
+                ClaudeOutcome.failure(end, transcript, stderr).orElse(null), report);
+    }
+
+    /** Of a run that has ended while nobody watched it. */
+    AgentResult unseen(AgentRequest request, Transcript transcript) throws IOException {
+        return of(UNSEEN, request, transcript);
+    }
+
+    /** What a run that is over reported. */
+    AgentReport report(AgentRequest request, Transcript transcript) {
+        return Reports.of(UNSEEN, transcript, since(request));
+    }
+
+    /** Of an attempt that was to stop before it began. */
+    AgentResult stopped(Cancellation.Reason why, AgentRequest request) {
+        AgentReport nothing = nothing(request);
+        boolean cancelled = why == Cancellation.Reason.CANCELLED;
+        return cancelled ? new AgentResult.Cancelled(nothing) : new AgentResult.StoppedForShutdown(nothing);
+    }
+
+    AgentResult notStarted(Launch.NotStarted failed, AgentRequest request) {
+        String message = "the agent could not be started: " + failed.problem();
+        return switch (failed.why()) {
+            case PROGRAM_MISSING -> ended(Failure.of(FailureCategory.AGENT_MISSING, message), request);
+            case REFUSED -> ended(Failure.of(FailureCategory.CONFIG, message), request);
+            case OUT_OF_RESOURCES ->
+                ended(
+                        Failure.of(FailureCategory.INTERNAL, message)
+                                .suggesting("Free memory, processes, open files or disk space on this machine."),
+                        request);
+        };
+    }
+
+    AgentResult filesFailed(IOException e, AgentRequest request) {
+        Path directory = request.files().directory();
+        return ended(
+                Failure.of(FailureCategory.INTERNAL, "the files of the run cannot be written or read: " + e)
+                        .suggesting("Make sure that " + directory + " can be written and that the disk is not full."),
+                request);
+    }
+
+    private AgentResult ended(Failure failure, AgentRequest request) {
+        return new AgentResult.Ended(failure, nothing(request));
+    }
+
+    private AgentReport nothing(AgentRequest request) {
+        return report(request, new Transcript(SilentObserver.INSTANCE, 0));
+    }
+
+    private Duration since(AgentRequest request) {
+        return Duration.between(request.startedAt(), time.now());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tool calls of a run: which are open, how they ended, what they say they changed. For one thread. */
+final class ToolCalls {
+    private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
+    private static final int LONGEST_TARGET = 500;
+
+    private final RunObserver observer;
+    private final int alreadyTold;
+    private final Map<String, ToolCall> open = new LinkedHashMap<>();
+    private final Map<String, ToolCall> denials = new LinkedHashMap<>();
+    private final Set<String> claimedChanges = new LinkedHashSet<>();
+    /** By the id of the call, under which a refusal is told later. */
+    private final Map<String, String> failedChanges = new LinkedHashMap<>();
+
+    private int ended;
+    private int succeeded;
+
+    /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
+    ToolCalls(RunObserver observer, int alreadyTold) {
+        this.observer = observer;
+        this.alreadyTold = alreadyTold;
+    }
+
+    /** @param use a block of type {@code tool_use} */
+    void began(JsonNode use) {
+        String id = use.path("id").asText();
+        String tool = use.path("name").asText();
+        open.put(id, new ToolCall(id, tool, target(use.path("input")), false));
+    }
+
+    /** @param result a block of type {@code tool_result} */
+    void ended(JsonNode result) {
+        ToolCall call = open.remove(result.path("tool_use_id").asText());
+        if (call != null) {
+            ended(call.ended(!result.path("is_error").asBoolean()));
+        }
+    }
+
+    private void ended(ToolCall call) {
+        ended++;
+        if (call.succeeded()) {
+            succeeded++;
+        }
+        if (WRITING_TOOLS.contains(call.tool()) && call.target() != null) {
+            written(call, call.target());
+        }
+        if (ended > alreadyTold) {
+            observer.toolUsed(call);
+        }
+    }
+
+    private void written(ToolCall call, String target) {
+        if (call.succeeded()) {
+            claimedChanges.add(target);
+        } else {
+            failedChanges.put(call.id(), target);
+        }
+    }
+
+    /** A refused call, which may be told more than once. */
+    void denied(JsonNode denial, String reason) {
+        String id = denial.path("tool_use_id").asText();
+        if (denials.containsKey(id)) {
+            return;
+        }
+        ToolCall known = open.get(id);
+        JsonNode input = denial.path("tool_input");
+        String target = input.isMissingNode() && known != null ? known.target() : target(input);
+        ToolCall call = new ToolCall(id, denial.path("tool_name").asText(), target, false);
+        denials.put(id, call);
+        observer.refused(call, reason);
+    }
+
+    int succeeded() {
+        return succeeded;
+    }
+
+    List<ToolCall> denials() {
+        return new ArrayList<>(denials.values());
+    }
+
+    List<String> claimedChanges() {
+        return new ArrayList<>(claimedChanges);
+    }
+
+    /** Without those that were refused, which are told apart, and those that came off in the end. */
+    List<String> failedChanges() {
+        return failedChanges.entrySet().stream()
+                .filter(call -> !denials.containsKey(call.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(target -> !claimedChanges.contains(target))
+                .distinct()
+                .toList();
+    }
+
+    private static @Nullable String target(JsonNode input) {
+        for (String key : List.of("file_path", "notebook_path", "path", "command", "url", "query", "pattern")) {
+            if (input.path(key).isTextual()) {
+                String value = input.path(key).asText();
+                return value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value;
+            }
+        }
+        return null;
+    }
+}
