@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +91,7 @@ final class TaskQueue {
 
     /** How many runs that an earlier process left wait for a worker. */
     int left() {
-        lock.lock();
-        try {
-            return left.size();
-        } finally {
-            lock.unlock();
-        }
+        return seen(left::size);
     }
 
     /** Waits for the next thing to do; empty when the queue is closed. */
@@ -170,32 +166,17 @@ final class TaskQueue {
 
     /** What runs now, and how each is told to stop. */
     Map<TaskId, Cancellation> running() {
-        lock.lock();
-        try {
-            return running.cancellations();
-        } finally {
-            lock.unlock();
-        }
+        return seen(running::cancellations);
     }
 
     /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
     boolean isIdle() {
-        lock.lock();
-        try {
-            return running.isEmpty() && toEnd.isEmpty() && delayed.isEmpty() && ready.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return seen(() -> running.isEmpty() && toEnd.isEmpty() && delayed.isEmpty() && ready.isEmpty());
     }
 
     /** How many tasks are here, running ones included. */
     int size() {
-        lock.lock();
-        try {
-            return known.size();
-        } finally {
-            lock.unlock();
-        }
+        return seen(known::size);
     }
 
     /** Lets every worker that takes, now or later, go home. */
@@ -241,6 +222,15 @@ final class TaskQueue {
         return wait.compareTo(LONGEST_WAIT) > 0
                 ? LONGEST_WAIT.toNanos()
                 : Math.max(wait.toNanos(), SHORTEST_WAIT_NANOS);
+    }
+
+    private <T> T seen(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void locked(Runnable change) {
