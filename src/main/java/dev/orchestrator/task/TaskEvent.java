@@ -14,8 +14,10 @@ public sealed interface TaskEvent extends Event {
 
     TaskId taskId();
 
-    /** How the task stands after this event, given how it stood before. Pure. */
-    TaskView fold(TaskView before, Instant at);
+    /** How the task stands after this event, given how it stood before: as before, unless the event says more. Pure. */
+    default TaskView fold(TaskView before, Instant at) {
+        return before.touched(at);
+    }
 
     /**
      * The task exists from here on; the only event without a picture before it.
@@ -58,15 +60,10 @@ public sealed interface TaskEvent extends Event {
     /**
      * @param mode {@code rules} or {@code llm}
      * @param reason why this mode
-     * @param prompt size of the composed prompt in characters
+     * @param promptChars size of the composed prompt in characters
      */
     record TaskParsed(TaskId taskId, int turn, String type, String title, String mode, String reason, long promptChars)
-            implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
-    }
+            implements TaskEvent {}
 
     /** The intent to start the agent; on disk before the process exists. */
     record AttemptStarted(TaskId taskId, int turn, int attempt, String agent, String sessionId, boolean resumed)
@@ -162,11 +159,6 @@ public sealed interface TaskEvent extends Event {
         public FilesModified {
             files = List.copyOf(files);
         }
-
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
     }
 
     /** A refused access outside of what the task may touch, or a change that slipped past. */
@@ -183,12 +175,7 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
-    }
+    record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {}
 
     /** Says again, for whoever counts retries, what {@code attempt_finished} has said with {@code retry_at}. */
     record RetryScheduled(TaskId taskId, int turn, int attempt, FailureCategory category, Instant notBefore)
@@ -206,20 +193,10 @@ public sealed interface TaskEvent extends Event {
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
         }
-
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
     }
 
     /** The artifact of this turn is in place; written after the file, so the file is the earlier truth. */
-    record ArtifactWritten(TaskId taskId, int turn, String artifact, String title) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
-    }
+    record ArtifactWritten(TaskId taskId, int turn, String artifact, String title) implements TaskEvent {}
 
     /** The exchange is over; {@code status} may still await a person. */
     record TurnFinished(TaskId taskId, int turn, TaskStatus status) implements TaskEvent {
@@ -229,12 +206,7 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    record TaskCancelled(TaskId taskId, String by) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.touched(at);
-        }
-    }
+    record TaskCancelled(TaskId taskId, String by) implements TaskEvent {}
 
     /** The task is over; carries what statistics need, so that they read one line a task. */
     record TaskFinished(
