@@ -7,38 +7,25 @@ import dev.orchestrator.health.Doctor;
 import dev.orchestrator.health.Doctor.Finding;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.time.TimeSource;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Tries whether everything that tasks need is there, and says how to mend what is not.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends HomeCommand {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
     private final ThreadFactory threads;
     private final TimeSource time;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private RootCommand root;
 
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
@@ -71,32 +58,31 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Finding> findings = new Doctor(Checks.of(root.home(), environment, time), LIMIT, threads, time).examine();
-        PrintWriter out = spec.commandLine().getOut();
+        List<Finding> findings = new Doctor(Checks.of(home(), environment, time), LIMIT, threads, time).examine();
         boolean healthy = count(findings, Verdict.FAIL) == 0;
         if (json) {
             Report report = new Report(
                     "1.0",
                     healthy,
-                    root.home().root().toString(),
+                    home().root().toString(),
                     findings.stream().map(Line::of).toList());
-            out.println(Json.text(Json.pretty(), report));
+            out().println(Json.text(Json.pretty(), report));
         } else {
-            print(out, findings);
+            print(findings);
         }
         return (healthy ? ExitCode.DONE : ExitCode.FAILED).code();
     }
 
-    private static void print(PrintWriter out, List<Finding> findings) {
+    private void print(List<Finding> findings) {
         for (Finding finding : findings) {
             CheckResult result = finding.result();
             String name = finding.check().group() + " " + finding.check().name();
-            out.println(String.format(Locale.ROOT, "%-4s  %-17s  %s", mark(result.verdict()), name, result.detail()));
+            out().println(String.format(Locale.ROOT, "%-4s  %-17s  %s", mark(result.verdict()), name, result.detail()));
             if (result.remedy() != null) {
-                out.println("      mend it:           " + result.remedy());
+                out().println("      mend it:           " + result.remedy());
             }
         }
-        out.println(count(findings, Verdict.FAIL) + " failed, " + count(findings, Verdict.WARN) + " to look at, "
+        out().println(count(findings, Verdict.FAIL) + " failed, " + count(findings, Verdict.WARN) + " to look at, "
                 + count(findings, Verdict.OK) + " ok.");
     }
 

@@ -4,29 +4,17 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Watches tasks/ and runs what is dropped there, until it is stopped.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends HomeCommand {
     private final Map<String, String> environment;
     private final DaemonRunner daemon;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private RootCommand root;
 
     @Option(
             names = "--once",
@@ -55,12 +43,8 @@ final class RunCommand implements Callable<Integer> {
             given.put("workers", workers);
         }
         DaemonRunner.Request request =
-                new DaemonRunner.Request(root.home(), given, environment, once, Optional.empty(), false);
-        return code(daemon.run(
-                        request,
-                        new Messages(
-                                spec.commandLine().getOut(), spec.commandLine().getErr())))
-                .code();
+                new DaemonRunner.Request(home(), given, environment, once, Optional.empty(), false);
+        return code(daemon.run(request, new Messages(out(), err()))).code();
     }
 
     private ExitCode code(DaemonRunner.Result result) {
@@ -70,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
         if (result instanceof DaemonRunner.Result.HomeTaken taken) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    root.home().root() + " is run by " + taken.holder()
+                    home().root() + " is run by " + taken.holder()
                             + ". Stop it first, or use another --home. `status` shows what it does.");
         }
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
@@ -79,14 +63,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void tell(DaemonRunner.Result.Stopped stopped) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
+        out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
                 + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
         if (stopped.rejected() > 0) {
-            out.println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");
+            out().println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");
         }
         stopped.notTaken()
-                .forEach(file -> out.println(Shown.safe(file)
+                .forEach(file -> out().println(Shown.safe(file)
                         + " could not be taken in and waits; logs/orchestrator.log says why. Make it readable."));
     }
 

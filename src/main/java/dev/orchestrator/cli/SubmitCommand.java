@@ -18,41 +18,27 @@ import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
         description = "Checks a task file and puts it into tasks/, where the daemon takes it from.")
-final class SubmitCommand implements Callable<Integer> {
+final class SubmitCommand extends HomeCommand {
     private static final String STANDARD_INPUT = "-";
 
     private final Map<String, String> environment;
     private final InputStream in;
     private final TimeSource time;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private RootCommand root;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The task file; - or nothing: standard input.")
     private String file = STANDARD_INPUT;
@@ -79,7 +65,7 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Optional<TaskId> wanted = Optional.ofNullable(id).map(this::taskId);
         Optional<Duration> atMost = Optional.ofNullable(timeout).map(this::duration);
-        Home home = root.home();
+        Home home = home();
         long maxBytes = config(home).intake().maxFileSize();
         byte[] content = read(maxBytes);
         TaskFileCheck check = new TaskFileCheck(new Templates(home.templates())::names, maxBytes);
@@ -105,7 +91,7 @@ final class SubmitCommand implements Callable<Integer> {
         if (daemonIsGone) {
             String what = "No daemon runs in " + home.root() + "; " + shown + " waits there. Start one with"
                     + " `orchestrator --home \"" + home.root() + "\" run`.";
-            spec.commandLine().getErr().println(what);
+            err().println(what);
             return wait ? ExitCode.UNAVAILABLE : ExitCode.DONE;
         }
         return wait
@@ -190,7 +176,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     private TaskId taskId(String text) {
         TaskId.problem(text).ifPresent(problem -> {
-            throw new ParameterException(spec.commandLine(), "--id '" + text + "' " + problem + ".");
+            throw usage("--id '" + text + "' " + problem + ".");
         });
         return TaskId.parse(text);
     }
@@ -199,10 +185,7 @@ final class SubmitCommand implements Callable<Integer> {
         try {
             return Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--timeout '" + text + "' " + e.getMessage() + ". Use " + Durations.FORM + ".",
-                    e);
+            throw usage("--timeout '" + text + "' " + e.getMessage() + ". Use " + Durations.FORM + ".");
         }
     }
 
@@ -212,9 +195,5 @@ final class SubmitCommand implements Callable<Integer> {
 
     private String shownFile() {
         return fileName().orElse("standard input");
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }
