@@ -27,7 +27,7 @@ public final class TaskBuilder {
 
     private TaskBuilder(TaskId id) {
         this.id = id;
-        this.directory = "/work-of/" + id;
+        this.directory = "/srv/" + id;
     }
 
     /** A task that writes in a directory of its own. */

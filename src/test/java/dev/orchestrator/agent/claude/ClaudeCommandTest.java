@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClaudeCommandTest {
-    private static final Path PROJECT = Path.of("/work/project");
+    private static final Path PROJECT = Path.of("/srv/project");
 
     @Test
     void a_plain_run_has_these_arguments() {

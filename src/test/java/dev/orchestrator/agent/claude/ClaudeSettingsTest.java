@@ -70,10 +70,10 @@ class ClaudeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/work/a b, Edit(//work/a b/**)",
-        "/work/[x]*, Edit(//work/\\[x\\]\\*/**)",
-        "/work/ü, Edit(//work/ü/**)",
-        "/work/a\\b, Edit(//work/a\\\\\\\\b/**)",
+        "/srv/a b, Edit(//srv/a b/**)",
+        "/srv/[x]*, Edit(//srv/\\[x\\]\\*/**)",
+        "/srv/ü, Edit(//srv/ü/**)",
+        "/srv/a\\b, Edit(//srv/a\\\\\\\\b/**)",
         "/project/sub [1], Edit(./sub \\[1\\]/**)"
     })
     void a_name_is_escaped_for_the_pattern_language(String directory, String rule) {
