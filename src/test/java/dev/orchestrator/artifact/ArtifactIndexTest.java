@@ -11,6 +11,7 @@ import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.Artifacts;
 import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.orchestrator.artifact;
 
-import static dev.orchestrator.artifact.Artifacts.succeeded;
+import static dev.orchestrator.testkit.Artifacts.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,5 @@
 package dev.orchestrator.cli;
 
-import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
@@ -8,23 +7,22 @@ import dev.orchestrator.journal.Journal;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
-import dev.orchestrator.task.Access;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
-import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.task.TaskSource;
-import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.Artifacts;
+import dev.orchestrator.testkit.TaskBuilder;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,32 +65,7 @@ final class CliHome implements AutoCloseable {
     }
 
     void accept(String id, String... after) {
-        List<TaskId> others = new ArrayList<>();
-        for (String other : after) {
-            others.add(new TaskId(other));
-        }
-        TaskSpec spec = new TaskSpec(
-                "bug_fix",
-                "Fix " + id,
-                Priority.MEDIUM,
-                null,
-                others,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of());
-        Task task = new Task(
-                new TaskId(id),
-                new TaskSource(id + ".task.md", "0".repeat(64), 3),
-                spec,
-                "/tmp",
-                Access.WRITE,
-                TimeSource.system().now());
+        Task task = task(id).after(after).build();
         commit(new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", "Fix"));
     }
 
@@ -112,41 +85,16 @@ final class CliHome implements AutoCloseable {
     }
 
     void publish(String id, int turn) throws IOException {
-        new ArtifactStore(home)
-                .publish(new Artifact(
-                        Artifact.SCHEMA_VERSION,
-                        new TaskId(id),
-                        turn,
-                        1,
-                        TaskStatus.SUCCEEDED,
-                        true,
-                        "bug_fix",
-                        "Fix " + id,
-                        Priority.MEDIUM,
-                        List.of(),
-                        null,
-                        new TaskSource(id + ".task.md", "0".repeat(64), 3),
-                        null,
-                        null,
-                        TimeSource.system().now(),
-                        null,
-                        TimeSource.system().now(),
-                        900,
-                        "result of turn " + turn,
-                        "",
-                        List.of(),
-                        null,
-                        List.of(),
-                        0,
-                        List.of(),
-                        null,
-                        List.of(),
-                        new Artifact.ParserReport("rules", "none"),
-                        new Artifact.ValidationResult(true, List.of()),
-                        List.of(),
-                        new Artifact.SecurityReport("rules", "none", false, List.of(), List.of()),
-                        List.of(),
-                        new Artifact.Paths("summaries/" + id + ".md", null, null, null, null)));
+        new ArtifactStore(home).publish(Artifacts.succeeded(task(id).build(), turn, "result of turn " + turn));
+    }
+
+    private static TaskBuilder task(String id) {
+        Instant now = TimeSource.system().now();
+        return TaskBuilder.task(id)
+                .type("bug_fix")
+                .title("Fix " + id)
+                .writes("/tmp")
+                .acceptedAt(now);
     }
 
     void summary(String id, String text) throws IOException {

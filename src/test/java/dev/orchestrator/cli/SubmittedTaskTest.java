@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.cli.SubmittedTask.Outcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.Journal;
-import dev.orchestrator.task.Access;
 import dev.orchestrator.task.DaemonEvent;
-import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.task.TaskSource;
-import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.TaskBuilder;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
@@ -115,22 +112,7 @@ class SubmittedTaskTest {
     }
 
     private static TaskEvent accepted(TaskId id, String file, String sha256) {
-        TaskSpec spec = new TaskSpec(
-                null,
-                "t",
-                Priority.MEDIUM,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of());
-        Task task = new Task(id, new TaskSource(file, sha256, 1), spec, "/x", Access.READ, Instant.EPOCH);
+        Task task = TaskBuilder.task(id.value()).from(file, sha256).build();
         return new TaskEvent.TaskAccepted(id, task, null, "utf-8", "x");
     }
 

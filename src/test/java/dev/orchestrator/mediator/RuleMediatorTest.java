@@ -2,9 +2,9 @@ package dev.orchestrator.mediator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.testkit.TaskBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,21 +59,7 @@ class RuleMediatorTest {
     }
 
     private static TaskSpec spec(@Nullable String type, String title) {
-        return new TaskSpec(
-                type,
-                title,
-                Priority.MEDIUM,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of());
+        return TaskBuilder.task("any").type(type).title(title).build().spec();
     }
 
     private static TaskBody body(String instructions) {

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks for tests: everything has a value, and a test says only what it is about. */
+/** Tasks for tests: what may be left open is, the rest has a value, and a test says only what it is about. */
 public final class TaskBuilder {
     private final TaskId id;
     private Priority priority = Priority.MEDIUM;
+    private TaskSource source;
     private List<TaskId> after = List.of();
     private String directory;
     private Access access = Access.WRITE;
@@ -27,12 +28,18 @@ public final class TaskBuilder {
 
     private TaskBuilder(TaskId id) {
         this.id = id;
+        this.source = new TaskSource(id + ".task.md", "0".repeat(64), 12);
         this.directory = "/srv/" + id;
     }
 
     /** A task that writes in a directory of its own. */
     public static TaskBuilder task(String id) {
         return new TaskBuilder(TaskId.parse(id));
+    }
+
+    public TaskBuilder from(String file, String sha256) {
+        source = new TaskSource(file, sha256, 12);
+        return this;
     }
 
     public TaskBuilder priority(Priority value) {
@@ -62,7 +69,7 @@ public final class TaskBuilder {
         return this;
     }
 
-    public TaskBuilder type(String value) {
+    public TaskBuilder type(@Nullable String value) {
         type = value;
         return this;
     }
@@ -88,7 +95,6 @@ public final class TaskBuilder {
     }
 
     public Task build() {
-        TaskSource source = new TaskSource(id + ".task.md", "0".repeat(64), 12);
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.testkit.TaskBuilder;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
@@ -97,21 +98,10 @@ class TaskFileReaderTest {
 
         assertThat(draft.id()).isNull();
         assertThat(draft.spec())
-                .isEqualTo(new TaskSpec(
-                        null,
-                        "Please fix the login timeout.",
-                        Priority.MEDIUM,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null,
-                        List.of()));
+                .isEqualTo(TaskBuilder.task("any")
+                        .title("Please fix the login timeout.")
+                        .build()
+                        .spec());
         assertThat(draft.body().instructions()).isEqualTo("Please fix the login timeout.\nIt is too short.");
     }
 

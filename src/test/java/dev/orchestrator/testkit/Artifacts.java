@@ -1,35 +1,38 @@
-package dev.orchestrator.artifact;
+package dev.orchestrator.testkit;
 
-import dev.orchestrator.task.Priority;
-import dev.orchestrator.task.TaskId;
-import dev.orchestrator.task.TaskSource;
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskStatus;
-import dev.orchestrator.testkit.ManualTime;
 import java.util.List;
 
 /** Artifacts for tests. */
-final class Artifacts {
+public final class Artifacts {
     private Artifacts() {}
 
-    static Artifact succeeded(String id, int turn, String result) {
+    public static Artifact succeeded(String id, int turn, String result) {
+        return succeeded(TaskBuilder.task(id).build(), turn, result);
+    }
+
+    /** Of a task that was over as soon as it was accepted. */
+    public static Artifact succeeded(Task task, int turn, String result) {
         return new Artifact(
                 Artifact.SCHEMA_VERSION,
-                new TaskId(id),
+                task.id(),
                 turn,
                 1,
                 TaskStatus.SUCCEEDED,
                 true,
                 "bug_fix",
-                "Title of " + id,
-                Priority.MEDIUM,
+                task.spec().title(),
+                task.spec().priority(),
                 List.of(),
                 null,
-                new TaskSource(id + ".task.md", "0".repeat(64), 3),
+                task.source(),
                 null,
                 null,
-                ManualTime.START,
+                task.acceptedAt(),
                 null,
-                ManualTime.START,
+                task.acceptedAt(),
                 900,
                 result,
                 "",
@@ -45,6 +48,6 @@ final class Artifacts {
                 List.of(),
                 new Artifact.SecurityReport("rules", "none", false, List.of(), List.of()),
                 List.of(),
-                new Artifact.Paths("summaries/" + id + ".md", null, null, null, null));
+                new Artifact.Paths("summaries/" + task.id() + ".md", null, null, null, null));
     }
 }
