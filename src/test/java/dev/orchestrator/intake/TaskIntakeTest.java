@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real watcher on a real directory; the journal and the engine only remember what they are given. */
 class TaskIntakeTest {
     private static final String LOOK = "---\ntype: analyze\n---\n# Look\n\nPlease look.\n";
+    private static final String BAD = "---\ntype: nonsense\n---\nLook.\n";
 
     @TempDir
     Path temp;
@@ -93,11 +94,7 @@ class TaskIntakeTest {
 
     @Test
     void files_that_lie_there_at_the_start_are_accepted() throws IOException {
-        drop("look.task.md", LOOK);
-
-        start();
-
-        Task task = memory.awaitTasks(1).get(0);
+        Task task = accepted("look.task.md", LOOK);
         assertThat(task.source().file()).isEqualTo("look.task.md");
         assertThat(task.access()).isEqualTo(Access.READ);
         assertThat(task.directory()).isEqualTo(home.root().toRealPath().toString());
@@ -156,10 +153,7 @@ class TaskIntakeTest {
     void everything_else_in_the_directory_is_left_alone() throws IOException {
         drop("notes.md", "not a task");
         drop(".hidden.task.md", LOOK);
-        drop("look.task.md", LOOK);
-        start();
-
-        memory.awaitTasks(1);
+        accepted("look.task.md", LOOK);
 
         assertThat(home.tasks().resolve("notes.md")).exists();
         assertThat(home.tasks().resolve(".hidden.task.md")).exists();
@@ -167,11 +161,8 @@ class TaskIntakeTest {
 
     @Test
     void a_bad_file_lies_in_rejected_with_the_reason_beside_it() throws IOException {
-        drop("bad.task.md", "---\ntype: analyze\npriorty: high\n---\nLook.\n");
+        JsonNode reason = rejected("bad.task.md", "---\ntype: analyze\npriorty: high\n---\nLook.\n");
 
-        start();
-
-        JsonNode reason = awaitReason("bad.task.md");
         assertThat(reason.path("reason").asText()).contains("priorty");
         assertThat(reason.path("line").asInt()).isEqualTo(3);
         assertThat(reason.path("remedy").asText()).contains("priority");
@@ -181,9 +172,7 @@ class TaskIntakeTest {
 
     @Test
     void a_bad_file_that_is_corrected_in_place_is_looked_at_again() throws IOException {
-        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
-        start();
-        awaitReason("bad.task.md");
+        rejected("bad.task.md", BAD);
 
         Files.writeString(home.rejected().resolve("bad.task.md"), LOOK);
 
@@ -194,42 +183,26 @@ class TaskIntakeTest {
 
     @Test
     void a_rejected_file_that_nobody_touched_stays_rejected_over_a_restart() throws IOException {
-        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
-        start();
-        awaitReason("bad.task.md");
-        intake.close();
-        memory.clear();
-        makeHome();
-        drop("good.task.md", LOOK);
+        rejected("bad.task.md", BAD);
 
-        start();
+        restart();
 
-        memory.awaitTasks(1);
         assertThat(memory.rejections()).isEmpty();
         assertThat(home.rejected().resolve("bad.task.md")).exists();
     }
 
     @Test
     void a_file_over_the_limit_stays_rejected_over_a_restart_too() throws IOException {
-        drop("big.task.md", "x".repeat(2 * 1024 * 1024));
-        start();
-        awaitReason("big.task.md");
-        intake.close();
-        memory.clear();
-        makeHome();
-        drop("good.task.md", LOOK);
+        rejected("big.task.md", "x".repeat(2 * 1024 * 1024));
 
-        start();
+        restart();
 
-        memory.awaitTasks(1);
         assertThat(memory.rejections()).isEmpty();
     }
 
     @Test
     void a_second_rejected_file_of_one_name_takes_the_place_of_no_first() throws IOException {
-        drop("bad.task.md", "---\ntype: nonsense\n---\nFirst.\n");
-        start();
-        awaitReason("bad.task.md");
+        rejected("bad.task.md", "---\ntype: nonsense\n---\nFirst.\n");
 
         drop("bad.task.md", "---\ntype: nonsense\n---\nSecond.\n");
 
@@ -243,11 +216,9 @@ class TaskIntakeTest {
 
     @Test
     void the_same_rejected_file_again_is_kept_once() throws IOException {
-        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
-        start();
-        awaitReason("bad.task.md");
+        rejected("bad.task.md", BAD);
 
-        drop("bad.task.md", "---\ntype: nonsense\n---\nLook.\n");
+        drop("bad.task.md", BAD);
 
         memory.await(() -> memory.rejections().size() == 2);
         assertThat(home.rejected().toFile().list()).hasSize(2);
@@ -283,9 +254,7 @@ class TaskIntakeTest {
     @Test
     void the_same_content_under_the_same_id_is_a_duplicate() throws IOException {
         String text = "---\nid: once\n---\nLook.\n";
-        drop("once.task.md", text);
-        start();
-        memory.awaitTasks(1);
+        accepted("once.task.md", text);
 
         drop("once.task.md", text);
 
@@ -299,9 +268,7 @@ class TaskIntakeTest {
     @Test
     void a_duplicate_of_a_task_that_failed_is_told_so_and_how_to_run_it_again() throws IOException {
         String text = "---\nid: once\n---\nLook.\n";
-        drop("once.task.md", text);
-        start();
-        memory.awaitTasks(1);
+        accepted("once.task.md", text);
         memory.status = TaskStatus.FAILED;
 
         drop("once.task.md", text);
@@ -314,9 +281,7 @@ class TaskIntakeTest {
 
     @Test
     void other_content_under_the_same_id_is_a_new_task_with_a_numbered_id() throws IOException {
-        drop("a.task.md", "---\nid: Again\n---\nLook here.\n");
-        start();
-        memory.awaitTasks(1);
+        accepted("a.task.md", "---\nid: Again\n---\nLook here.\n");
 
         drop("a.task.md", "---\nid: again\n---\nLook there.\n");
 
@@ -337,22 +302,17 @@ class TaskIntakeTest {
 
     @Test
     void a_file_over_the_limit_is_rejected_without_being_read() throws IOException {
-        drop("big.task.md", "x".repeat(2 * 1024 * 1024));
-
-        start();
-
-        assertThat(awaitReason("big.task.md").path("reason").asText())
+        assertThat(rejected("big.task.md", "x".repeat(2 * 1024 * 1024))
+                        .path("reason")
+                        .asText())
                 .contains("2097152")
                 .contains("1048576");
     }
 
     @Test
     void a_directory_outside_of_the_roots_is_a_rejection() throws IOException {
-        drop("out.task.md", "---\ncwd: ../..\n---\nLook.\n");
+        JsonNode reason = rejected("out.task.md", "---\ncwd: ../..\n---\nLook.\n");
 
-        start();
-
-        JsonNode reason = awaitReason("out.task.md");
         assertThat(reason.path("reason").asText()).contains("outside of the allowed roots");
         assertThat(reason.path("line").asInt()).isEqualTo(2);
     }
@@ -398,10 +358,7 @@ class TaskIntakeTest {
 
     @Test
     void a_crash_after_the_acceptance_and_before_the_move_is_made_up_for() throws IOException {
-        drop("once.task.md", "---\nid: once\n---\nLook.\n");
-        start();
-        Task task = memory.awaitTasks(1).get(0);
-        intake.close();
+        Task task = acceptedTask("once");
         Files.move(home.accepted(task.id()), home.tasks().resolve("once.task.md"));
         makeHome();
 
@@ -413,10 +370,7 @@ class TaskIntakeTest {
 
     @Test
     void a_crash_before_the_move_of_a_corrected_file_is_made_up_for_too() throws IOException {
-        drop("once.task.md", "---\nid: once\n---\nLook.\n");
-        start();
-        Task task = memory.awaitTasks(1).get(0);
-        intake.close();
+        Task task = acceptedTask("once");
         Path corrected = home.rejected().resolve("once.task.md");
         Files.move(home.accepted(task.id()), corrected);
         Files.writeString(home.reasonOf(corrected), "{}");
@@ -431,10 +385,7 @@ class TaskIntakeTest {
     @Test
     void a_directory_with_the_name_of_a_task_file_is_no_waiting_file() throws IOException {
         Files.createDirectories(home.tasks().resolve("trap.task.md"));
-        drop("look.task.md", LOOK);
-        start();
-
-        memory.awaitTasks(1);
+        accepted("look.task.md", LOOK);
         intake.close();
 
         assertThat(intake.isIdle()).isTrue();
@@ -581,11 +532,7 @@ class TaskIntakeTest {
     @Test
     void files_that_could_not_be_committed_are_put_back_and_taken_later() throws IOException {
         memory.failNextCommit = true;
-        drop("look.task.md", LOOK);
-
-        start();
-
-        Task task = memory.awaitTasks(1).get(0);
+        Task task = accepted("look.task.md", LOOK);
         assertThat(task.source().file()).isEqualTo("look.task.md");
         assertThat(home.accepted().toFile().list()).hasSize(1);
     }
@@ -609,9 +556,7 @@ class TaskIntakeTest {
 
     @Test
     void other_content_under_an_id_that_ends_like_a_turn_is_a_new_task_too() throws IOException {
-        drop("a.task.md", "---\nid: left.turn\n---\nLook here.\n");
-        start();
-        memory.awaitTasks(1);
+        accepted("a.task.md", "---\nid: left.turn\n---\nLook here.\n");
 
         drop("a.task.md", "---\nid: left.turn\n---\nLook there.\n");
 
@@ -630,20 +575,39 @@ class TaskIntakeTest {
 
     @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
-        drop("once.task.md", "---\nid: once\n---\nLook.\n");
-        start();
-        Task task = memory.awaitTasks(1).get(0);
+        Task task = acceptedTask("once");
         Files.writeString(home.accepted(task.id()), "\nAnd delete everything.\n", StandardOpenOption.APPEND);
 
         assertThat(intake.accepted().read(task)).isInstanceOf(AcceptedTasks.Result.Unusable.class);
     }
 
-    private Task acceptedTask(String id) throws IOException {
-        drop(id + ".task.md", "---\nid: " + id + "\n---\nLook.\n");
+    /** Drops a file, starts, and waits until it is a task. */
+    private Task accepted(String name, String text) throws IOException {
+        drop(name, text);
         start();
-        Task task = memory.awaitTasks(1).get(0);
+        return memory.awaitTasks(1).get(0);
+    }
+
+    /** A task of this id, accepted by an intake that has stopped since. */
+    private Task acceptedTask(String id) throws IOException {
+        Task task = accepted(id + ".task.md", "---\nid: " + id + "\n---\nLook.\n");
         intake.close();
         return task;
+    }
+
+    /** Drops a file, starts, and waits for the reason why it is no task. */
+    private JsonNode rejected(String name, String text) throws IOException {
+        drop(name, text);
+        start();
+        return awaitReason(name);
+    }
+
+    /** A new intake on the same home, which has taken in a file: what it found before is dealt with. */
+    private void restart() throws IOException {
+        intake.close();
+        memory.clear();
+        makeHome();
+        accepted("good.task.md", LOOK);
     }
 
     private void journal(Event... events) throws IOException {
@@ -670,7 +634,7 @@ class TaskIntakeTest {
 
     /** What was found before this is rejected was tried before. */
     private void awaitLaterScan(String name) throws IOException {
-        drop(name + ".task.md", "---\ntype: nonsense\n---\nLook.\n");
+        drop(name + ".task.md", BAD);
         awaitReason(name + ".task.md");
     }
 
