@@ -5,11 +5,9 @@ import static dev.orchestrator.guard.manifest.WorkingDirectory.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.testkit.Links;
-import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,8 +32,7 @@ class IgnoredFilesTest {
         }
         WorkingDirectory.CountingReader reader = new WorkingDirectory.CountingReader();
 
-        Manifest manifest =
-                new ManifestScanner(List.of(), reader, Integer.MAX_VALUE, TimeSource.system()).scan(directory);
+        Manifest manifest = Scanners.reading(reader).scan(directory);
 
         assertThat(paths(manifest)).containsExactly(".gitignore", "a");
         assertThat(reader.directories).hasValue(1);

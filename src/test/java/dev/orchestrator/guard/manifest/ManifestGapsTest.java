@@ -34,7 +34,7 @@ class ManifestGapsTest {
         work.write("open/c", "c").write("private/d", "d");
         DirectoryReader refusing = refusing("private");
 
-        Manifest after = new ManifestScanner(List.of(), refusing, NO_LIMIT, TIME).rescan(before);
+        Manifest after = Scanners.reading(refusing).rescan(before);
 
         assertThat(after.gaps()).containsExactly("private");
         assertThat(told(before.changesTo(after))).containsExactly("added open/c");
@@ -44,7 +44,7 @@ class ManifestGapsTest {
     @Test
     void what_was_a_gap_before_is_not_added_when_it_can_be_read() {
         work.write("private/b", "b").write("private/deep/c", "c");
-        Manifest before = new ManifestScanner(List.of(), refusing("private"), NO_LIMIT, TIME).scan(directory);
+        Manifest before = Scanners.reading(refusing("private")).scan(directory);
 
         ChangeList changes = work.changesSince(before);
 
@@ -57,7 +57,7 @@ class ManifestGapsTest {
         work.write("a", "a");
         Manifest before = work.scan();
 
-        Manifest after = new ManifestScanner(List.of(), refusing(""), NO_LIMIT, TIME).rescan(before);
+        Manifest after = Scanners.reading(refusing("")).rescan(before);
 
         assertThat(after.gaps()).containsExactly(".");
         assertThat(before.changesTo(after).changes()).isEmpty();
@@ -76,7 +76,7 @@ class ManifestGapsTest {
             return listing;
         };
 
-        Manifest after = new ManifestScanner(List.of(), hidingB, NO_LIMIT, TIME).rescan(before);
+        Manifest after = Scanners.reading(hidingB).rescan(before);
 
         assertThat(after.gaps()).containsExactly("src/b");
         assertThat(told(before.changesTo(after))).isEmpty();

@@ -85,7 +85,7 @@ class ManifestScannerTest {
             return real.list(path);
         };
 
-        Manifest manifest = new ManifestScanner(List.of(), losing, NO_LIMIT, TIME).scan(directory);
+        Manifest manifest = Scanners.reading(losing).scan(directory);
 
         assertThat(paths(manifest)).containsExactly("c");
         assertThat(manifest.gaps()).isEmpty();
@@ -158,7 +158,7 @@ class ManifestScannerTest {
     void a_reader_of_basic_attributes_sees_the_same_files() {
         work.write("a.txt", "a").write("src/b.txt", "bb").write("c/d/e", "eee");
 
-        Manifest basic = new ManifestScanner(List.of(), new BasicDirectoryReader(), NO_LIMIT, TIME).scan(directory);
+        Manifest basic = Scanners.reading(new BasicDirectoryReader()).scan(directory);
 
         assertThat(paths(basic)).isEqualTo(paths(work.scan()));
         assertThat(basic.entries())
@@ -167,7 +167,7 @@ class ManifestScannerTest {
                         .map(entry -> entry.stat().size())
                         .toList());
         work.write("a.txt", "changed");
-        Manifest later = new ManifestScanner(List.of(), new BasicDirectoryReader(), NO_LIMIT, TIME).rescan(basic);
+        Manifest later = Scanners.reading(new BasicDirectoryReader()).rescan(basic);
         assertThat(told(basic.changesTo(later))).containsExactly("modified a.txt");
     }
 

@@ -4,7 +4,7 @@ import dev.orchestrator.time.TimeSource;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 
-/** Scanners for the tests of other packages. */
+/** Scanners for tests. */
 public final class Scanners {
     private Scanners() {}
 
@@ -17,6 +17,11 @@ public final class Scanners {
             }
             return all.list(directory);
         };
-        return new ManifestScanner(List.of(), some, 1_000, TimeSource.system());
+        return reading(some);
+    }
+
+    /** One that reads with {@code reader}, excludes nothing and has no limit. */
+    static ManifestScanner reading(DirectoryReader reader) {
+        return new ManifestScanner(List.of(), reader, Integer.MAX_VALUE, TimeSource.system());
     }
 }

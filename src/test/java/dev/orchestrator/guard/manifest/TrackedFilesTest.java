@@ -4,7 +4,6 @@ import static dev.orchestrator.guard.manifest.WorkingDirectory.paths;
 import static dev.orchestrator.guard.manifest.WorkingDirectory.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +63,7 @@ class TrackedFilesTest {
         new GitIndexFile(directory, 2).add("vendor/x/kept").write(LATER);
         WorkingDirectory.CountingReader reader = new WorkingDirectory.CountingReader();
 
-        new ManifestScanner(List.of(), reader, Integer.MAX_VALUE, TimeSource.system()).scan(directory);
+        Scanners.reading(reader).scan(directory);
 
         assertThat(reader.directories).hasValue(3);
     }
