@@ -72,15 +72,10 @@ class RealCliRulesTest {
 
     private AgentRequest request(List<Path> readRoots) throws IOException {
         Path project = Files.createDirectory(temp.toRealPath().resolve("project"));
-        return Requests.with(
+        return Requests.in(
                 project,
                 Access.READ,
                 readRoots,
-                List.of(),
-                false,
-                null,
-                null,
-                null,
                 Requests.PATIENT,
                 TimeSource.system().now());
     }

@@ -27,6 +27,10 @@ final class Requests {
         return with(directory, access, readRoots, tools, false, null, null, null, PATIENT, Instant.EPOCH);
     }
 
+    static AgentRequest in(Path directory, Access access, List<Path> readRoots, Clocks clocks, Instant startedAt) {
+        return with(directory, access, readRoots, List.of(), false, null, null, null, clocks, startedAt);
+    }
+
     static AgentRequest with(
             Path directory,
             Access access,

@@ -226,7 +226,7 @@ class RunMonitorTest {
     }
 
     private AgentRequest request(Clocks clocks, Instant startedAt) {
-        return Requests.with(temp, Access.READ, List.of(), List.of(), false, null, null, null, clocks, startedAt);
+        return Requests.in(temp, Access.READ, List.of(), clocks, startedAt);
     }
 
     private RunningProcess start(String script) throws Exception {
