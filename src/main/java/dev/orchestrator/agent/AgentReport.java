@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param denials tool calls that were refused
  * @param claimedChanges files that it says it changed, as it named them
  * @param failedChanges files that it tried to change, was allowed to, and could not
- * @param toolCalls how many tool calls succeeded
  * @param exitCode null when nobody saw the process end
  */
 public record AgentReport(
@@ -29,7 +28,6 @@ public record AgentReport(
         List<ToolCall> denials,
         List<String> claimedChanges,
         List<String> failedChanges,
-        int toolCalls,
         @Nullable String terminalReason,
         @Nullable Integer exitCode,
         Duration duration) {

@@ -63,11 +63,6 @@ public final class ArtifactStore {
         }
     }
 
-    /** True when an artifact of {@code id} is there, readable or not. */
-    public boolean exists(TaskId id) {
-        return Files.exists(home.artifact(id));
-    }
-
     private Optional<Artifact> sound(TaskId id, Instant now) throws IOException {
         try {
             return read(id);

@@ -43,15 +43,7 @@ final class TailEventsCommand extends ReadCommand {
         boolean await(long millis) throws InterruptedException;
     }
 
-    int count() {
-        return count;
-    }
-
-    boolean follows() {
-        return follow;
-    }
-
-    EventFilter filter() {
+    private EventFilter filter() {
         if (count < 0) {
             throw usage("-n " + count + ": use 0 or more");
         }

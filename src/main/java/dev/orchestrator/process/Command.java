@@ -25,7 +25,7 @@ public final class Command {
         record Ended(int exitCode, String stdout, String stderr) implements Result {}
 
         /** It was still running at the deadline and was stopped. */
-        record TimedOut(String stdout, String stderr) implements Result {}
+        record TimedOut() implements Result {}
 
         record NotStarted(String problem) implements Result {}
     }
@@ -61,7 +61,7 @@ public final class Command {
         RunningProcess process = ((Launch.Started) launch).process();
         if (!process.waitFor(atMost)) {
             process.stop(STOP_GRACE);
-            return new Result.TimedOut(head(out), head(err));
+            return new Result.TimedOut();
         }
         OptionalInt exitCode = process.exitCode();
         return new Result.Ended(exitCode.orElse(-1), head(out), head(err));

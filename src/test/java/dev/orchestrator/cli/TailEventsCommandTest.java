@@ -6,19 +6,26 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Timeout(60)
 class TailEventsCommandTest {
     @TempDir
     private Path root;
 
     @Test
-    void twenty_events_are_the_default() {
-        TailEventsCommand command = new TailEventsCommand(millis -> true);
-        new CommandLine(command).parseArgs();
-        assertThat(command.count()).isEqualTo(20);
-        assertThat(command.follows()).isFalse();
+    void the_last_twenty_events_are_the_default_and_nothing_is_waited_for() throws Exception {
+        try (CliHome home = new CliHome(root, 1 << 20)) {
+            for (int i = 1; i <= 25; i++) {
+                home.accept("task-" + i);
+            }
+            assertThat(home.run("tail-events").out().lines().map(line -> line.split(" ")[1]))
+                    .startsWith("task-6")
+                    .endsWith("task-25")
+                    .hasSize(20);
+        }
     }
 
     @Test

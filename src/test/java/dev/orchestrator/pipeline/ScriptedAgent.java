@@ -71,7 +71,6 @@ final class ScriptedAgent implements Agent {
                 List.of(),
                 List.of(files),
                 List.of(),
-                files.length,
                 "completed",
                 0,
                 Duration.ofMillis(5));

@@ -24,7 +24,6 @@ final class Reports {
                 transcript.calls().denials(),
                 transcript.calls().claimedChanges(),
                 transcript.calls().failedChanges(),
-                transcript.calls().succeeded(),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null
                         : result.path("terminal_reason").asText(),

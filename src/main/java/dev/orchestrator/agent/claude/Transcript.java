@@ -37,7 +37,7 @@ final class Transcript {
     }
 
     /** A failed request that the program itself tries again. */
-    record ApiRetry(int attempt, int status, String error) {}
+    record ApiRetry(int status, String error) {}
 
     void line(byte[] line) {
         try {
@@ -72,9 +72,7 @@ final class Transcript {
             }
             case "api_retry" ->
                 apiRetry = new ApiRetry(
-                        node.path("attempt").asInt(),
-                        node.path("error_status").asInt(),
-                        node.path("error").asText());
+                        node.path("error_status").asInt(), node.path("error").asText());
             case "permission_denied" -> calls.denied(node, node.path("message").asText("permission denied"));
             default -> {
                 // Compaction, hooks and other notices.

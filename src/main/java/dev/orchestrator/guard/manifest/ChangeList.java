@@ -14,14 +14,4 @@ public record ChangeList(List<FileChange> changes, List<String> gaps) {
         changes = List.copyOf(changes);
         gaps = List.copyOf(gaps);
     }
-
-    /** True when nothing changed in what could be looked into. */
-    public boolean isEmpty() {
-        return changes.isEmpty();
-    }
-
-    /** The paths of all changes, sorted. */
-    public List<String> paths() {
-        return changes.stream().map(FileChange::path).toList();
-    }
 }
