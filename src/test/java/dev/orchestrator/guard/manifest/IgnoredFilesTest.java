@@ -8,22 +8,11 @@ import dev.orchestrator.testkit.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class IgnoredFilesTest {
-    @TempDir
-    Path directory;
-
-    private WorkingDirectory work;
-
-    @BeforeEach
-    void open() {
-        work = new WorkingDirectory(directory);
-    }
-
+class IgnoredFilesTest extends ManifestCase {
     @Test
     void an_ignored_directory_with_ten_thousand_files_is_not_listed() {
         work.repository("").write(".gitignore", "node_modules/\n").write("a", "a");

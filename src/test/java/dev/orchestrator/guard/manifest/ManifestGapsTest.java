@@ -5,27 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.time.TimeSource;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManifestGapsTest {
+class ManifestGapsTest extends ManifestCase {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final TimeSource TIME = TimeSource.system();
-
-    @TempDir
-    Path directory;
-
-    private WorkingDirectory work;
-
-    @BeforeEach
-    void open() {
-        work = new WorkingDirectory(directory);
-    }
 
     @Test
     void an_unreadable_directory_is_a_gap_and_nothing_is_claimed_about_it() {

@@ -14,25 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManifestScannerTest {
+class ManifestScannerTest extends ManifestCase {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final TimeSource TIME = TimeSource.system();
-
-    @TempDir
-    Path directory;
-
-    private WorkingDirectory work;
-
-    @BeforeEach
-    void open() {
-        work = new WorkingDirectory(directory);
-    }
 
     @Test
     void excluded_directories_and_files_are_left_out() {

@@ -13,24 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManifestTest {
+class ManifestTest extends ManifestCase {
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_600_000_000_000L);
-
-    @TempDir
-    Path directory;
-
-    private WorkingDirectory work;
-
-    @BeforeEach
-    void open() {
-        work = new WorkingDirectory(directory);
-    }
 
     @Test
     void an_untouched_directory_has_no_changes() {
