@@ -87,7 +87,7 @@ final class LocalDaemon implements DaemonRunner {
             HeapReturn.enable();
             orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
         }
-        return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
+        return stopped(request.home(), before, orchestrator.snapshot(), orchestrator.filesNotTaken());
     }
 
     private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, Shutdown shutdown, boolean once)
@@ -108,11 +108,15 @@ final class LocalDaemon implements DaemonRunner {
                 config.claude().configDir().orElse(null));
     }
 
-    private static Result stopped(Snapshot before, Snapshot after, List<String> notTaken) {
+    private static Result stopped(Home home, Snapshot before, Snapshot after, List<String> notTaken)
+            throws IOException {
         long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
         long all = all(after) - all(before);
         long rejected = after.totals().rejectedFiles() - before.totals().rejectedFiles();
-        return new Result.Stopped(succeeded, all - succeeded, after.active().size(), rejected, notTaken);
+        long failed = all - succeeded;
+        long withoutAgent = failed == 0 ? 0 : WithoutAgent.count(home.journal(), before);
+        return new Result.Stopped(
+                succeeded, failed, withoutAgent, after.active().size(), rejected, notTaken);
     }
 
     private static long finished(Snapshot snapshot, TaskStatus status) {

@@ -36,10 +36,12 @@ public interface DaemonRunner {
     sealed interface Result {
         /**
          * @param failed how many tasks ended other than well
+         * @param withoutAgent how many of those for no other reason than that there is no agent
          * @param rejected how many files were rejected
          * @param notTaken files that could not be taken in and wait, relative to the home
          */
-        record Stopped(long succeeded, long failed, int unfinished, long rejected, List<String> notTaken)
+        record Stopped(
+                long succeeded, long failed, long withoutAgent, int unfinished, long rejected, List<String> notTaken)
                 implements Result {
             public Stopped {
                 notTaken = List.copyOf(notTaken);
@@ -47,6 +49,11 @@ public interface DaemonRunner {
 
             boolean allSucceeded() {
                 return failed + unfinished + rejected == 0 && notTaken.isEmpty();
+            }
+
+            /** True when everything would have succeeded, as far as anybody knows, had there been an agent. */
+            boolean onlyAgentMissing() {
+                return withoutAgent > 0 && failed == withoutAgent && unfinished + rejected == 0 && notTaken.isEmpty();
             }
         }
 

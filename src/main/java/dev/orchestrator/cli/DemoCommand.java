@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean succeeded = artifact.map(Artifact::success).orElse(false);
         if (!succeeded || !demo.isMended()) {
             throw new CommandFailed(
-                    ExitCode.FAILED,
+                    ExitCode.ofFailed(artifact),
                     "The demo FAILED: " + (succeeded ? "the file was not mended" : "the task did not succeed")
                             + ". See " + demo.home().operatorLog() + ".");
         }

@@ -1,5 +1,9 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.FailureCategory;
+import java.util.Optional;
+
 /** What the process tells its caller. */
 public enum ExitCode {
     DONE(0),
@@ -19,5 +23,13 @@ public enum ExitCode {
 
     public int code() {
         return code;
+    }
+
+    /** For a task that did not succeed; {@code artifact} says why. */
+    static ExitCode ofFailed(Optional<Artifact> artifact) {
+        return artifact.map(Artifact::error)
+                .filter(error -> error.category() == FailureCategory.AGENT_MISSING)
+                .map(error -> UNAVAILABLE)
+                .orElse(FAILED);
     }
 }

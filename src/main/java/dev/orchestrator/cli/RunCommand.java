@@ -19,7 +19,8 @@ final class RunCommand extends HomeCommand {
     @Option(
             names = "--once",
             description =
-                    "Do what is there, then end: with 0 when all of it succeeded, 1 when not or a file was not taken.")
+                    "Do what is there, then end: with 0 when all of it succeeded, 1 when not or a file was not taken,"
+                            + " 4 when nothing but the agent was missing.")
     private boolean once;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many tasks run at the same time.")
@@ -59,12 +60,19 @@ final class RunCommand extends HomeCommand {
         }
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
         tell(stopped);
-        return once && !stopped.allSucceeded() ? ExitCode.FAILED : ExitCode.DONE;
+        if (!once || stopped.allSucceeded()) {
+            return ExitCode.DONE;
+        }
+        return stopped.onlyAgentMissing() ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     }
 
     private void tell(DaemonRunner.Result.Stopped stopped) {
         out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
                 + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
+        if (stopped.withoutAgent() > 0) {
+            out().println(stopped.withoutAgent() + " failed because there is no agent. Install it or correct"
+                    + " `claude.command`; `doctor` checks it.");
+        }
         if (stopped.rejected() > 0) {
             out().println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");
         }

@@ -46,7 +46,10 @@ final class SubmitCommand extends HomeCommand {
     @Option(names = "--id", paramLabel = "ID", description = "The id of the task, for a file that names none.")
     private @Nullable String id;
 
-    @Option(names = "--wait", description = "Wait for the end: 0 when the task succeeded, 1 when not.")
+    @Option(
+            names = "--wait",
+            description =
+                    "Wait for the end: 0 when the task succeeded, 1 when not, 4 when there is no daemon or no agent.")
     private boolean wait;
 
     @Option(
@@ -128,7 +131,7 @@ final class SubmitCommand extends HomeCommand {
             out().println("  next:    " + Shown.safe(error.suggestedAction()));
         });
         out().println("  summary: " + home.summary(ended.id()));
-        return ended.status() == TaskStatus.SUCCEEDED ? ExitCode.DONE : ExitCode.FAILED;
+        return ended.status() == TaskStatus.SUCCEEDED ? ExitCode.DONE : ExitCode.ofFailed(artifact);
     }
 
     private byte[] read(long maxBytes) throws IOException {
