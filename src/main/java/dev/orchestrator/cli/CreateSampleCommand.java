@@ -23,7 +23,7 @@ final class CreateSampleCommand extends HomeCommand {
 
     @Override
     public Integer call() throws IOException {
-        Home home = home();
+        Home home = drop ? existingHome() : home();
         Set<String> types = new Templates(home.templates()).names();
         if (!types.contains(type)) {
             String known = NearestName.nearest(type, types)

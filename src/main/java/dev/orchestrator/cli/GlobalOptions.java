@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.config.Home;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,5 +22,17 @@ final class GlobalOptions {
             throw new CommandFailed(ExitCode.USAGE, "--home names no directory.");
         }
         return new Home(home == null ? Path.of("") : home);
+    }
+
+    /** For what puts a file into the home: a path that was mistyped must not become one. */
+    Home existingHome() {
+        Path root = home().root();
+        if (Files.isDirectory(root)) {
+            return home();
+        }
+        String problem = Files.exists(root)
+                ? root + " is not a directory. Check --home."
+                : "There is no home " + root + ". Check --home; to begin a new one there: mkdir -p \"" + root + "\"";
+        throw new CommandFailed(ExitCode.USAGE, problem);
     }
 }

@@ -22,6 +22,11 @@ abstract class HomeCommand implements Callable<Integer> {
         return root.home();
     }
 
+    /** For what puts a file into the home: a path that was mistyped must not become one. */
+    final Home existingHome() {
+        return root.existingHome();
+    }
+
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }

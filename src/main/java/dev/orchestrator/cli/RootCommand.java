@@ -27,6 +27,10 @@ final class RootCommand implements Runnable {
         return options.home();
     }
 
+    Home existingHome() {
+        return options.existingHome();
+    }
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Say which command to run.");

@@ -68,7 +68,7 @@ final class SubmitCommand extends HomeCommand {
     public Integer call() throws IOException, InterruptedException {
         Optional<TaskId> wanted = Optional.ofNullable(id).map(this::taskId);
         Optional<Duration> atMost = Optional.ofNullable(timeout).map(this::duration);
-        Home home = home();
+        Home home = existingHome();
         long maxBytes = config(home).intake().maxFileSize();
         byte[] content = read(maxBytes);
         TaskFileCheck check = new TaskFileCheck(new Templates(home.templates())::names, maxBytes);

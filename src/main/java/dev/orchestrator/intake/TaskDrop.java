@@ -6,6 +6,7 @@ import dev.orchestrator.intake.file.TaskFileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,12 +42,12 @@ public final class TaskDrop {
 
     /**
      * Drops {@code content} as {@code name}, or as {@code name-2} and so on when that is taken. When this returns the file
-     * survives a power cut.
+     * survives a power cut. The home must be there; {@code tasks/} need not.
      *
      * @param name of a task file, from {@link #nameFor}
      */
     public Dropped drop(String name, byte[] content) throws IOException {
-        Files.createDirectories(home.tasks());
+        makeTasks();
         // Hidden and without the suffix, so that no daemon takes it for a task.
         Path temp = home.tasks().resolve("." + UUID.randomUUID() + ".tmp");
         try {
@@ -56,6 +57,20 @@ public final class TaskDrop {
             return new Dropped(file, Sha256.of(content));
         } finally {
             Moves.delete(temp);
+        }
+    }
+
+    /** Not the home itself: one that is not there was mistyped. */
+    private void makeTasks() throws IOException {
+        if (Files.isDirectory(home.tasks())) {
+            return;
+        }
+        try {
+            Files.createDirectory(home.tasks());
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(home.tasks())) {
+                throw e;
+            }
         }
     }
 

@@ -57,6 +57,17 @@ class CreateSampleCommandTest {
     }
 
     @Test
+    void it_is_not_dropped_into_a_home_that_does_not_exist() {
+        Path mistyped = home.root().resolve("hoem");
+        cli = new TestCli(mistyped);
+
+        assertThat(sample("--drop")).isEqualTo(2);
+        assertThat(cli.err()).contains("There is no home " + mistyped);
+        assertThat(mistyped).doesNotExist();
+        assertThat(sample()).isZero();
+    }
+
+    @Test
     void an_unknown_type_is_bad_usage_and_the_nearest_is_named() {
         assertThat(sample("--type", "bugfix")).isEqualTo(2);
 

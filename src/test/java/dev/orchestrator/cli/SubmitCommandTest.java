@@ -39,6 +39,26 @@ class SubmitCommandTest {
     }
 
     @Test
+    void a_home_that_does_not_exist_is_bad_usage_and_is_not_made() throws IOException {
+        Path mistyped = elsewhere.resolve("hoem/deep");
+        cli = new TestCli(mistyped);
+
+        assertThat(submit(file("fix.task.md", "Fix it.\n"))).isEqualTo(2);
+
+        assertThat(cli.err()).contains("There is no home " + mistyped, "Check --home", "mkdir -p \"" + mistyped + "\"");
+        assertThat(elsewhere.resolve("hoem")).doesNotExist();
+    }
+
+    @Test
+    void a_home_that_is_a_file_is_bad_usage() throws IOException {
+        cli = new TestCli(Path.of(file("notes.md", "x")));
+
+        assertThat(submit(file("fix.task.md", "Fix it.\n"))).isEqualTo(2);
+
+        assertThat(cli.err()).contains("notes.md is not a directory");
+    }
+
+    @Test
     void a_waiting_file_of_that_name_stays() throws IOException {
         submit(file("fix.task.md", "First.\n"));
         submit(file("fix.task.md", "Second.\n"));

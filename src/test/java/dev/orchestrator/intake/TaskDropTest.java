@@ -1,11 +1,13 @@
 package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.config.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ class TaskDropTest {
 
     @BeforeEach
     void home(@TempDir Path root) {
-        home = new Home(root.resolve("new"));
+        home = new Home(root);
         drop = new TaskDrop(home);
     }
 
@@ -38,6 +40,16 @@ class TaskDropTest {
         assertThat(dropped.file()).hasContent("Do it.\n");
         assertThat(dropped.sha256()).isEqualTo(Sha256.of(bytes("Do it.\n")));
         assertThat(names()).containsExactly("x.task.md");
+    }
+
+    /** Only a daemon makes a home; a path that was mistyped is none. */
+    @Test
+    void a_home_that_is_not_there_is_not_made(@TempDir Path root) {
+        Home mistyped = new Home(root.resolve("a/b"));
+
+        assertThatThrownBy(() -> new TaskDrop(mistyped).drop("x.task.md", bytes("x")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test
