@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.state.StateFile;
+import dev.orchestrator.testkit.Links;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -95,6 +96,24 @@ class LocalDaemonTest {
 
         assertThat(stopped.notTaken()).containsExactly("tasks/shut.task.md");
         assertThat(stopped.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_called_like_a_task_file_and_is_none_is_left_alone_and_named(@TempDir Path elsewhere) throws Exception {
+        Files.createDirectories(home.tasks().resolve("directory.task.md"));
+        Path mine = Files.writeString(elsewhere.resolve("mine.md"), "Do it.\n");
+        Path link = Links.symbolic(home.tasks().resolve("link.task.md"), mine);
+
+        DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) run(new Listener());
+
+        assertThat(stopped.notTaken()).containsExactly("tasks/directory.task.md", "tasks/link.task.md");
+        assertThat(home.operatorLog())
+                .content()
+                .containsOnlyOnce("directory.task.md is not taken in: it is a directory")
+                .containsOnlyOnce("link.task.md is not taken in: it is a symbolic link");
+        assertThat(stopped.succeeded() + stopped.failed() + stopped.rejected()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(mine).hasContent("Do it.\n");
     }
 
     @Test

@@ -78,7 +78,7 @@ final class RunCommand extends HomeCommand {
         }
         stopped.notTaken()
                 .forEach(file -> out().println(Shown.safe(file)
-                        + " could not be taken in and waits; logs/orchestrator.log says why. Make it readable."));
+                        + " could not be taken in and stays; logs/orchestrator.log says why and what to do."));
     }
 
     private record Messages(PrintWriter out, PrintWriter err) implements DaemonRunner.Listener {

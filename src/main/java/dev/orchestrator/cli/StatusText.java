@@ -82,6 +82,10 @@ final class StatusText {
             String more = report.droppedFiles() == StatusReport.MOST_DROPPED ? " or more" : "";
             out.println("        " + report.droppedFiles() + more + " files in tasks/ not accepted yet");
         }
+        if (report.unusableEntries() > 0) {
+            out.println(
+                    "        " + report.unusableEntries() + " in tasks/ are links or directories, which are not taken");
+        }
     }
 
     private void running(StatusReport report) {

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything between a dropped file and the engine. */
@@ -35,6 +36,7 @@ public final class TaskIntake implements AutoCloseable {
     private final Intake intake;
     private final RejectedFiles rejected;
     private final Complaints complaints = new Complaints();
+    private final UnusableEntries unusable = new UnusableEntries();
     private final Home home;
     private final IntSupplier queued;
     private final BooleanSupplier stuck;
@@ -84,7 +86,7 @@ public final class TaskIntake implements AutoCloseable {
 
     /** Begins to watch {@code tasks/}. Call {@link AcceptedTasks#recover} first. */
     public void start(ThreadFactory threads) throws IOException {
-        watcher = new TaskWatcher(home, intake, rejected, complaints, settings, this::room, time);
+        watcher = new TaskWatcher(home, intake, rejected, complaints, unusable, settings, this::room, time);
         thread = threads.newThread(watcher);
         thread.start();
     }
@@ -99,9 +101,11 @@ public final class TaskIntake implements AutoCloseable {
         return free > 0 || !stuck.getAsBoolean() ? free : Math.min(PAST_THE_LIMIT, free + most);
     }
 
-    /** Files that could not be taken in, such as one that cannot be read. They stay where they are. */
+    /** What could not be taken in, such as a file that cannot be read, or a link. It stays where it is. */
     public List<Path> notTaken() {
-        return complaints.all();
+        return Stream.concat(complaints.all().stream(), unusable.all().stream())
+                .sorted()
+                .toList();
     }
 
     /** True when no task file waits in {@code tasks/} but those {@link #notTaken}, and none is on its way to the engine. */

@@ -43,6 +43,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private final Intake intake;
     private final RejectedFiles rejected;
     private final Complaints complaints;
+    private final UnusableEntries unusable;
     private final Supplier<IntakeSettings> settings;
     private final IntSupplier room;
     private final TimeSource time;
@@ -61,6 +62,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
             Intake intake,
             RejectedFiles rejected,
             Complaints complaints,
+            UnusableEntries unusable,
             Supplier<IntakeSettings> settings,
             IntSupplier room,
             TimeSource time)
@@ -69,6 +71,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         this.intake = intake;
         this.rejected = rejected;
         this.complaints = complaints;
+        this.unusable = unusable;
         this.settings = settings;
         this.room = room;
         this.time = time;
@@ -106,12 +109,17 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     boolean hasWaitingFiles() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.tasks())) {
             for (Path file : files) {
-                if (isTaskFile(file) && FileLook.at(file).isPresent() && !complaints.contains(file)) {
+                if (isTaskFile(file) && isWaiting(file)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** What nobody has found to be unusable yet is still to be named. */
+    private boolean isWaiting(Path file) {
+        return FileLook.at(file).isPresent() ? !complaints.contains(file) : unusable.isNew(file);
     }
 
     @Override
@@ -186,6 +194,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         list(home.tasks());
         list(home.rejected());
         complaints.prune();
+        unusable.prune();
         Duration rest = watch.elapsed().multipliedBy(SHARE_OF_TIME);
         Duration interval = settings.get().scanInterval();
         nextScanAfter = rest.compareTo(interval) > 0 ? rest : interval;
@@ -213,10 +222,14 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     }
 
     private void found(Path file) {
-        boolean correctedOrNew = !file.startsWith(home.rejected()) || (isTaskFile(file) && rejected.isCorrected(file));
-        if (isTaskFile(file) && correctedOrNew && FileLook.at(file).isPresent()) {
-            debouncer.touch(file, time.now());
-        } else if (!file.startsWith(home.rejected()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        boolean dropped = !file.startsWith(home.rejected());
+        if (isTaskFile(file)) {
+            if ((dropped || rejected.isCorrected(file)) && FileLook.at(file).isPresent()) {
+                debouncer.touch(file, time.now());
+            } else if (dropped) {
+                unusable.look(file);
+            }
+        } else if (dropped && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             leftAlone(file);
         }
     }

@@ -10,22 +10,15 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Answers how everything, or one task, stands. Each answer is made from the files as they are then. Thread-safe. */
 public final class StatusQuery {
     private static final int MOST_QUEUED = 20;
-    private static final String TASK_FILE = ".task.md";
 
     private final Home home;
     private final TimeSource time;
@@ -49,6 +42,7 @@ public final class StatusQuery {
                 (view.status().awaitsPerson() ? waiting : running).add(TaskReport.active(view, List.of(), now));
             }
         }
+        DroppedFiles dropped = DroppedFiles.in(home.tasks());
         return new StatusReport(
                 StatusReport.SCHEMA_VERSION,
                 now,
@@ -56,7 +50,8 @@ public final class StatusQuery {
                 state.seq(),
                 DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon()),
                 state.totals(),
-                droppedFiles(),
+                dropped.files(),
+                dropped.unusable(),
                 running,
                 queued.size(),
                 next(queued, new Waits(home, state.active(), now), now),
@@ -88,22 +83,6 @@ public final class StatusQuery {
             first.add(TaskReport.active(view, waits.of(view), now));
         }
         return first;
-    }
-
-    /** Files that a user dropped; only so many are counted, since there can be any number of them. */
-    private int droppedFiles() throws IOException {
-        int count = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.tasks())) {
-            for (Path file : files) {
-                String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-                if (name.endsWith(TASK_FILE) && ++count == StatusReport.MOST_DROPPED) {
-                    return count;
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return 0;
-        }
-        return count;
     }
 
     /** Those that rest come last, then by priority, then by age. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param at when this was found out
  * @param lastSeq of the last event that is in it
  * @param droppedFiles task files in {@code tasks/} that are not accepted yet; at most {@link #MOST_DROPPED} are counted
+ * @param unusableEntries what is called like a task file in {@code tasks/} and is a link or a directory; counted likewise
  * @param queuedCount how many tasks are queued
  * @param queued those that are likely to be next
  * @param waiting for a person
@@ -23,6 +24,7 @@ public record StatusReport(
         DaemonStatus daemon,
         Snapshot.Totals totals,
         int droppedFiles,
+        int unusableEntries,
         List<TaskReport> running,
         int queuedCount,
         List<TaskReport> queued,
@@ -40,6 +42,6 @@ public record StatusReport(
 
     /** True when this home has never had anything to do. */
     public boolean isEmpty() {
-        return lastSeq == 0 && droppedFiles == 0;
+        return lastSeq == 0 && droppedFiles + unusableEntries == 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.orchestrator.files.LockFile;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,18 @@ class ReadCommandsTest {
                 .contains("after now (running)")
                 .contains("not before 2099-01-01")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void status_counts_only_files_as_waiting_and_says_what_is_none() throws IOException {
+        Files.writeString(home.home.tasks().resolve("a.task.md"), "Do it.\n");
+        Files.writeString(home.home.tasks().resolve(".b.task.md"), "hidden");
+        Files.createDirectory(home.home.tasks().resolve("c.task.md"));
+        Links.symbolic(home.home.tasks().resolve("d.task.md"), Path.of("a.task.md"));
+
+        assertThat(home.run("status").out())
+                .contains("1 files in tasks/ not accepted yet", "2 in tasks/ are links or directories");
+        assertThat(home.run("status", "--json").out()).contains("\"dropped_files\": 1", "\"unusable_entries\": 2");
     }
 
     @Test
