@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** Reads every layer and resolves a table of settings from them. */
 final class SettingsReader {
+    private static final String WITH_OWN_FLAG = "workers";
+
     private final SettingsTable table;
 
     /** @param values complete only when there are no problems */
@@ -32,15 +34,20 @@ final class SettingsReader {
         Map<String, Given> givens = new HashMap<>();
         flags.forEach((name, value) -> table.named(name)
                 .ifPresentOrElse(
-                        setting -> givens.put(name, Given.verbatim(setting, value, "--" + name)),
+                        setting -> givens.put(name, Given.verbatim(setting, value, flag(name))),
                         () -> findings.problem(unknown(name))));
         return givens.values();
     }
 
-    private Problem unknown(String flag) {
-        String remedy = table.nearestName(flag)
+    /** As the user wrote it: one setting has a flag of its own, all others are given with {@code --set NAME=VALUE}. */
+    private static String flag(String name) {
+        return name.equals(WITH_OWN_FLAG) ? "--" + name : "--set";
+    }
+
+    private Problem unknown(String name) {
+        String remedy = table.nearestName(name)
                 .map(near -> "Did you mean " + near + "?")
-                .orElse("`config` lists every setting.");
-        return Problem.ofName(flag, "--" + flag, "is not a setting", remedy);
+                .orElse("Remove it; `config` lists every setting.");
+        return Problem.ofName(name, flag(name), "is not a setting", remedy);
     }
 }

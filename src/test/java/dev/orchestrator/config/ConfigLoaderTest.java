@@ -102,7 +102,7 @@ class ConfigLoaderTest {
         TestHome home = new TestHome(dir).yaml("claude.max_turns: 5").env("CLAUDE_MAX_TURNS", "0");
         assertThat(home.config().claude().maxTurns()).isEmpty();
         assertThat(new TestHome(dir).flag("claude.max_turns", "0").problems())
-                .containsExactly("--claude.max_turns: claude.max_turns \"0\" is below 1, the smallest allowed value."
+                .containsExactly("--set: claude.max_turns \"0\" is below 1, the smallest allowed value."
                         + " Use a whole number from 1 to 100000.");
     }
 
@@ -170,11 +170,11 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void an_unknown_flag_is_a_problem() {
+    void an_unknown_name_behind_set_is_a_problem_as_it_is_in_a_file() {
         assertThat(new TestHome(dir).flag("worker", "3").problems())
-                .containsExactly("--worker: worker is not a setting. Did you mean workers?");
+                .containsExactly("--set: worker is not a setting. Did you mean workers?");
         assertThat(new TestHome(dir).flag("quux", "3").problems())
-                .containsExactly("--quux: quux is not a setting. `config` lists every setting.");
+                .containsExactly("--set: quux is not a setting. Remove it; `config` lists every setting.");
     }
 
     @Test

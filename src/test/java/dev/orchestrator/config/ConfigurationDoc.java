@@ -14,14 +14,15 @@ final class ConfigurationDoc {
 
             Everything works without any of this. A setting can be given in five places; the first one that gives it wins:
 
-            1. a command line flag, where the command has one (`--workers 4`)
+            1. a command line flag of `run`: `--set workers=4`; for this one setting also `--workers 4`
             2. an environment variable (`ORCHESTRATOR_WORKERS=4`)
             3. a line of `.env` in the home (`ORCHESTRATOR_WORKERS=4`)
             4. `orchestrator.yaml` in the home (`workers: 4`)
             5. the default
 
             `config` prints every setting with its value and the place it came from. A value that cannot be used stops the
-            start with exit code 3 and a list of all such values; so does a name in `orchestrator.yaml` that is no setting.
+            start with exit code 3 and a list of all such values; so does a name behind `--set` or in
+            `orchestrator.yaml` that is no setting.
             Variables that are not ours are left alone; one that starts with `ORCHESTRATOR_` and is no setting is mentioned.
 
             ## How to write it
