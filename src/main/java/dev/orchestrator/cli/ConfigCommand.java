@@ -20,7 +20,12 @@ final class ConfigCommand extends ReadCommand {
     }
 
     /** {@code --json} when the settings can be used, and when they cannot. */
-    record Report(boolean valid, List<Provenance> settings, List<String> notes, List<ProblemReport> problems) {}
+    record Report(
+            String schemaVersion,
+            boolean valid,
+            List<Provenance> settings,
+            List<String> notes,
+            List<ProblemReport> problems) {}
 
     record ProblemReport(String setting, String value, String source, String message, String remedy) {
         static ProblemReport of(Problem problem) {
@@ -41,7 +46,7 @@ final class ConfigCommand extends ReadCommand {
         }
         ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
         if (asJson()) {
-            print(new Report(true, loaded.provenance(), loaded.notes(), List.of()));
+            print(new Report(SCHEMA_VERSION, true, loaded.provenance(), loaded.notes(), List.of()));
         } else {
             print(loaded);
         }
@@ -51,7 +56,7 @@ final class ConfigCommand extends ReadCommand {
     private ExitCode failed(List<Problem> problems) {
         if (asJson()) {
             List<ProblemReport> all = problems.stream().map(ProblemReport::of).toList();
-            print(new Report(false, List.of(), List.of(), all));
+            print(new Report(SCHEMA_VERSION, false, List.of(), List.of(), all));
             return ExitCode.CONFIGURATION;
         }
         throw new CommandFailed(

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** What the commands have in common that answer from files, with the daemon up or down. */
 abstract class ReadCommand extends HomeCommand {
+    /** Of what {@code --json} prints, where it is no file of the home. */
+    static final String SCHEMA_VERSION = "1.0";
+
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 

@@ -21,13 +21,13 @@ final class ReindexCommand extends ReadCommand {
      *
      * @param leftOut artifacts that cannot be read
      */
-    record Report(int tasks, List<String> leftOut) {}
+    record Report(String schemaVersion, int tasks, List<String> leftOut) {}
 
     @Override
     public Integer call() throws IOException {
         Home home = home();
         if (!Files.isDirectory(home.results()) || !Files.isDirectory(home.logs())) {
-            return done(new Report(0, List.of()));
+            return done(new Report(SCHEMA_VERSION, 0, List.of()));
         }
         Optional<LockFile> lock = LockFile.tryAcquire(home.daemonLock());
         if (lock.isEmpty()) {
@@ -37,7 +37,7 @@ final class ReindexCommand extends ReadCommand {
         try {
             List<String> leftOut = new ArrayList<>();
             int tasks = ArtifactIndex.rebuild(home.index(), home.journal(), leftOut::add);
-            return done(new Report(tasks, leftOut));
+            return done(new Report(SCHEMA_VERSION, tasks, leftOut));
         } finally {
             lock.get().close();
         }

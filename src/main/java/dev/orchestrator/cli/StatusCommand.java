@@ -1,8 +1,10 @@
 package dev.orchestrator.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.StatusQuery;
+import dev.orchestrator.view.TaskReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ final class StatusCommand extends ReadCommand {
         this.time = time;
     }
 
+    /** {@code status ID --json}. */
+    record Answer(String schemaVersion, @JsonUnwrapped TaskReport task) {}
+
     @Override
     public Integer call() throws IOException {
         @Nullable TaskId task = id == null ? null : taskId(id);
@@ -39,7 +44,7 @@ final class StatusCommand extends ReadCommand {
     private void print(TaskId task, StatusQuery query) throws IOException {
         var report = query.task(task).orElseThrow(() -> unknown(task));
         if (asJson()) {
-            print(report);
+            print(new Answer(SCHEMA_VERSION, report));
         } else {
             new TaskText(out()).print(report);
         }

@@ -25,7 +25,7 @@ final class ValidateArtifactsCommand extends ReadCommand {
     }
 
     /** {@code --json}. */
-    record Report(boolean valid, int checked, List<FileCheck.Result> invalid) {}
+    record Report(String schemaVersion, boolean valid, int checked, List<FileCheck.Result> invalid) {}
 
     @Override
     public Integer call() throws IOException {
@@ -61,7 +61,7 @@ final class ValidateArtifactsCommand extends ReadCommand {
 
     private ExitCode end(int checked, List<FileCheck.Result> bad) {
         if (asJson()) {
-            print(new Report(bad.isEmpty(), checked, bad));
+            print(new Report(SCHEMA_VERSION, bad.isEmpty(), checked, bad));
         } else if (checked == 0) {
             out().println("Nothing here yet: " + home().root() + " has no artifacts and no journal.");
         } else if (bad.isEmpty()) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,32 @@ class ReadCommandsTest {
                 .contains("after now (running)")
                 .contains("not before 2099-01-01")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void every_answer_in_json_says_the_version_of_its_shape_first() throws IOException {
+        home.accept("one");
+        home.publish("two", 1);
+        home.saveState();
+        home.close();
+        for (String call : List.of(
+                "status",
+                "status one",
+                "status two",
+                "show two",
+                "config",
+                "reindex",
+                "validate-artifacts",
+                "doctor")) {
+            List<String> args = new ArrayList<>(List.of(call.split(" ")));
+            args.add("--json");
+
+            assertThat(home.run(args.toArray(new String[0])).out())
+                    .as(call)
+                    .startsWith("{\n  \"schema_version\": \"1.0\",\n");
+        }
+        Files.writeString(home.home.dotenv(), "ORCHESTRATOR_WORKERS=many\n");
+        assertThat(home.run("config", "--json").out()).startsWith("{\n  \"schema_version\": \"1.0\",\n");
     }
 
     @Test
