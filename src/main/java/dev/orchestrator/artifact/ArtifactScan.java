@@ -1,5 +1,6 @@
 package dev.orchestrator.artifact;
 
+import dev.orchestrator.json.Damage;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -54,7 +55,8 @@ final class ArtifactScan {
                             artifact.title(),
                             artifact.finishedAt()));
         } catch (IOException | RuntimeException e) {
-            unreadable.accept(file + " is not a readable artifact and is left out of the index: " + e.getMessage());
+            unreadable.accept("results/" + name + " is damaged and left out of the index: " + Damage.of(e)
+                    + ". Restore it from a backup, or move it away.");
         }
     }
 }

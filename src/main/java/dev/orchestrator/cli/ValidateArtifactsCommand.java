@@ -46,7 +46,9 @@ final class ValidateArtifactsCommand extends ReadCommand {
         for (TaskId task : tasks) {
             if (!check.task(task, listener)) {
                 listener.checked(new FileCheck.Result(
-                        home().relative(home().artifact(task)), List.of("there is no such artifact")));
+                        home().relative(home().artifact(task)),
+                        List.of("there is no such artifact"),
+                        "`status " + task + "` shows how the task stands."));
             }
         }
         return end(checked[0], bad).code();
@@ -56,6 +58,7 @@ final class ValidateArtifactsCommand extends ReadCommand {
         if (!asJson()) {
             out().println(result.file() + ":");
             result.problems().forEach(problem -> out().println("  " + Shown.line(problem, 400)));
+            out().println("  next: " + result.remedy());
         }
     }
 

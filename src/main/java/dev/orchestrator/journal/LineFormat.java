@@ -1,5 +1,6 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.json.Damage;
 import dev.orchestrator.json.Instants;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
@@ -105,7 +106,7 @@ public final class LineFormat {
             Event event = type == null ? new DaemonEvent.Unknown(head.event) : Records.read(line, type);
             return new JournalEntry(head.seq, head.ts, event);
         } catch (IOException e) {
-            throw new MalformedLine(String.valueOf(e.getMessage()));
+            throw new MalformedLine(Damage.of(e));
         }
     }
 

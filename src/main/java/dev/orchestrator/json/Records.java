@@ -1,8 +1,8 @@
 package dev.orchestrator.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class Records {
     /**
      * Reads one object.
      *
-     * @throws JsonParseException when it is not JSON, or not a {@code type}
+     * @throws JsonProcessingException when it is not JSON, or not a {@code type}
      */
     public static <T> T read(String json, Class<T> type) throws IOException {
         try (JsonParser in = FACTORY.createParser(json)) {
@@ -48,12 +49,12 @@ public final class Records {
     /**
      * Reads one object of any shape: maps in the order of the file, lists, strings, {@link Number}s, booleans and nulls.
      *
-     * @throws JsonParseException when it is not a JSON object
+     * @throws JsonProcessingException when it is not a JSON object
      */
     public static Map<String, @Nullable Object> tree(String json) throws IOException {
         try (JsonParser in = FACTORY.createParser(json)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(in, "not a JSON object");
+                throw new Misfit(in, "it is not a JSON object");
             }
             Map<String, @Nullable Object> tree = object(in);
             expectEnd(in);
@@ -76,7 +77,7 @@ public final class Records {
 
     private static Object whole(JsonParser in, Class<?> type) throws IOException {
         if (in.nextToken() != JsonToken.START_OBJECT) {
-            throw new JsonParseException(in, "not a JSON object");
+            throw new Misfit(in, "it is not a JSON object");
         }
         Object value = record(in, type);
         expectEnd(in);
@@ -85,7 +86,7 @@ public final class Records {
 
     private static void expectEnd(JsonParser in) throws IOException {
         if (in.nextToken() != null) {
-            throw new JsonParseException(in, "more than one JSON value");
+            throw new Misfit(in, "something follows its end");
         }
     }
 
@@ -110,7 +111,7 @@ public final class Records {
     private static void expectAll(JsonParser in, Class<?> type, Shape shape, boolean[] present) throws IOException {
         for (int i = 0; i < present.length; i++) {
             if (!present[i] && !Optionals.mayBeMissing(type, i, shape.names()[i])) {
-                throw new JsonParseException(in, type.getSimpleName() + " without " + shape.names()[i]);
+                throw new Misfit(in, "`" + shape.names()[i] + "` is missing");
             }
         }
     }
@@ -119,7 +120,11 @@ public final class Records {
         try {
             return shape.constructor().newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new JsonParseException(in, String.valueOf(e.getCause()), e);
+            throw new Misfit(
+                    in,
+                    "this cannot be so: "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(shape.constructor() + " cannot be called", e);
         }
@@ -159,7 +164,7 @@ public final class Records {
 
     private static void expect(JsonParser in, JsonToken token) throws IOException {
         if (in.currentToken() != token) {
-            throw new JsonParseException(in, in.currentToken() + " where " + token + " belongs");
+            throw Misfit.instead(in, token == JsonToken.START_ARRAY ? "a list" : "an object");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.orchestrator.json;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.orchestrator.task.TaskId;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The values that are one JSON token each. */
 final class Scalars {
@@ -24,20 +24,23 @@ final class Scalars {
 
     static Object read(JsonParser in, Class<?> type) throws IOException {
         if (type == long.class || type == Long.class) {
+            expect(in.currentToken().isNumeric(), in, "a number");
             return in.getLongValue();
         }
         if (type == int.class || type == Integer.class) {
+            expect(in.currentToken().isNumeric(), in, "a number");
             return in.getIntValue();
         }
         if (type == boolean.class || type == Boolean.class) {
+            expect(in.currentToken().isBoolean(), in, "true or false");
             return in.getBooleanValue();
         }
         if (type == BigDecimal.class) {
+            expect(in.currentToken().isNumeric(), in, "a number");
             return in.getDecimalValue();
         }
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw new JsonParseException(in, in.currentToken() + " where a string belongs");
-        }
+        boolean isObject = type.isRecord() && type != TaskId.class;
+        expect(in.currentToken() == JsonToken.VALUE_STRING && !isObject, in, isObject ? "an object" : "a text");
         return parse(in, in.getText(), type);
     }
 
@@ -55,8 +58,25 @@ final class Scalars {
             }
             return type == TaskId.class ? TaskId.parse(text) : constant(text, type);
         } catch (RuntimeException e) {
-            throw new JsonParseException(in, text + " is not a " + type.getSimpleName(), e);
+            throw new Misfit(in, Misfit.property(in) + '"' + text + "\", which is " + otherThan(type), e);
         }
+    }
+
+    private static void expect(boolean fits, JsonParser in, String what) throws IOException {
+        if (!fits) {
+            throw Misfit.instead(in, what);
+        }
+    }
+
+    private static String otherThan(Class<?> type) {
+        if (type == TaskId.class) {
+            return "no task id";
+        }
+        if (type.isEnum()) {
+            return "none of "
+                    + String.join(", ", new TreeSet<>(CONSTANTS.get(type).keySet()));
+        }
+        return type == Instant.class ? "no time such as 2026-11-22T14:25:01.000Z" : "no duration such as PT90S";
     }
 
     private static Object constant(String text, Class<?> type) {

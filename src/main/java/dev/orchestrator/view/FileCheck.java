@@ -3,9 +3,9 @@ package dev.orchestrator.view;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.json.Damage;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +23,11 @@ import java.util.TreeSet;
 public final class FileCheck {
     private static final String JSON = ".json";
     private static final String REASON = ".reason.json";
+    private static final String FIRST_LINE = "line 1, ";
     private static final int MOST_LINES = 20;
+    private static final String JOURNAL_REMEDY =
+            "Restore the segment from a backup if there is one. Readers pass over what"
+                    + " is damaged; in the current segment the next start leaves it out and keeps the original.";
 
     private final Home home;
     private final Schemas schemas;
@@ -38,8 +42,9 @@ public final class FileCheck {
      *
      * @param file relative to the home
      * @param problems none when it is as it should be
+     * @param remedy what to do about them; empty when there are none
      */
-    public record Result(String file, List<String> problems) {
+    public record Result(String file, List<String> problems, String remedy) {
         public Result {
             problems = List.copyOf(problems);
         }
@@ -69,7 +74,8 @@ public final class FileCheck {
         JournalReader journal = new JournalReader(home.journal());
         Numbering numbering = new Numbering();
         for (JournalPosition segment : journal.segments()) {
-            listener.checked(new Result("journal segment " + segment.segment(), lines(journal, segment, numbering)));
+            listener.checked(
+                    result("journal segment " + segment.segment(), lines(journal, segment, numbering), JOURNAL_REMEDY));
         }
     }
 
@@ -86,12 +92,31 @@ public final class FileCheck {
     }
 
     private void one(Path file, String schema, Listener listener) throws IOException {
+        String json;
         try {
-            String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            listener.checked(new Result(home.relative(file), schemas.problems(schema, json)));
+            json = Files.readString(file);
         } catch (NoSuchFileException e) {
             // Not made yet; or an artifact that became an older turn's meanwhile.
+            return;
+        } catch (IOException e) {
+            listener.checked(result(home.relative(file), List.of(Damage.of(e)), remedy(schema)));
+            return;
         }
+        listener.checked(result(home.relative(file), schemas.problems(schema, json), remedy(schema)));
+    }
+
+    private static Result result(String file, List<String> problems, String remedy) {
+        return new Result(file, problems, problems.isEmpty() ? "" : remedy);
+    }
+
+    private static String remedy(String schema) {
+        return switch (schema) {
+            case "reason" -> "Delete it: the file that it is about is then looked at anew.";
+            case "index" -> "`reindex` makes it anew.";
+            case "state", "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
+            default ->
+                "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";
+        };
     }
 
     private List<String> lines(JournalReader journal, JournalPosition segment, Numbering numbering) throws IOException {
@@ -102,12 +127,19 @@ public final class FileCheck {
             numbering.line(line);
             for (String problem : schemas.problems("event", line)) {
                 if (problems.size() < MOST_LINES) {
-                    problems.add("line " + number[0] + ": " + problem);
+                    problems.add(inLine(number[0], problem));
                 }
             }
         });
         problems.addAll(numbering.problems());
         return problems;
+    }
+
+    /** Each line is a file of its own to whoever looks at it. */
+    private static String inLine(int number, String problem) {
+        return problem.startsWith(FIRST_LINE)
+                ? "line " + number + ", " + problem.substring(FIRST_LINE.length())
+                : "line " + number + ": " + problem;
     }
 
     private List<Path> artifacts() throws IOException {

@@ -2,6 +2,7 @@ package dev.orchestrator.view;
 
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.json.Damage;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
@@ -73,7 +74,10 @@ public final class ResultQuery {
         try {
             return Records.read(artifact, Artifact.class);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IOException("the artifact of " + id + " is damaged: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    "the artifact of " + id + " is damaged: " + Damage.of(e)
+                            + ". Restore it from a backup, or move it away.",
+                    e);
         }
     }
 

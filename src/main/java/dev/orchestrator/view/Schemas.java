@@ -5,12 +5,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.orchestrator.json.Damage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON Schemas of our files, by name. For one thread. */
 public final class Schemas {
@@ -44,18 +46,24 @@ public final class Schemas {
 
     /** What is wrong with {@code json} by the schema {@code name}, the first few; empty when nothing is. */
     List<String> problems(String name, String json) throws IOException {
-        List<String> problems = new ArrayList<>();
         Schema schema = schema(name);
-        try {
-            for (Error error : schema.validate(json, InputFormat.JSON)) {
-                if (problems.size() < MOST_PROBLEMS) {
-                    problems.add(error.toString());
-                }
+        Optional<String> damage = Damage.in(json);
+        if (damage.isPresent()) {
+            return List.of(damage.get());
+        }
+        List<String> problems = new ArrayList<>();
+        for (Error error : schema.validate(json, InputFormat.JSON)) {
+            if (problems.size() < MOST_PROBLEMS) {
+                problems.add(said(error));
             }
-        } catch (RuntimeException e) {
-            problems.add("not JSON: " + firstLine(e));
         }
         return problems;
+    }
+
+    /** {@code /turn: string found, integer expected}; of the whole file without a place. */
+    private static String said(Error error) {
+        String text = error.toString();
+        return text.startsWith(": ") ? text.substring(2) : text;
     }
 
     private Schema schema(String name) throws IOException {
@@ -68,12 +76,5 @@ public final class Schemas {
             loaded.put(name, schema);
             return schema;
         }
-    }
-
-    private static String firstLine(Throwable e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = String.valueOf(cause.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 }

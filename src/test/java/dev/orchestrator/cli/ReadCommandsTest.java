@@ -117,6 +117,40 @@ class ReadCommandsTest {
     }
 
     @Test
+    void damaged_files_are_named_with_the_place_what_is_wrong_and_what_to_do() throws IOException {
+        home.publish("good", 1);
+        Files.writeString(home.home.artifact(new TaskId("torn")), "{\n  \"task_id\": \"torn\",\n  \"tur");
+        Files.writeString(home.home.artifact(new TaskId("other")), "{\"turn\": \"x\"}");
+        Files.createDirectory(home.home.artifact(new TaskId("directory")));
+        home.close();
+
+        CliHome.Result reindex = home.run("reindex");
+        assertThat(reindex.code()).isEqualTo(1);
+        assertThat(reindex.out())
+                .contains(
+                        "results/torn.json is damaged and left out of the index: line 3, column 7: it ends too early."
+                                + " Restore it from a backup, or move it away.",
+                        "results/other.json is damaged and left out of the index: line 1, column 10: `turn` has a text"
+                                + " where a number belongs.",
+                        "results/directory.json is damaged and left out of the index: it cannot be read",
+                        "results/index.json has 1 tasks.")
+                .doesNotContain("Source", "reference chain", "JsonP");
+
+        CliHome.Result check = home.run("validate-artifacts");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out())
+                .contains(
+                        "results/torn.json:\n  line 3, column 7: it ends too early\n  next: Restore it from a backup",
+                        "  /turn: string found, integer expected\n",
+                        "  required property 'task_id' not found\n",
+                        "results/directory.json:\n  it cannot be read")
+                .doesNotContain("Source", "REDACTED", "reference chain", "JsonP");
+        assertThat(home.run("show", "torn").err())
+                .contains("the artifact of torn is damaged: line 3, column 7: it ends too early")
+                .doesNotContain("Source");
+    }
+
+    @Test
     void status_counts_only_files_as_waiting_and_says_what_is_none() throws IOException {
         Files.writeString(home.home.tasks().resolve("a.task.md"), "Do it.\n");
         Files.writeString(home.home.tasks().resolve(".b.task.md"), "hidden");

@@ -73,7 +73,7 @@ class RecordsTest {
             ObjectNode without = tree.deepCopy().without(name);
             assertThatThrownBy(() -> Records.read(without.toString(), Outer.class))
                     .isInstanceOf(JsonProcessingException.class)
-                    .hasMessageContaining("Outer without " + name);
+                    .hasMessageContaining("`" + name + "` is missing");
         }
     }
 
@@ -87,7 +87,7 @@ class RecordsTest {
     @Test
     void a_record_in_another_must_be_whole_as_well() {
         assertThatThrownBy(() -> Records.read("{\"all\":[{\"count\":1}]}", Nested.class))
-                .hasMessageContaining("Inner without name");
+                .hasMessageContaining("`name` is missing");
     }
 
     @ParameterizedTest

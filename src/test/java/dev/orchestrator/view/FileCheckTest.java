@@ -60,4 +60,22 @@ class FileCheckTest {
         assertThat(results).hasSize(2);
         assertThat(check.task(new TaskId("none"), results::add)).isFalse();
     }
+
+    @Test
+    void a_line_that_is_not_json_is_named_by_its_place_in_the_journal() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.logs());
+        Files.writeString(
+                home.journal(),
+                "{\"x\":1,\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"segment_opened\",\"segment\":1}\n"
+                        + "{\"x\":oops}\n");
+        List<FileCheck.Result> results = new ArrayList<>();
+        new FileCheck(home, new Schemas(name -> new ByteArrayInputStream(SCHEMA.getBytes(StandardCharsets.UTF_8))))
+                .all(results::add);
+
+        assertThat(results).singleElement().satisfies(result -> {
+            assertThat(result.problems()).containsExactly("line 2, column 6: it is not JSON");
+            assertThat(result.remedy()).isNotEmpty();
+        });
+    }
 }
