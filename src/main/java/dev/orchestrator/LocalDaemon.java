@@ -8,19 +8,24 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.ConfigRef;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.config.Problem;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.LoggerFactory;
 
 /** Runs the orchestrator in this process: takes the home, starts, waits for the end, stops. */
 final class LocalDaemon implements DaemonRunner {
@@ -81,6 +86,7 @@ final class LocalDaemon implements DaemonRunner {
                 RandomGenerator.getDefault(),
                 TimeSource.system());
         Snapshot before = orchestrator.snapshot();
+        sweep(request.home(), before);
         try (orchestrator) {
             orchestrator.start();
             listener.ready();
@@ -88,6 +94,22 @@ final class LocalDaemon implements DaemonRunner {
             orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
         }
         return stopped(request.home(), before, orchestrator.snapshot(), orchestrator.filesNotTaken());
+    }
+
+    /** The lock is held and nothing has started, so nobody is writing what an earlier daemon left half written. */
+    private static void sweep(Home home, Snapshot before) throws IOException {
+        List<TaskId> running = before.active().stream()
+                .filter(view -> !view.attempts().isEmpty())
+                .map(TaskView::id)
+                .toList();
+        List<Path> removed =
+                new HomeLeftovers(home).sweep(running, TimeSource.system().now());
+        if (!removed.isEmpty()) {
+            LoggerFactory.getLogger(LocalDaemon.class)
+                    .info(
+                            "Removed what was left half written: {}",
+                            removed.stream().map(home::relative).toList());
+        }
     }
 
     private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, Shutdown shutdown, boolean once)

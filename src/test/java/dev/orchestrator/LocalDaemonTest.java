@@ -117,6 +117,19 @@ class LocalDaemonTest {
     }
 
     @Test
+    void what_an_earlier_daemon_left_half_written_is_removed_at_the_start() throws Exception {
+        Files.createDirectories(home.results());
+        Path left = Files.writeString(home.results().resolve(".fix.json.1.tmp"), "{");
+        Path mine = Files.writeString(home.results().resolve(".mine.tmp"), "x");
+
+        run(new Listener());
+
+        assertThat(left).doesNotExist();
+        assertThat(mine).exists();
+        assertThat(home.operatorLog()).content().contains("left half written: [results/.fix.json.1.tmp]");
+    }
+
+    @Test
     void what_fails_it_is_an_error() throws IOException {
         assertThatThrownBy(() -> run(new Failing())).hasMessage("nobody listens");
         assertThat(reasons()).containsExactly("error");

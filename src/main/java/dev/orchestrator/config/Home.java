@@ -1,6 +1,5 @@
 package dev.orchestrator.config;
 
-import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -183,13 +182,10 @@ public final class Home {
         return shown.toString().replace('\\', '/');
     }
 
-    /** Makes the directories that are missing and removes temporary files that a crash left. For the daemon only. */
+    /** Makes the directories that are missing. For the daemon only. */
     public void prepare() throws IOException {
         for (Path directory : List.of(accepted(), processed(), rejected(), results(), summaries(), runs())) {
             Files.createDirectories(directory);
-        }
-        for (Path directory : List.of(rejected(), results(), summaries(), logs())) {
-            AtomicFile.sweep(directory);
         }
     }
 }

@@ -7,21 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Writes whole files so that a reader, or whoever comes after a crash, finds the old content or the new, never a mixture:
  * temporary file in the same directory, write, sync, rename, sync of the directory. Thread-safe.
  *
- * <p>A crash can leave {@code .NAME.N.tmp} behind; {@link #sweep} removes it at the next start.
+ * <p>A crash can leave {@code .NAME.N.tmp} behind, see {@link Leftovers}.
  */
 public final class AtomicFile {
-    private static final String TEMP_SUFFIX = ".tmp";
+    static final String TEMP_SUFFIX = ".tmp";
     private static final int BUFFER = 1 << 16;
     private static final AtomicLong COUNTER = new AtomicLong();
 
@@ -54,13 +53,13 @@ public final class AtomicFile {
         });
     }
 
-    /** Removes what an interrupted {@link #write} left in {@code directory}; only for a directory's one owner. */
-    public static void sweep(Path directory) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".*" + TEMP_SUFFIX)) {
-            for (Path temp : left) {
-                Moves.delete(temp);
-            }
-        }
+    /**
+     * The names that the temporary files for some targets have.
+     *
+     * @param targets regular expression for the names of the targets
+     */
+    public static Pattern temporary(String targets) {
+        return Pattern.compile("\\.(?:" + targets + ")\\.[0-9]+" + Pattern.quote(TEMP_SUFFIX));
     }
 
     private interface Filling {

@@ -1,6 +1,7 @@
 package dev.orchestrator.health;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
@@ -66,20 +67,29 @@ final class HomeChecks {
         return CheckResult.ok(home.root() + " can be written, and files in it are replaced in one step");
     }
 
-    private static Optional<String> tryRename(Path directory) {
+    private Optional<String> tryRename(Path directory) {
         try {
-            Path fresh = Files.createTempFile(directory, ".doctor", ".tmp");
-            Path target = Files.createTempFile(directory, ".doctor", ".tmp");
+            // What an earlier doctor left says nothing about the directory.
+            HomeLeftovers.sweepDoctors(directory, time.now());
+            Path fresh = temporary(directory);
             try {
-                Moves.replace(fresh, target);
+                Path target = temporary(directory);
+                try {
+                    Moves.replace(fresh, target);
+                } finally {
+                    Moves.delete(target);
+                }
             } finally {
                 Moves.delete(fresh);
-                Moves.delete(target);
             }
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("a file in " + directory + " cannot be written and renamed: " + e);
         }
+    }
+
+    private static Path temporary(Path directory) throws IOException {
+        return Files.createTempFile(directory, HomeLeftovers.OF_DOCTOR, ".tmp");
     }
 
     /** The lock itself is left alone: to try it would keep a daemon from starting at that moment. */

@@ -83,12 +83,15 @@ class AtomicFileTest {
     }
 
     @Test
-    void a_sweep_takes_what_a_crash_left_and_nothing_else() throws IOException {
-        Files.writeString(directory.resolve(".a.json.4711-1.tmp"), "half");
-        Files.writeString(directory.resolve("mine.tmp"), "a user's");
-        Files.writeString(directory.resolve(".env"), "KEY=1");
-        AtomicFile.sweep(directory);
-        assertThat(names()).containsExactly(".env", "mine.tmp");
+    void its_temporary_files_are_called_as_it_says() throws IOException {
+        Path target = directory.resolve("a.json");
+        AtomicFile.write(
+                target,
+                out -> assertThat(names())
+                        .singleElement()
+                        .asString()
+                        .matches(AtomicFile.temporary("[a-z]\\.json"))
+                        .doesNotMatch(AtomicFile.temporary("b\\.json")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,19 @@ class ChecksTest {
         try (Stream<Path> left = Files.walk(home.root())) {
             assertThat(left).containsExactlyInAnyOrder(home.root(), home.tasks());
         }
+    }
+
+    @Test
+    void what_an_earlier_doctor_left_does_no_harm_and_goes_when_it_is_old() throws Exception {
+        Path young = Files.createFile(home.root().resolve(".doctor1.tmp"));
+        Path old = Files.createFile(home.root().resolve(".doctor2.tmp"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+        Files.createDirectories(home.root().resolve(".doctor3.tmp/mine"));
+
+        assertThat(run("directory").verdict()).isEqualTo(Verdict.OK);
+
+        assertThat(young).exists();
+        assertThat(old).doesNotExist();
     }
 
     @Test

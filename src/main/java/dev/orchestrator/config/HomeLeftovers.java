@@ -1,0 +1,85 @@
+package dev.orchestrator.config;
+
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Leftovers;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The temporary files in a home, and their removal when whoever wrote them was killed:
+ *
+ * <pre>
+ * .NAME.N.tmp            of a file NAME that only the daemon, or who holds its lock, writes there
+ * .turn-N.attempt-M.before.gz.tmp   likewise
+ * tasks/.UUID.tmp        of a command that drops a file
+ * .doctorN.tmp           of doctor, in any directory of ours
+ * </pre>
+ *
+ * <p>Those of the daemon have no writer while its lock is held by who sweeps. The others may have one at any time, so they must
+ * be older than any writer needs.
+ */
+public final class HomeLeftovers {
+    /** What {@code doctor} calls its files; {@link java.nio.file.Files#createTempFile} puts a number behind it. */
+    public static final String OF_DOCTOR = ".doctor";
+
+    private static final Pattern DOCTORS = Pattern.compile("\\.doctor[0-9]+\\.tmp");
+    private static final Duration OLD = Duration.ofMinutes(10);
+    private static final String ID = "[a-z0-9][a-z0-9._-]{0,79}";
+    private static final Pattern DROPPED = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+    private static final Pattern OF_RUNS =
+            Pattern.compile("\\.turn-[0-9]+\\.attempt-[0-9]+\\." + "(before\\.gz|changes\\.json\\.[0-9]+)\\.tmp");
+
+    private final Home home;
+
+    public HomeLeftovers(Home home) {
+        this.home = home;
+    }
+
+    /**
+     * Removes all of them; only for who holds the daemon's lock, before anything is written. Answers what was removed.
+     *
+     * @param running tasks of which an earlier daemon may have been writing records
+     */
+    public List<Path> sweep(Collection<TaskId> running, Instant now) throws IOException {
+        List<Path> removed = new ArrayList<>();
+        for (Map.Entry<Path, Pattern> each : written().entrySet()) {
+            removed.addAll(Leftovers.sweep(each.getKey(), each.getValue(), Instant.MAX));
+        }
+        for (TaskId id : running) {
+            removed.addAll(Leftovers.sweep(home.runs(id), OF_RUNS, Instant.MAX));
+        }
+        removed.addAll(Leftovers.sweep(home.tasks(), DROPPED, now.minus(OLD)));
+        removed.addAll(sweepDoctors(home.root(), now));
+        for (Path directory : home.ownDirectories()) {
+            removed.addAll(sweepDoctors(directory, now));
+        }
+        return removed;
+    }
+
+    /** Removes what an earlier {@code doctor} left in {@code directory}; for everybody, at any time. */
+    public static List<Path> sweepDoctors(Path directory, Instant now) throws IOException {
+        return Leftovers.sweep(directory, DOCTORS, now.minus(OLD));
+    }
+
+    /** Where files are replaced by {@link AtomicFile}, and which. */
+    private Map<Path, Pattern> written() {
+        Map<Path, Pattern> written = new LinkedHashMap<>();
+        written.put(home.accepted(), AtomicFile.temporary(ID + "\\.task\\.md"));
+        written.put(home.rejected(), AtomicFile.temporary("(?i:.+\\.task\\.md)\\.reason\\.json"));
+        written.put(home.results(), AtomicFile.temporary(ID + "(\\.turn-[0-9]+)?\\.json"));
+        written.put(home.summaries(), AtomicFile.temporary(ID + "\\.md"));
+        written.put(
+                home.logs(),
+                AtomicFile.temporary("state\\.json|daemon\\.json|events(-[0-9]+)?\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
+        return written;
+    }
+}
