@@ -11,6 +11,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.config.Problem;
 import dev.orchestrator.files.LockFile;
+import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -40,6 +41,7 @@ final class LocalDaemon implements DaemonRunner {
         }
         ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
         loaded.notes().forEach(listener::note);
+        NameEncoding.ofThisJvm().limit().ifPresent(limit -> listener.note(limitOfNames(limit)));
         Home home = request.home();
         Files.createDirectories(home.logs());
         Optional<String> problem = ClaudePaths.problem(home.root().toRealPath());
@@ -149,6 +151,10 @@ final class LocalDaemon implements DaemonRunner {
         return snapshot.totals().finished().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    private static String limitOfNames(String limit) {
+        return "Some task files may not be taken in: " + limit + ". " + NameEncoding.remedy();
     }
 
     private static String unprotected(Home home, String problem) {

@@ -5,6 +5,7 @@ import dev.orchestrator.view.Schemas;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,11 @@ public final class Cli {
 
     /** Runs the command in {@code args} and answers the exit code of the process. */
     public int run(String[] args) {
+        Optional<String> lost = ErrorPresenter.lostDirectory(System.getProperty("user.dir", ""));
+        if (lost.isPresent()) {
+            err.println(lost.get());
+            return ExitCode.CONFIGURATION.code();
+        }
         return commandLine(meant(args))
                 .setOut(out)
                 .setErr(err)

@@ -1,7 +1,9 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.files.NameEncoding;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,14 +16,27 @@ final class GlobalOptions {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "The directory that holds tasks/, results/, summaries/ and logs/ (default: the current one).")
-    private @Nullable Path home;
+    private @Nullable String home;
 
     Home home() {
-        if (home != null && home.toString().isBlank()) {
+        if (home != null && home.isBlank()) {
             // Meant as a variable that is not set, which must not become whatever directory this is.
             throw new CommandFailed(ExitCode.USAGE, "--home names no directory.");
         }
-        return new Home(home == null ? Path.of("") : home);
+        return new Home(home == null ? Path.of("") : path(home));
+    }
+
+    /** Not left to picocli, whose message would not say what to do about a name that this locale does not have. */
+    private static Path path(String home) {
+        try {
+            return Path.of(home);
+        } catch (InvalidPathException e) {
+            if (NameEncoding.ofThisJvm().limit().isPresent()) {
+                throw e;
+            }
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--home " + home + " is not a path on this system: " + e.getReason());
+        }
     }
 
     /** For what puts a file into the home: a path that was mistyped must not become one. */

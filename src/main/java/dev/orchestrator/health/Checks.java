@@ -2,6 +2,7 @@ package dev.orchestrator.health;
 
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,17 @@ public final class Checks {
         Settings settings = new Settings(() -> ConfigLoader.load(home, Map.of(), environment));
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("java", "version", () -> java(Runtime.version())));
+        checks.add(new Check("java", "file names", () -> names(NameEncoding.ofThisJvm())));
         checks.addAll(new HomeChecks(home, time).all());
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.addAll(ClaudeChecks.all(settings, environment, home));
         return checks;
+    }
+
+    static CheckResult names(NameEncoding encoding) {
+        return encoding.limit()
+                .map(limit -> CheckResult.warn(limit, NameEncoding.remedy()))
+                .orElseGet(() -> CheckResult.ok("any character can be in them"));
     }
 
     static CheckResult java(Runtime.Version version) {

@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.intake.file.TaskFileReader;
 import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.Failure;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,15 +132,34 @@ public final class AcceptedTasks {
     /** The file was accepted and is still where it was dropped, or where it was corrected. */
     private boolean finishMove(Task task) {
         for (Path directory : List.of(home.tasks(), home.rejected())) {
-            Path dropped = directory.resolve(task.source().file());
-            if (Sha256.ofFile(dropped).equals(Optional.of(task.source().sha256()))) {
-                return moved(dropped, () -> {
-                    Moves.replace(dropped, home.accepted(task.id()));
-                    Moves.delete(home.reasonOf(dropped));
-                });
+            Optional<Path> dropped = nameIn(directory, task)
+                    .filter(file ->
+                            Sha256.ofFile(file).equals(Optional.of(task.source().sha256())));
+            if (dropped.isPresent()) {
+                return finishMove(dropped.get(), task);
             }
         }
         return false;
+    }
+
+    private boolean finishMove(Path dropped, Task task) {
+        return moved(dropped, () -> {
+            Moves.replace(dropped, home.accepted(task.id()));
+            Moves.delete(home.reasonOf(dropped));
+        });
+    }
+
+    /** Empty when no file can be called so here. */
+    private static Optional<Path> nameIn(Path directory, Task task) {
+        try {
+            return Optional.of(directory.resolve(task.source().file()));
+        } catch (InvalidPathException e) {
+            if (NameEncoding.ofThisJvm().limit().isPresent()) {
+                // It may be there under another locale. Taken for gone, it would be found then and done a second time.
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /** Puts away the file of a task that is over. Answers the task when nobody can say what became of it. */

@@ -1,6 +1,7 @@
 package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.intake.file.TaskFileNames;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
@@ -49,7 +50,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private final TimeSource time;
     private final WatchService watches;
     private final Debouncer debouncer = new Debouncer(FileLook::at);
-    private final Set<String> namesLeftAlone = new HashSet<>();
+    private final Set<Path> namesLeftAlone = new HashSet<>();
     private final Stopwatch sinceScan;
     private Duration nextScanAfter = Duration.ZERO;
     private boolean failed;
@@ -119,7 +120,9 @@ final class TaskWatcher implements AutoCloseable, Runnable {
 
     /** What nobody has found to be unusable yet is still to be named. */
     private boolean isWaiting(Path file) {
-        return FileLook.at(file).isPresent() ? !complaints.contains(file) : unusable.isNew(file);
+        return UnusableEntries.problem(file).isPresent()
+                ? !unusable.contains(file)
+                : FileLook.at(file).isPresent() && !complaints.contains(file);
     }
 
     @Override
@@ -224,22 +227,37 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private void found(Path file) {
         boolean dropped = !file.startsWith(home.rejected());
         if (isTaskFile(file)) {
-            if ((dropped || rejected.isCorrected(file)) && FileLook.at(file).isPresent()) {
-                debouncer.touch(file, time.now());
-            } else if (dropped) {
-                unusable.look(file);
-            }
+            foundTaskFile(file, dropped);
         } else if (dropped && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             leftAlone(file);
+        }
+    }
+
+    private void foundTaskFile(Path file, boolean dropped) {
+        boolean named = NameEncoding.leadsBack(file);
+        if (named
+                && (dropped || rejected.isCorrected(file))
+                && FileLook.at(file).isPresent()) {
+            debouncer.touch(file, time.now());
+        } else if (dropped) {
+            unusable.look(file);
+        } else if (!named && remember(file)) {
+            log.warn(
+                    "Left alone: {} may be corrected or not, its name cannot be read. {}", file, NameEncoding.remedy());
         }
     }
 
     private void leftAlone(Path file) {
         String name = String.valueOf(file.getFileName());
         boolean ours = name.startsWith(".") || name.equals("README.md") || Files.isDirectory(file);
-        if (!ours && namesLeftAlone.size() < MOST_NAMES_REMEMBERED && namesLeftAlone.add(name)) {
+        if (!ours && remember(file)) {
             log.info("Left alone: tasks/{} is not a file whose name ends in .task.md.", name);
         }
+    }
+
+    /** False when {@code file} was named before, or so many were that nobody would read it. */
+    private boolean remember(Path file) {
+        return namesLeftAlone.size() < MOST_NAMES_REMEMBERED && namesLeftAlone.add(file);
     }
 
     private static boolean isTaskFile(Path file) {

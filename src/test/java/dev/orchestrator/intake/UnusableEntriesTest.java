@@ -39,7 +39,7 @@ class UnusableEntriesTest {
     void each_is_named_once_however_often_it_is_found() throws IOException {
         Path directory = Files.createDirectory(tasks.resolve("a.task.md"));
         Path link = Links.symbolic(tasks.resolve("b.task.md"), tasks.resolve("nowhere"));
-        assertThat(unusable.isNew(directory)).isTrue();
+        assertThat(UnusableEntries.problem(directory)).isPresent();
 
         for (int scan = 0; scan < 3; scan++) {
             unusable.look(directory);
@@ -48,7 +48,7 @@ class UnusableEntriesTest {
         }
 
         assertThat(unusable.all()).containsExactlyInAnyOrder(directory, link);
-        assertThat(unusable.isNew(directory)).isFalse();
+        assertThat(unusable.contains(directory)).isTrue();
         assertThat(said.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(
@@ -78,7 +78,7 @@ class UnusableEntriesTest {
         Files.delete(entry);
         Files.createDirectory(entry);
 
-        assertThat(unusable.isNew(entry)).isTrue();
+        assertThat(unusable.contains(entry)).isFalse();
         unusable.look(entry);
         assertThat(said.list).hasSize(2);
     }
