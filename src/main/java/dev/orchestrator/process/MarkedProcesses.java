@@ -1,6 +1,7 @@
 package dev.orchestrator.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * Finds processes by an environment variable that they inherited from the one that was started with it. This also finds a
  * process whose parents have gone and which has left their session. Linux only; elsewhere it finds nothing. Processes of
- * other users, and those that were given a fresh environment, are not found.
+ * other users, and those that were given a fresh environment, are not found. For one thread.
  *
  * <pre>
  * /proc/4711/environ   PATH=/usr/bin\0NAME=value\0
@@ -40,7 +41,11 @@ final class MarkedProcesses {
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** What lies beyond in an environment is not seen. */
+    private static final int MOST_BYTES = 1 << 18;
+
     private final byte[] entry;
+    private final byte[] buffer = new byte[MOST_BYTES];
 
     /** @param entry as it stands in the environment, {@code NAME=value} */
     MarkedProcesses(String entry) {
@@ -153,7 +158,7 @@ final class MarkedProcesses {
 
     private Answer ask(Path process) {
         try {
-            byte[] environment = Files.readAllBytes(process.resolve("environ"));
+            byte[] environment = environment(process);
             if (environment.length > 0) {
                 return contains(environment) ? Answer.MARKED : Answer.NOT_MARKED;
             }
@@ -164,6 +169,16 @@ final class MarkedProcesses {
             return Answer.NOT_MARKED;
         } catch (IOException e) {
             return Answer.ENDED;
+        }
+    }
+
+    /**
+     * In one call, other than {@link Files#readAllBytes}, which begins with a single byte: when the process turns into another
+     * program between two calls, the file ends there, and half an environment looks like one without the mark.
+     */
+    private byte[] environment(Path process) throws IOException {
+        try (InputStream in = Files.newInputStream(process.resolve("environ"))) {
+            return Arrays.copyOf(buffer, Math.max(0, in.read(buffer)));
         }
     }
 
