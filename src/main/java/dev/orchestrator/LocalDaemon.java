@@ -41,7 +41,9 @@ final class LocalDaemon implements DaemonRunner {
         }
         ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
         loaded.notes().forEach(listener::note);
-        NameEncoding.ofThisJvm().limit().ifPresent(limit -> listener.note(limitOfNames(limit)));
+        if (!request.quiet()) {
+            NameEncoding.ofThisJvm().limit().ifPresent(limit -> listener.note(limitOfNames(limit)));
+        }
         Home home = request.home();
         Files.createDirectories(home.logs());
         Optional<String> problem = ClaudePaths.problem(home.root().toRealPath());

@@ -13,7 +13,7 @@ public interface DaemonRunner {
      * @param settings from the command line, by name
      * @param once end when nothing is left to do
      * @param agent instead of the one in the settings
-     * @param quiet keep the operator log off standard error; its file has it all the same
+     * @param quiet keep the operator log off standard error, its file has it all the same; and say nothing of the locale
      */
     record Request(
             Home home,
