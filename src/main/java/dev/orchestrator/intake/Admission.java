@@ -57,7 +57,7 @@ final class Admission {
         TaskId id = wanted;
         for (int number = 2; find(id).isPresent(); number++) {
             Known taken = find(id).get();
-            if (taken.sha256().equals(source.sha256())) {
+            if (taken.sha256().equals(source.sha256()) && !endedBadly(taken.status())) {
                 return new Result.Refused(
                         duplicate(id, taken.status(), draft.keyLines().get("id")));
             }
@@ -86,13 +86,15 @@ final class Admission {
         return Optional.ofNullable(inThisBatch.get(id)).or(() -> known.find(id));
     }
 
-    /** It may be a copy made by mistake, so even one that failed is not run again because of it. */
+    /** To drop it again is what the advice for many failures says. */
+    private static boolean endedBadly(TaskStatus status) {
+        return status.isFinal() && status != TaskStatus.SUCCEEDED;
+    }
+
     private static Rejection duplicate(TaskId id, TaskStatus status, @Nullable Integer line) {
-        boolean endedBadly = status.isFinal() && status != TaskStatus.SUCCEEDED;
-        String done = endedBadly ? "" : "Nothing needs to be done. ";
         return new Rejection(
                 "The same content was accepted before as task " + id + ", which stands as " + status,
                 line,
-                done + "To run it once more, give it another `id`, or none.");
+                "Nothing needs to be done. To run it once more, give it another `id`, or none.");
     }
 }

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a dropped file to a task: which file, under which id, and when. */
 class TaskIntakeTest extends IntakeCase {
@@ -114,17 +116,29 @@ class TaskIntakeTest extends IntakeCase {
         assertThat(memory.tasks()).hasSize(1);
     }
 
-    @Test
-    void a_duplicate_of_a_task_that_failed_is_told_so_and_how_to_run_it_again() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "CANCELLED", "REJECTED"})
+    void the_same_content_again_is_a_new_task_when_the_first_ended_badly(TaskStatus ended) throws IOException {
         String text = "---\nid: once\n---\nLook.\n";
         accepted("once.task.md", text);
-        memory.status = TaskStatus.FAILED;
+        memory.status = ended;
 
         drop("once.task.md", text);
 
-        JsonNode reason = awaitReason("once.task.md");
-        assertThat(reason.path("reason").asText()).contains("accepted before as task once, which stands as failed");
-        assertThat(reason.path("remedy").asText()).startsWith("To run it once more, give it another `id`");
+        assertThat(memory.awaitTasks(2).stream().map(task -> task.id().value())).containsExactly("once", "once-2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUED", "RUNNING", "SUCCEEDED", "AWAITING_APPROVAL", "AWAITING_REPLY"})
+    void the_same_content_again_is_a_duplicate_of_a_task_that_is_done_or_not_over(TaskStatus stands)
+            throws IOException {
+        String text = "---\nid: once\n---\nLook.\n";
+        accepted("once.task.md", text);
+        memory.status = stands;
+
+        drop("once.task.md", text);
+
+        assertThat(awaitReason("once.task.md").path("reason").asText()).endsWith("which stands as " + stands);
         assertThat(memory.tasks()).hasSize(1);
     }
 
