@@ -51,6 +51,9 @@ final class Logging {
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.convertAnSLF4JLevel(level));
+        // It writes a stack trace for each rule of a .gitignore that it does not understand, and anybody may write
+        // thousands.
+        context.getLogger("org.eclipse.jgit").setLevel(Level.OFF);
         root.addAppender(rollingFile(context, file));
         if (!quiet) {
             root.addAppender(console(context));

@@ -47,14 +47,22 @@ final class WorkingDirectory {
 
     /**
      * Remembers how {@code directory} stands before an attempt that is not in the journal yet. A picture that is there already
-     * is of another time: of a start that came to nothing.
+     * is of another time: of a start that came to nothing. What counts as ignored by git is what did before the turn's first
+     * attempt: an earlier attempt may have written rules.
      */
     Before remember(Path directory, RunFiles files) throws IOException {
         Files.createDirectories(files.directory());
-        Manifest manifest = scanner.scan(directory);
+        Manifest manifest = picture(directory, files);
         ManifestFile.write(files.before(), manifest);
         return new Before(
                 files.before(), Optional.of(manifest).filter(picture -> picture.size() <= MOST_FILES_IN_MEMORY));
+    }
+
+    private Manifest picture(Path directory, RunFiles files) throws IOException {
+        Optional<Manifest> first = files.attempt() == 1
+                ? Optional.empty()
+                : ManifestFile.read(files.ofAttempt(1).before());
+        return first.map(scanner::rescan).orElseGet(() -> scanner.scan(directory));
     }
 
     /** What is different since {@link #remember}; not known when the picture was lost, after a power cut say. */

@@ -43,6 +43,11 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("changes.json");
     }
 
+    /** Those of another attempt of the same turn. */
+    public RunFiles ofAttempt(int other) {
+        return new RunFiles(directory, turn, other);
+    }
+
     /** True when the output of any attempt is in {@code directory}, which need not exist. */
     public static boolean hasStream(Path directory) throws IOException {
         try (DirectoryStream<Path> streams = Files.newDirectoryStream(directory, "turn-*.attempt-*." + STREAM)) {

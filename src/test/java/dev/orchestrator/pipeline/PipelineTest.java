@@ -211,6 +211,30 @@ class PipelineTest {
     }
 
     @Test
+    void ignore_rules_that_one_attempt_wrote_hide_nothing_in_the_next() throws Exception {
+        Files.createDirectories(setting.project.resolve(".git/info"));
+        Files.writeString(setting.project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+        Task task = setting.accept(task("twice").type("bug_fix"));
+        agent.then((request, observer) -> {
+            Files.writeString(setting.project.resolve(".git/info/exclude"), "*\n");
+            Files.writeString(setting.project.resolve("first"), "1");
+            return ScriptedAgent.ended(Failure.of(FailureCategory.CRASH, "gone"), "");
+        });
+        agent.then((request, observer) -> {
+            Files.writeString(setting.project.resolve("first"), "22");
+            Files.writeString(setting.project.resolve("second"), "1");
+            return ScriptedAgent.ended(null, "All is well.");
+        });
+
+        setting.run(agent, task);
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).filesModified())
+                .extracting(file -> file.path() + " " + file.bytes())
+                .containsExactly("first 2", "second 1");
+    }
+
+    @Test
     void a_task_that_claimed_to_read_gets_no_more_when_its_template_becomes_a_writing_one() throws Exception {
         Task task = setting.acceptReader(task("reader").type("bug_fix"));
 

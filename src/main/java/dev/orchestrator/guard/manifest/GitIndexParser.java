@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.TreeMap;
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the names out of git's index. JGit's own reader builds an object for each entry and trusts the file: a forged
- * one ends it in an {@code Error}. This one leaves the bytes as they are and answers {@link Tracked#NOTHING} when they
- * make no sense; what follows the entries is not read.
+ * one ends it in an {@code Error}. This one leaves the bytes as they are and answers {@link Tracked#PERHAPS_ALL} when they
+ * make no sense, or name the files elsewhere: a split or sparse index, hashes other than SHA-1.
  */
 final class GitIndexParser {
     private static final int SIGNATURE = 0x44495243;
@@ -20,6 +21,10 @@ final class GitIndexParser {
     private static final int FLAGS = 60;
     private static final int EXTENDED = 0x4000;
     private static final int NAME = 62;
+    /** Four letters and a length. */
+    private static final int EXTENSION = 8;
+
+    private static final int HASH = 20;
     /** About a million files. */
     private static final int MAX_BYTES = 1 << 27;
     /** Version 4 names share their beginnings, so a small forged file could stand for endless text. */
@@ -45,8 +50,10 @@ final class GitIndexParser {
             long writtenAt = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
             ByteBuffer data = ByteBuffer.wrap(content(file));
             return new GitIndex(new GitIndexParser(data).names(strip, prepend), data, writtenAt);
-        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (NoSuchFileException e) {
             return Tracked.NOTHING;
+        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            return Tracked.PERHAPS_ALL;
         }
     }
 
@@ -77,7 +84,21 @@ final class GitIndexParser {
                 names.put(prepend + path.substring(strip.length()), entry);
             }
         }
+        requireNoMore();
         return names;
+    }
+
+    /** What follows the entries may be passed over, unless its name begins with a small letter; then comes a hash. */
+    private void requireNoMore() {
+        while (position + HASH < data.limit()) {
+            if (data.get(position) < 'A' || data.get(position) > 'Z') {
+                throw new IllegalArgumentException("unknown extension");
+            }
+            position = Math.addExact(position + EXTENSION, Math.max(0, data.getInt(position + 4)));
+        }
+        if (position + HASH != data.limit()) {
+            throw new IllegalArgumentException("not the end");
+        }
     }
 
     /** Sets the name of the entry at the current position and moves to the next entry. */

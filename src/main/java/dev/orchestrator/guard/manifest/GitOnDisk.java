@@ -42,14 +42,15 @@ final class GitOnDisk implements GitView {
         Optional<Repository> found = names.test(GIT) ? Repository.at(directory) : Optional.empty();
         found.ifPresent(repository -> {
             repositories.put(path, repository);
-            excludes.put(path, text(repository.exclude()));
+            excludes.put(path, text(repository.exclude()).orElse(""));
         });
         return found.map(repository -> excludes.getOrDefault(path, ""));
     }
 
     @Override
     public String gitignore(String path, Path directory, Predicate<String> names) {
-        String rules = names.test(GITIGNORE) ? text(directory.resolve(GITIGNORE)) : "";
+        Path file = directory.resolve(GITIGNORE);
+        String rules = names.test(GITIGNORE) ? text(file).orElse(IgnoreRules.UNKNOWN) : "";
         if (!rules.isEmpty()) {
             gitignores.put(path, rules);
         }
@@ -67,20 +68,20 @@ final class GitOnDisk implements GitView {
         return Tracked.NOTHING;
     }
 
-    /** Like git, never follows a symlink for it; rules that cannot be read, or are too many, are no rules. */
-    private String text(Path file) {
+    /** Like git, never follows a symlink for it. Empty when it cannot be read, or is too much. */
+    private Optional<String> text(Path file) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return "";
+            return Optional.of("");
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(IgnoreRules.MAX_CHARS + 1);
             if (bytes.length > Math.min(IgnoreRules.MAX_CHARS, left)) {
-                return "";
+                return Optional.empty();
             }
             left -= bytes.length;
-            return new String(bytes, StandardCharsets.UTF_8);
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 }

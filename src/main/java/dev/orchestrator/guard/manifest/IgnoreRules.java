@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>Ignore rules of the user or the machine ({@code core.excludesFile}) are not read, letters match in their own case
- * only, and rules that would take too long are left out, since anybody can have written them: then a file too many is
- * looked at, never one too few.
+ * only, and rules that would take too long are left out, since anybody can have written them; where that is not enough,
+ * because rules are too many or take something out again, nothing is ignored. So a file too many is looked at, never one
+ * too few.
  */
 final class IgnoreRules {
     /** Outside of a repository nothing is ignored and a {@code .gitignore} means nothing. */
@@ -23,6 +26,8 @@ final class IgnoreRules {
 
     /** Far above what any real directory has to obey; files of rules beyond that do not count. */
     static final int MAX_CHARS = 1 << 18;
+    /** In place of the rules in a directory that cannot be obeyed: nothing in it is ignored, whatever those above say. */
+    static final String UNKNOWN = "!*";
     /** Each further star in a name multiplies the time to match it by its length: five take a minute, six hours. */
     private static final int MAX_STARS = 2;
 
@@ -50,7 +55,7 @@ final class IgnoreRules {
      * @param cut length of the path, slash included, from where paths begin to the repository's top
      */
     static IgnoreRules of(String exclude, int cut) {
-        return new IgnoreRules("", new Level(parse(exclude), cut, exclude.length(), null));
+        return new IgnoreRules("", new Level(parse(canBeObeyed(exclude) ? exclude : ""), cut, exclude.length(), null));
     }
 
     /** These rules for somebody whose paths begin below the repository's top, in {@code prefix}, which ends in a slash. */
@@ -60,12 +65,19 @@ final class IgnoreRules {
 
     /** These rules and, before them, those of the {@code .gitignore} in {@code directory}, a path as in {@link #ignores}. */
     IgnoreRules and(String gitignore, String directory) {
-        if (innermost == null || gitignore.isEmpty() || innermost.chars + gitignore.length() > MAX_CHARS) {
+        if (innermost == null || gitignore.isEmpty()) {
             return this;
         }
+        if (innermost.chars + gitignore.length() > MAX_CHARS) {
+            return and(UNKNOWN, directory, innermost.chars);
+        }
+        return and(gitignore, directory, innermost.chars + gitignore.length());
+    }
+
+    private IgnoreRules and(String gitignore, String directory, int chars) {
         int cut = prefix.length() + (directory.isEmpty() ? 0 : directory.length() + 1);
-        return new IgnoreRules(
-                prefix, new Level(parse(gitignore), cut, innermost.chars + gitignore.length(), innermost));
+        String rules = canBeObeyed(gitignore) ? gitignore : UNKNOWN;
+        return new IgnoreRules(prefix, new Level(parse(rules), cut, chars, innermost));
     }
 
     /** For a path of which no directory above is ignored. */
@@ -80,8 +92,13 @@ final class IgnoreRules {
         return false;
     }
 
+    /** False when a rule that takes something out again would be left out with the others that are not tame. */
+    private static boolean canBeObeyed(String rules) {
+        return lines(rules).allMatch(rule -> !rule.startsWith("!") || isTame(rule));
+    }
+
     private static IgnoreNode parse(String rules) {
-        String tame = rules.lines().filter(IgnoreRules::isTame).collect(Collectors.joining("\n"));
+        String tame = lines(rules).filter(IgnoreRules::isTame).collect(Collectors.joining("\n"));
         IgnoreNode node = new IgnoreNode();
         try {
             node.parse(new ByteArrayInputStream(tame.getBytes(StandardCharsets.UTF_8)));
@@ -91,12 +108,21 @@ final class IgnoreRules {
         return node;
     }
 
+    /** As git parts them: a carriage return belongs to the end of its line, or to the rule. */
+    private static Stream<String> lines(String rules) {
+        return rules.isEmpty()
+                ? Stream.empty()
+                : Arrays.stream(rules.split("\n"))
+                        .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    }
+
     private static boolean isTame(String rule) {
         int stars = 0;
         for (int i = 0; i < rule.length() && stars <= MAX_STARS; i++) {
             char c = rule.charAt(i);
             stars = c == '/' ? 0 : stars + (c == '*' ? 1 : 0);
         }
-        return stars <= MAX_STARS;
+        // The parser takes a carriage return for the end of a line.
+        return stars <= MAX_STARS && rule.indexOf('\r') < 0;
     }
 }

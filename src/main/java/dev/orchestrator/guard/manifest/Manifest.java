@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,14 @@ public final class Manifest {
                 int found = positionOf(directory + "/");
                 int first = found < 0 ? -found - 1 : found;
                 return first < entries.length && entries[first].path().startsWith(directory + "/");
+            }
+
+            @Override
+            public Optional<ObjectId> blobOf(String path, FileStat stat) {
+                int found = positionOf(path);
+                return found >= 0 && entries[found].stat().equals(stat)
+                        ? Optional.ofNullable(entries[found].blob())
+                        : Optional.empty();
             }
         };
     }

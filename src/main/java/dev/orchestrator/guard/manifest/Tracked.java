@@ -19,6 +19,19 @@ interface Tracked {
         }
     };
 
+    /** Any file may be one of them: nobody knows. */
+    Tracked PERHAPS_ALL = new Tracked() {
+        @Override
+        public boolean contains(String path) {
+            return true;
+        }
+
+        @Override
+        public boolean anyBelow(String directory) {
+            return true;
+        }
+    };
+
     boolean contains(String path);
 
     /** True when one of the files lies in {@code directory} or deeper. */

@@ -169,7 +169,32 @@ class IgnoredFilesTest extends ManifestCase {
         work.write("s/s/.gitignore", "c\n" + many);
         work.write("s/s/a", "").write("s/s/b", "").write("s/s/c", "");
 
-        assertThat(paths(work.scan())).containsExactly(".gitignore", "s/.gitignore", "s/s/.gitignore", "s/s/c");
+        assertThat(paths(work.scan()))
+                .containsExactly(".gitignore", "s/.gitignore", "s/s/.gitignore", "s/s/a", "s/s/b", "s/s/c");
+    }
+
+    @Test
+    void where_rules_cannot_be_obeyed_that_take_something_out_again_nothing_is_ignored() {
+        work.repository("").write(".gitignore", "*\n!*/\n!.gitignore\n");
+        work.write("wild/.gitignore", "*\n!*-*-*.txt\n")
+                .write("wild/a-b-c.txt", "")
+                .write("wild/d", "");
+        work.write("large/.gitignore", "!keep\n" + "#".repeat(1 << 20)).write("large/keep", "");
+        work.write("plain/e", "");
+
+        assertThat(paths(work.scan()))
+                .containsExactly(
+                        ".gitignore", "large/.gitignore", "large/keep", "wild/.gitignore", "wild/a-b-c.txt", "wild/d");
+    }
+
+    @Test
+    void a_carriage_return_within_a_rule_ends_none() {
+        work.repository("")
+                .write(".gitignore", "foo\r*.dat\rbar\nb\r\n")
+                .write("a.dat", "")
+                .write("b", "");
+
+        assertThat(paths(work.scan())).containsExactly(".gitignore", "a.dat");
     }
 
     @Test

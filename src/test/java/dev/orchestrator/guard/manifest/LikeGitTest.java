@@ -107,6 +107,22 @@ class LikeGitTest {
         assertThat(told(work.changesSince(before))).containsExactly("modified src/ab");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--split-index", "--index-version 4", "--force-untracked-cache"})
+    void a_change_to_a_tracked_file_that_is_ignored_is_seen_whatever_the_form_of_the_index(String form)
+            throws Exception {
+        WorkingDirectory work =
+                new WorkingDirectory(directory).write(".gitignore", "ign/\n").write("ign/t", "1");
+        String top = directory.toString();
+        git("init", "-q", top);
+        git("-C", top, "add", "-f", ".");
+        git(("-C " + top + " update-index " + form).split(" "));
+        Manifest before = work.scan();
+        work.write("ign/t", "22");
+
+        assertThat(told(work.changesSince(before))).containsExactly("modified ign/t");
+    }
+
     private static void grow(Path parent, int depth, Random random) throws IOException {
         for (String name : NAMES) {
             Path path = parent.resolve(name);

@@ -177,7 +177,19 @@ class TrackedFilesTest {
     }
 
     @Test
-    void an_index_that_stands_for_endless_names_is_no_index() throws IOException {
+    void what_an_index_that_is_not_understood_might_name_is_looked_at_although_it_is_ignored() throws IOException {
+        work.repository("")
+                .write(".gitignore", "ign/\n")
+                .write(".git/index", "not an index")
+                .write("ign/t", "1");
+        Manifest before = work.scan();
+        work.write("ign/t", "22");
+
+        assertThat(told(work.changesSince(before))).containsExactly("modified ign/t");
+    }
+
+    @Test
+    void an_index_that_stands_for_endless_names_is_not_read_and_might_name_any_file() throws IOException {
         int names = 40_000;
         ByteBuffer forged = ByteBuffer.allocate(12 + 62 + 2 + 10_000 + names * 64);
         forged.putInt(0x44495243).putInt(4).putInt(names + 1);
@@ -190,7 +202,7 @@ class TrackedFilesTest {
         }
         Path index = Files.write(work.path(".git/index"), forged.array());
 
-        assertThat(GitIndexParser.read(index, "", "")).isSameAs(Tracked.NOTHING);
+        assertThat(GitIndexParser.read(index, "", "")).isSameAs(Tracked.PERHAPS_ALL);
     }
 
     private void tracked(String path, String content) throws IOException {
