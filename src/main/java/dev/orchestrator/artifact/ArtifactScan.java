@@ -46,6 +46,11 @@ final class ArtifactScan {
     private static void add(Path file, String name, Map<TaskId, IndexFile.Entry> entries, Consumer<String> unreadable) {
         try {
             Part artifact = Records.read(Files.readAllBytes(file), Part.class);
+            if (!name.equals(artifact.taskId() + SUFFIX)) {
+                unreadable.accept("results/" + name + " is of task " + artifact.taskId()
+                        + " and left out of the index. Move it away, or give it its name.");
+                return;
+            }
             entries.put(
                     artifact.taskId(),
                     new IndexFile.Entry(

@@ -57,6 +57,8 @@ public final class ArtifactStore {
     public Optional<Artifact> find(TaskId id) throws IOException {
         try {
             return read(id);
+        } catch (OfAnotherTask e) {
+            throw new IOException(e.getMessage() + "; move it away and the task can be run again", e);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     home.relative(home.artifact(id)) + " is damaged; move it away and the task can be run again", e);
@@ -66,7 +68,7 @@ public final class ArtifactStore {
     private Optional<Artifact> sound(TaskId id, Instant now) throws IOException {
         try {
             return read(id);
-        } catch (JsonProcessingException e) {
+        } catch (OfAnotherTask | JsonProcessingException e) {
             Path aside = Quarantine.setAside(home.artifact(id), now);
             Logged.log.warn(
                     "{} was damaged and is now {}; it is made anew.", home.relative(home.artifact(id)), aside, e);
@@ -76,9 +78,22 @@ public final class ArtifactStore {
 
     private Optional<Artifact> read(TaskId id) throws IOException {
         try {
-            return Optional.of(Records.read(Files.readAllBytes(home.artifact(id)), Artifact.class));
+            Artifact artifact = Records.read(Files.readAllBytes(home.artifact(id)), Artifact.class);
+            if (!artifact.taskId().equals(id)) {
+                throw new OfAnotherTask(home.relative(home.artifact(id)) + " is of task " + artifact.taskId());
+            }
+            return Optional.of(artifact);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Somebody copied or renamed a file: it says nothing about the task that is asked for. */
+    private static final class OfAnotherTask extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OfAnotherTask(String message) {
+            super(message);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.json.Damage;
+import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,8 +14,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the files of a home against their schemas. Only reads; while a daemon runs each file is seen as it was at one
@@ -28,6 +31,8 @@ public final class FileCheck {
     private static final String JOURNAL_REMEDY =
             "Restore the segment from a backup if there is one. Readers pass over what"
                     + " is damaged; in the current segment the next start leaves it out and keeps the original.";
+    private static final String CUT_REMEDY =
+            "Restore logs/events*.ndjson from a backup if there is one; the next start goes on with what is left.";
 
     private final Home home;
     private final Schemas schemas;
@@ -68,6 +73,8 @@ public final class FileCheck {
         for (Path file : jsonFiles(home.rejected(), REASON)) {
             one(file, "reason", listener);
         }
+        // Before the journal, which may go on meanwhile.
+        long known = Math.max(lastKnown(home.state()), lastKnown(home.index()));
         one(home.index(), "index", listener);
         one(home.state(), "state", listener);
         one(home.daemonInfo(), "daemon", listener);
@@ -76,6 +83,29 @@ public final class FileCheck {
         for (JournalPosition segment : journal.segments()) {
             listener.checked(
                     result("journal segment " + segment.segment(), lines(journal, segment, numbering), JOURNAL_REMEDY));
+        }
+        if (known > numbering.last()) {
+            String cut = "it ends with event " + numbering.last() + ", but event " + known + " was written";
+            listener.checked(result("journal", List.of(cut), CUT_REMEDY));
+        }
+    }
+
+    /** What a file is about. */
+    private record Named(@Nullable String taskId) {}
+
+    private static Optional<String> taskIn(String artifact) throws IOException {
+        return Optional.ofNullable(Records.read(artifact, Named.class).taskId());
+    }
+
+    /** A file that was made from the journal up to an event. */
+    private record Derived(long seq) {}
+
+    private static long lastKnown(Path derived) {
+        try {
+            return Records.read(Files.readAllBytes(derived), Derived.class).seq();
+        } catch (IOException | RuntimeException e) {
+            // Not there, or damaged, which is said where it is held against its schema.
+            return 0;
         }
     }
 
@@ -102,7 +132,13 @@ public final class FileCheck {
             listener.checked(result(home.relative(file), List.of(Damage.of(e)), remedy(schema)));
             return;
         }
-        listener.checked(result(home.relative(file), schemas.problems(schema, json), remedy(schema)));
+        List<String> problems = new ArrayList<>(schemas.problems(schema, json));
+        if (problems.isEmpty() && schema.equals("artifact")) {
+            taskIn(json)
+                    .filter(task -> !task.equals(taskOf(file)))
+                    .ifPresent(task -> problems.add("it is of task " + task));
+        }
+        listener.checked(result(home.relative(file), problems, remedy(schema)));
     }
 
     private static Result result(String file, List<String> problems, String remedy) {

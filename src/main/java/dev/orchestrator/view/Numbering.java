@@ -31,6 +31,11 @@ final class Numbering {
         }
     }
 
+    /** Of the last event; 0 when there was none. */
+    long last() {
+        return last;
+    }
+
     /** What was found since this was last asked. */
     List<String> problems() {
         List<String> found = repaired ? List.of() : List.copyOf(gaps.subList(0, Math.min(MOST_SHOWN, gaps.size())));

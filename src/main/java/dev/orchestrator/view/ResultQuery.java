@@ -72,7 +72,12 @@ public final class ResultQuery {
 
     private static Artifact understood(String artifact, TaskId id) throws IOException {
         try {
-            return Records.read(artifact, Artifact.class);
+            Artifact understood = Records.read(artifact, Artifact.class);
+            if (!understood.taskId().equals(id)) {
+                throw new IOException("the artifact called " + id + " is of task " + understood.taskId()
+                        + ". Move it away, or give it its name.");
+            }
+            return understood;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IOException(
                     "the artifact of " + id + " is damaged: " + Damage.of(e)

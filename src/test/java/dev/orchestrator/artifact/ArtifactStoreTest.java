@@ -41,6 +41,16 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void what_another_task_left_under_this_name_is_nothing_about_this_one() throws IOException {
+        store.publish(succeeded("a", 1, "done"));
+        Files.copy(home.artifact(ID), home.artifact(new TaskId("b")));
+
+        assertThatThrownBy(() -> store.find(new TaskId("b"))).hasMessageContaining("results/b.json is of task a");
+        store.publish(succeeded("b", 1, "mine"));
+        assertThat(store.find(new TaskId("b")).orElseThrow().result()).isEqualTo("mine");
+    }
+
+    @Test
     void a_turn_is_published_once() throws IOException {
         Artifact first = store.publish(succeeded("a", 1, "first"));
         byte[] bytes = Files.readAllBytes(home.artifact(ID));

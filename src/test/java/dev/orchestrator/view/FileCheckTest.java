@@ -78,4 +78,51 @@ class FileCheckTest {
             assertThat(result.remedy()).isNotEmpty();
         });
     }
+
+    @Test
+    void an_artifact_under_the_name_of_another_task_is_named() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.results());
+        Files.writeString(home.artifact(new TaskId("a")), "{\"x\":1,\"task_id\":\"a\"}");
+        Files.writeString(home.olderArtifact(new TaskId("a"), 1), "{\"x\":1,\"task_id\":\"a\"}");
+        Files.writeString(home.artifact(new TaskId("b")), "{\"x\":1,\"task_id\":\"a\"}");
+
+        assertThat(results(home))
+                .filteredOn(result -> !result.valid())
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.file()).isEqualTo("results/b.json");
+                    assertThat(result.problems()).containsExactly("it is of task a");
+                });
+    }
+
+    @Test
+    void a_journal_that_ends_before_what_was_made_from_it_is_cut() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.logs());
+        Files.writeString(
+                home.journal(),
+                "{\"x\":1,\"seq\":1,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"segment_opened\",\"schema_version\":\"1.0\",\"segment\":1}\n");
+        Files.writeString(home.state(), "{\"x\":1,\"seq\":1}");
+        assertThat(results(home)).allMatch(FileCheck.Result::valid);
+
+        Files.writeString(home.state(), "{\"x\":1,\"seq\":2}");
+        assertThat(results(home))
+                .filteredOn(result -> !result.valid())
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.file()).isEqualTo("journal");
+                    assertThat(result.problems()).containsExactly("it ends with event 1, but event 2 was written");
+                });
+
+        Files.delete(home.journal());
+        assertThat(results(home)).extracting(FileCheck.Result::valid).contains(false);
+    }
+
+    private static List<FileCheck.Result> results(Home home) throws IOException {
+        List<FileCheck.Result> results = new ArrayList<>();
+        new FileCheck(home, new Schemas(name -> new ByteArrayInputStream(SCHEMA.getBytes(StandardCharsets.UTF_8))))
+                .all(results::add);
+        return results;
+    }
 }
