@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ final class Complaints {
 
     void add(Path file, Throwable why) {
         if (files.add(file) && files.size() <= MOST_NAMES_LOGGED) {
-            log.warn("{} cannot be taken in and is tried again from time to time: {}", file, why.toString());
+            Throwable said = why instanceof UncheckedIOException && why.getCause() != null ? why.getCause() : why;
+            log.warn("{} cannot be taken in and is tried again from time to time: {}", file, said.toString());
         }
     }
 

@@ -41,7 +41,7 @@ final class MarkedProcesses {
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** What lies beyond in an environment is not seen. */
+    /** More than an environment has, but for rare ones. */
     private static final int MOST_BYTES = 1 << 18;
 
     private final byte[] entry;
@@ -178,7 +178,10 @@ final class MarkedProcesses {
      */
     private byte[] environment(Path process) throws IOException {
         try (InputStream in = Files.newInputStream(process.resolve("environ"))) {
-            return Arrays.copyOf(buffer, Math.max(0, in.read(buffer)));
+            int read = in.read(buffer);
+            return read == buffer.length
+                    ? Files.readAllBytes(process.resolve("environ"))
+                    : Arrays.copyOf(buffer, Math.max(0, read));
         }
     }
 

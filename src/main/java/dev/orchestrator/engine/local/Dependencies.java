@@ -114,7 +114,9 @@ final class Dependencies {
 
     private static Failure failed(TaskId id, TaskStatus status) {
         return Failure.of(FailureCategory.CONFIG, "task " + id + ", which must succeed first, is " + status)
-                .suggesting("Make " + id + " succeed, then drop this task again.");
+                .suggesting("Run again what " + id
+                        + " was to do, which makes a new task, then drop this one with the new id in"
+                        + " its `after`.");
     }
 
     private static Failure unreadable(TaskId id, RuntimeException e) {

@@ -27,6 +27,9 @@ final class ManifestWalk {
     private final BooleanSupplier late;
     private final GitView git;
     private final Queue<Folder> pending = new ArrayDeque<>();
+    /** After all others: what is ignored may be endless, and must not use up the limit. */
+    private final Queue<Folder> pendingIgnored = new ArrayDeque<>();
+
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
 
@@ -69,8 +72,8 @@ final class ManifestWalk {
         } else {
             pending.add(start());
         }
-        while (!pending.isEmpty()) {
-            visit(pending.remove());
+        while (!pending.isEmpty() || !pendingIgnored.isEmpty()) {
+            visit(pending.isEmpty() ? pendingIgnored.remove() : pending.remove());
         }
         return new Found(entries, gaps);
     }
@@ -127,7 +130,8 @@ final class ManifestWalk {
         }
         boolean ignored = isIgnored(folder, path, true);
         if (!ignored || folder.tracked().anyBelow(path)) {
-            pending.add(new Folder(child.path(), path, folder.rules(), folder.tracked(), ignored));
+            (ignored ? pendingIgnored : pending)
+                    .add(new Folder(child.path(), path, folder.rules(), folder.tracked(), ignored));
         }
     }
 

@@ -5,9 +5,11 @@ import static dev.orchestrator.guard.manifest.WorkingDirectory.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.testkit.Links;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +187,18 @@ class IgnoredFilesTest extends ManifestCase {
         assertThat(paths(work.scan()))
                 .containsExactly(
                         ".gitignore", "large/.gitignore", "large/keep", "wild/.gitignore", "wild/a-b-c.txt", "wild/d");
+    }
+
+    @Test
+    void what_is_ignored_is_looked_at_last_so_that_it_does_not_use_up_the_limit() {
+        work.repository("").write(".gitignore", "a/\n").write(".git/index", "not an index");
+        work.write("a/b/1", "").write("a/b/2", "").write("a/c/3", "").write("z/z/z/4", "");
+
+        Manifest manifest = new ManifestScanner(List.of(), DirectoryReader.ofThisPlatform(), 4, TimeSource.system())
+                .scan(directory);
+
+        assertThat(paths(manifest)).contains("z/z/z/4");
+        assertThat(manifest.gaps()).containsExactly("a/c");
     }
 
     @Test
