@@ -1,6 +1,7 @@
 package dev.orchestrator.agent;
 
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.UsageLimit;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended for the daemon. */
@@ -10,8 +11,16 @@ public sealed interface AgentResult {
      * The run is over.
      *
      * @param failure null when every sign of success was there
+     * @param limit the plan's usage window that stopped it; null for every other failure
      */
-    record Ended(@Nullable Failure failure, AgentReport report) implements AgentResult {}
+    record Ended(
+            @Nullable Failure failure,
+            AgentReport report,
+            @Nullable UsageLimit limit) implements AgentResult {
+        public Ended(@Nullable Failure failure, AgentReport report) {
+            this(failure, report, null);
+        }
+    }
 
     /** A person cancelled the task and the run was stopped. */
     record Cancelled(AgentReport report) implements AgentResult {}

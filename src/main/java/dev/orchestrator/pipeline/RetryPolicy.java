@@ -36,7 +36,8 @@ final class RetryPolicy {
     Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
         int failed =
                 (int) attempts.stream().filter(attempt -> !attempt.isLost()).count();
-        if (!failure.retryable() || failed > retries) {
+        boolean pointless = !failure.retryable() || failure.category().retry() == FailureCategory.Retry.AFTER_MENDING;
+        if (pointless || failed > retries) {
             return Optional.empty();
         }
         Duration wait = first(failure.category()).multipliedBy(1L << Math.min(failed - 1, 10));
@@ -59,7 +60,7 @@ final class RetryPolicy {
 
     private static Duration first(FailureCategory category) {
         return switch (category.retry()) {
-            case SOON, NEVER -> SOON;
+            case SOON, NEVER, AFTER_MENDING -> SOON;
             case LATER -> LATER;
             case AFTER_RESET -> AFTER_RESET;
         };

@@ -41,7 +41,7 @@ class RetryPolicyTest {
     @EnumSource(FailureCategory.class)
     void what_no_retry_can_cure_is_not_tried_again(FailureCategory category) {
         assertThat(policy.delay(Failure.of(category, "x"), failed(1), 5).isPresent())
-                .isEqualTo(category.isRetryable());
+                .isEqualTo(category.isRetryable() && category.retry() != FailureCategory.Retry.AFTER_MENDING);
     }
 
     @Test
