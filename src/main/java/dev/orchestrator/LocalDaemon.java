@@ -97,7 +97,7 @@ final class LocalDaemon implements DaemonRunner {
             HeapReturn.enable();
             orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
         }
-        return stopped(request.home(), before, orchestrator.snapshot(), orchestrator.filesNotTaken());
+        return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
     }
 
     /** The lock is held and nothing has started, so nobody is writing what an earlier daemon left half written. */
@@ -134,15 +134,11 @@ final class LocalDaemon implements DaemonRunner {
                 config.claude().configDir().orElse(null));
     }
 
-    private static Result stopped(Home home, Snapshot before, Snapshot after, List<String> notTaken)
-            throws IOException {
+    private static Result stopped(Snapshot before, Snapshot after, List<String> notTaken) {
         long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
         long all = all(after) - all(before);
         long rejected = after.totals().rejectedFiles() - before.totals().rejectedFiles();
-        long failed = all - succeeded;
-        long withoutAgent = failed == 0 ? 0 : WithoutAgent.count(home.journal(), before);
-        return new Result.Stopped(
-                succeeded, failed, withoutAgent, after.active().size(), rejected, notTaken);
+        return new Result.Stopped(succeeded, all - succeeded, after.active().size(), rejected, notTaken, after.holds());
     }
 
     private static long finished(Snapshot snapshot, TaskStatus status) {

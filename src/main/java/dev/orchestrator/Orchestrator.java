@@ -8,6 +8,7 @@ import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.guard.manifest.ManifestScanner;
@@ -60,6 +61,8 @@ final class Orchestrator implements AutoCloseable {
     private final ArtifactIndex index;
     private final Keeper keeper;
     private final TaskRecords records;
+    private final Dispatcher dispatcher;
+    private final Attendant attendant;
     private final LocalEngine engine;
     private final TaskIntake intake;
     private final Pipeline pipeline;
@@ -111,8 +114,16 @@ final class Orchestrator implements AutoCloseable {
         this.keeper = new Keeper(List.of(stateKeeper, index), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
         this.records = new TaskRecords(state, artifacts);
+        this.dispatcher = new Dispatcher(
+                () -> Limits.rules(config.get()),
+                state::spent,
+                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, environment),
+                journal,
+                random,
+                time);
+        this.attendant = new Attendant(dispatcher, Threads.one("dispatch"), time);
         this.engine = new LocalEngine(
-                records::statusOf, () -> config.get().shutdown().grace(), Threads.numbered("worker"), time);
+                records::statusOf, dispatcher, () -> config.get().shutdown().grace(), Threads.numbered("worker"), time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);
@@ -124,6 +135,7 @@ final class Orchestrator implements AutoCloseable {
                 new ManifestScanner(home.own()),
                 artifacts,
                 state::active,
+                dispatcher,
                 journal);
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
@@ -135,10 +147,13 @@ final class Orchestrator implements AutoCloseable {
         info.write(home.daemonInfo());
         journal.commit(
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
+        dispatcher.restore(state.snapshot().holds(), engine::lookAgain);
+        dispatcher.look();
         new LeftTasks(intake.accepted(), records, engine).takeUp(state.active());
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
+        attendant.start();
     }
 
     /** True when nothing is left to do now. */
@@ -163,6 +178,7 @@ final class Orchestrator implements AutoCloseable {
     @Override
     public void close() throws IOException {
         intake.close();
+        attendant.close();
         engine.close();
         List<TaskId> running = state.active().stream()
                 .filter(view -> view.status() == TaskStatus.RUNNING)

@@ -55,7 +55,7 @@ class LocaleTest {
 
         assertThat(orchestrator("C.UTF-8", home.root(), "run", "--once", "--set", MISSING_AGENT)
                         .output())
-                .contains("1 failed because there is no agent")
+                .contains("No task is started: the agent could not be started")
                 .doesNotContain("may not be taken in");
         assertThat(taskFiles(home.tasks())).isZero();
     }

@@ -75,8 +75,9 @@ final class OrchestratorRun {
                 new DaemonRunner.Request(home, settings, environment, true, Optional.empty(), true);
         DaemonRunner.Result result = new LocalDaemon().run(request, new Silent());
         assertThat(result).isInstanceOf(DaemonRunner.Result.Stopped.class);
-        journal = SchemaCheck.of(home.root());
-        return (DaemonRunner.Result.Stopped) result;
+        DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
+        journal = stopped.unfinished() == 0 ? SchemaCheck.of(home.root()) : SchemaCheck.files(home);
+        return stopped;
     }
 
     JsonNode artifact(String id) throws IOException {
@@ -85,6 +86,13 @@ final class OrchestratorRun {
 
     List<JsonNode> events(String id, String name) {
         return SchemaCheck.events(journal, id, name);
+    }
+
+    /** Those of all tasks and of none. */
+    List<JsonNode> events(String name) {
+        return journal.stream()
+                .filter(line -> line.path("event").asText().equals(name))
+                .toList();
     }
 
     private static final class Silent implements DaemonRunner.Listener {

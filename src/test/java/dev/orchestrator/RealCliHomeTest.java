@@ -4,8 +4,11 @@ import static dev.orchestrator.testkit.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.testkit.ApiRequest;
 import dev.orchestrator.testkit.Routes;
+import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +16,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,19 +81,51 @@ class RealCliHomeTest {
     }
 
     @Test
-    void refused_credentials_end_the_run_in_seconds() throws Exception {
+    void refused_credentials_end_the_run_in_seconds_and_fail_no_task() throws Exception {
         try (ScriptedApi api = ScriptedApi.start(script().error(401, "authentication_error", "invalid x-api-key"))) {
             OrchestratorRun run = new OrchestratorRun(real, api);
             run.drop("denied", "Look.", "type: analyze");
 
-            run.once();
+            DaemonRunner.Result.Stopped stopped = run.once();
 
-            JsonNode artifact = run.artifact("denied");
-            assertThat(artifact.at("/error/category").asText()).isEqualTo("auth");
-            assertThat(artifact.at("/error/suggested_action").asText()).contains("ANTHROPIC_API_KEY");
-            assertThat(artifact.path("attempts")).hasSize(1);
-            assertThat(artifact.path("duration_ms").asLong())
+            assertThat(stopped.failed()).isZero();
+            assertThat(stopped.unfinished()).isEqualTo(1);
+            JsonNode end = run.events("denied", "attempt_finished").get(0);
+            assertThat(end.at("/failure/category").asText()).isEqualTo("auth");
+            assertThat(end.path("duration_ms").asLong())
                     .isLessThan(Duration.ofSeconds(15).toMillis());
+            assertThat(stopped.holds()).singleElement().satisfies(hold -> {
+                assertThat(hold.cause()).isEqualTo(Hold.Cause.AUTH);
+                assertThat(hold.remedy()).contains("ANTHROPIC_API_KEY");
+            });
+        }
+    }
+
+    /** One run finds out, the other tasks are not even tried; with money in the account again, all are done. */
+    @Test
+    void a_lack_of_credit_stops_everything_until_there_is_some() throws Exception {
+        AtomicBoolean paid = new AtomicBoolean();
+        Script poor = script().error(400, "invalid_request_error", "Your credit balance is too low.");
+        try (ScriptedApi api = ScriptedApi.start(
+                Routes.routes().when(prompt -> !paid.get(), poor).orElse(script().text("Seen.")))) {
+            OrchestratorRun run = new OrchestratorRun(real, api).set("workers", "1");
+            for (String id : List.of("one", "two", "three")) {
+                run.drop(id, "Look.", "type: analyze");
+            }
+            DaemonRunner.Result.Stopped before = run.once();
+
+            assertThat(before.failed()).isZero();
+            assertThat(before.unfinished()).isEqualTo(3);
+            assertThat(before.holds()).extracting(Hold::cause).containsExactly(Hold.Cause.BILLING);
+            assertThat(run.events("attempt_started")).hasSize(1);
+
+            paid.set(true);
+            DaemonRunner.Result.Stopped after = run.once();
+
+            assertThat(after.succeeded()).isEqualTo(3);
+            assertThat(after.holds()).isEmpty();
+            assertThat(run.events("queue_paused")).hasSize(1);
+            assertThat(run.events("queue_resumed")).hasSize(1);
         }
     }
 

@@ -31,7 +31,7 @@ class RealCliRetryTest {
     Path temp;
 
     @Test
-    void a_run_that_was_killed_is_tried_again_in_a_new_session() throws Exception {
+    void a_run_that_was_killed_before_it_had_an_answer_is_tried_again_in_a_new_session() throws Exception {
         CountDownLatch killed = new CountDownLatch(1);
         try (ScriptedApi api = ScriptedApi.start(script().waitFor(killed).text("Done at last."))) {
             OrchestratorRun run = new OrchestratorRun(temp.toRealPath(), api);

@@ -76,12 +76,6 @@ class RealCliTest {
                                         r -> Map.of(
                                                 "file_path", r.workingDirectory() + "/link/evil.txt", "content", "x"))
                                 .text("No."))
-                .when(
-                        "MARK-CREDIT",
-                        script().error(
-                                        400,
-                                        "invalid_request_error",
-                                        "Your credit balance is too low to access the Anthropic API."))
                 .when("MARK-429", script().error(429, "rate_limit_error", "This request would exceed the rate limit."))
                 .when("MARK-529", script().error(529, "overloaded_error", "Overloaded"))
                 .when("MARK-500", script().error(500, "api_error", "Internal server error"))
@@ -142,7 +136,7 @@ class RealCliTest {
     }
 
     private static void dropFailures() throws IOException {
-        for (String name : List.of("credit", "429", "529", "500")) {
+        for (String name : List.of("429", "529", "500")) {
             task("api-" + name, "analyze", "failures", "Look. MARK-" + name.toUpperCase(java.util.Locale.ROOT));
         }
         task("turns", "analyze", "failures", "Look. MARK-TURNS", "max_turns: 1");
@@ -259,7 +253,6 @@ class RealCliTest {
 
     @ParameterizedTest
     @CsvSource({
-        "api-credit, billing, false",
         "api-429, rate_limit, true",
         "api-529, overloaded, true",
         "api-500, server, true",

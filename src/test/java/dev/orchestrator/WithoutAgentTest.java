@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.cli.Cli;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,38 +38,30 @@ class WithoutAgentTest {
         Files.createDirectories(home.tasks());
     }
 
-    /** One that waits for a task without an agent has no reason of its own to fail. */
     @Test
-    void failed_tasks_are_counted_with_those_that_waited_for_them() throws Exception {
+    void no_task_fails_and_all_are_done_once_there_is_one() throws Exception {
         drop("a", "id: a");
         drop("b", "id: b\nafter: a");
-        drop("c", "id: c\nafter: b");
-        DaemonRunner.Result.Stopped stopped = once();
+        DaemonRunner.Result.Stopped without = once(MISSING);
 
-        assertThat(stopped.failed()).isEqualTo(3);
-        assertThat(stopped.withoutAgent()).isEqualTo(3);
+        assertThat(without.failed()).isZero();
+        assertThat(without.unfinished()).isEqualTo(2);
+        assertThat(without.holds()).extracting(Hold::cause).containsExactly(Hold.Cause.AGENT_MISSING);
+
+        DaemonRunner.Result.Stopped with = once(agent());
+        assertThat(with.succeeded()).isEqualTo(2);
+        assertThat(with.unfinished()).isZero();
+        assertThat(with.holds()).isEmpty();
+        SchemaCheck.of(home.root());
     }
 
     @Test
-    void tasks_that_failed_for_a_reason_of_their_own_are_not_counted() throws Exception {
+    void a_daemon_notices_when_it_is_installed_and_needs_nobody_to_say_so() throws Exception {
         drop("a", "id: a");
-        drop("b", "id: b\nafter: c");
-        drop("c", "id: c\nafter: b");
-        DaemonRunner.Result.Stopped stopped = once();
-
-        assertThat(stopped.failed()).isEqualTo(3);
-        assertThat(stopped.withoutAgent()).isEqualTo(1);
-    }
-
-    @Test
-    void those_of_an_earlier_run_are_not_counted() throws Exception {
-        drop("a", "id: a");
-        once();
-        drop("b", "id: b\nafter: a");
-        DaemonRunner.Result.Stopped stopped = once();
-
-        assertThat(stopped.failed()).isEqualTo(1);
-        assertThat(stopped.withoutAgent()).isZero();
+        Path program = home.root().resolve("later");
+        once(program.toString());
+        Files.copy(Path.of(agent()), program);
+        assertThat(once(program.toString()).succeeded()).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +73,7 @@ class WithoutAgentTest {
 
             StringWriter said = new StringWriter();
             assertThat(submit(said, file.toString(), "--wait")).isEqualTo(4);
-            assertThat(said.toString()).contains("(agent_missing)", "next:");
+            assertThat(said.toString()).contains("No task is started: the agent could not be started", "is kept");
         } finally {
             daemon.destroyForcibly().waitFor();
         }
@@ -88,9 +83,21 @@ class WithoutAgentTest {
         Files.writeString(home.tasks().resolve(name + ".task.md"), "---\n" + frontMatter + "\n---\nDo it.\n");
     }
 
-    private DaemonRunner.Result.Stopped once() throws IOException, InterruptedException {
+    private String agent() throws IOException {
+        Path program = home.root().resolve("agent.sh");
+        Files.writeString(program, """
+                #!/bin/sh
+                echo '{"type":"system","subtype":"init","session_id":"s"}'
+                echo '{"type":"assistant","message":{"model":"m","content":[{"type":"text","text":"done"}]}}'
+                echo '{"type":"result","subtype":"success","is_error":false,"result":"done","num_turns":1}'
+                """);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program.toString();
+    }
+
+    private DaemonRunner.Result.Stopped once(String command) throws IOException, InterruptedException {
         DaemonRunner.Request request = new DaemonRunner.Request(
-                home, Map.of(SETTING, MISSING, "intake.debounce", "20ms"), Map.of(), true, Optional.empty(), true);
+                home, Map.of(SETTING, command, "intake.debounce", "20ms"), Map.of(), true, Optional.empty(), true);
         return (DaemonRunner.Result.Stopped) new LocalDaemon().run(request, new Silent());
     }
 

@@ -40,4 +40,26 @@ public record AgentRequest(
         readRoots = List.copyOf(readRoots);
         allowedTools = List.copyOf(allowedTools);
     }
+
+    /** The same, or one that may cost no more than {@code allowance}. */
+    public AgentRequest costingAtMost(BigDecimal allowance) {
+        if (maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0) {
+            return this;
+        }
+        return new AgentRequest(
+                taskId,
+                startedAt,
+                sessionId,
+                resume,
+                prompt,
+                directory,
+                readRoots,
+                access,
+                allowedTools,
+                model,
+                maxTurns,
+                allowance,
+                clocks,
+                files);
+    }
 }

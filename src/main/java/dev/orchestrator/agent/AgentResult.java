@@ -2,6 +2,7 @@ package dev.orchestrator.agent;
 
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.UsageLimit;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended for the daemon. */
@@ -30,4 +31,7 @@ public sealed interface AgentResult {
 
     /** The daemon ends and the run goes on; a later daemon takes it over. */
     record LeftRunning() implements AgentResult {}
+
+    /** A file of the orchestrator could not be written or read, and whatever had been started is stopped. */
+    record OwnFilesFailed(IOException problem, AgentReport report) implements AgentResult {}
 }

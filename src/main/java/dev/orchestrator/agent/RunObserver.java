@@ -9,6 +9,9 @@ public interface RunObserver {
     /** @param adopted true when the process was found again rather than started */
     void started(long pid, @Nullable Instant processStartedAt, boolean adopted);
 
+    /** Whoever does the work has answered, so neither credentials nor money are lacking. Told once a run. */
+    void answered();
+
     /** A tool call has its result. */
     void toolUsed(ToolCall call);
 

@@ -2,6 +2,7 @@ package dev.orchestrator.cli;
 
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.task.Hold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,24 +37,28 @@ public interface DaemonRunner {
     sealed interface Result {
         /**
          * @param failed how many tasks ended other than well
-         * @param withoutAgent how many of those for no other reason than that there is no agent
          * @param rejected how many files were rejected
          * @param notTaken files that could not be taken in and wait, relative to the home
+         * @param holds what is in the way of the unfinished ones
          */
         record Stopped(
-                long succeeded, long failed, long withoutAgent, int unfinished, long rejected, List<String> notTaken)
+                long succeeded, long failed, int unfinished, long rejected, List<String> notTaken, List<Hold> holds)
                 implements Result {
             public Stopped {
                 notTaken = List.copyOf(notTaken);
+                holds = List.copyOf(holds);
             }
 
             boolean allSucceeded() {
                 return failed + unfinished + rejected == 0 && notTaken.isEmpty();
             }
 
-            /** True when everything would have succeeded, as far as anybody knows, had there been an agent. */
+            /** True when nothing went wrong but that there is no agent to do what is left. */
             boolean onlyAgentMissing() {
-                return withoutAgent > 0 && failed == withoutAgent && unfinished + rejected == 0 && notTaken.isEmpty();
+                return unfinished > 0
+                        && failed + rejected == 0
+                        && notTaken.isEmpty()
+                        && holds.stream().anyMatch(hold -> hold.cause().isLackOfAgent());
             }
         }
 

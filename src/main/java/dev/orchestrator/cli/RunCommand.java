@@ -20,7 +20,7 @@ final class RunCommand extends HomeCommand {
             names = "--once",
             description =
                     "Do what is there, then end: with 0 when all of it succeeded, 1 when not or a file was not taken,"
-                            + " 4 when nothing but the agent was missing.")
+                            + " 4 when nothing is wrong but that there is no agent to do what is left.")
     private boolean once;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many tasks run at the same time.")
@@ -69,9 +69,8 @@ final class RunCommand extends HomeCommand {
     private void tell(DaemonRunner.Result.Stopped stopped) {
         out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
                 + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
-        if (stopped.withoutAgent() > 0) {
-            out().println(stopped.withoutAgent() + " failed because there is no agent. Install it or correct"
-                    + " `claude.command`; `doctor` checks it.");
+        if (stopped.unfinished() > 0) {
+            stopped.holds().forEach(hold -> out().println(Shown.hold(hold)));
         }
         if (stopped.rejected() > 0) {
             out().println("Correct rejected files where they lie, in tasks/rejected/, with the reason beside each.");

@@ -1,5 +1,6 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.task.Hold;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -65,5 +66,13 @@ final class Shown {
 
     private static String two(long number) {
         return number < 10 ? "0" + number : Long.toString(number);
+    }
+
+    /** One line about what is in the way of starting tasks. */
+    static String hold(Hold hold) {
+        String model = hold.model() == null ? "" : " with a model called " + hold.model();
+        String message = hold.message().endsWith(".") ? hold.message() : hold.message() + ".";
+        String since = " Since " + time(hold.since()) + " UTC.";
+        return safe("No task" + model + " is started: " + message + " " + hold.remedy() + since);
     }
 }

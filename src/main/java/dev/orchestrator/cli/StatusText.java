@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.view.DaemonStatus;
 import dev.orchestrator.view.StatusReport;
@@ -29,6 +30,7 @@ final class StatusText {
             return;
         }
         totals(report);
+        holds(report);
         running(report);
         queued(report);
         waiting(report.waiting());
@@ -68,7 +70,18 @@ final class StatusText {
             line.append(", $").append(totals.costUsd().toPlainString());
         }
         out.println(style.bold("Tasks:  ") + line);
+        Snapshot.Today today = report.today();
+        if (today.attempts() > 0) {
+            out.println("        today (UTC): " + today.attempts() + " attempts, $"
+                    + today.costUsd().toPlainString());
+        }
         notes(report, totals);
+    }
+
+    private void holds(StatusReport report) {
+        for (Hold hold : report.holds()) {
+            out.println(style.bold("Paused: ") + Shown.hold(hold));
+        }
     }
 
     private void notes(StatusReport report, Snapshot.Totals totals) {

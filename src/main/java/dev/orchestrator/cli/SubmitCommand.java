@@ -118,6 +118,11 @@ final class SubmitCommand extends HomeCommand {
                     ExitCode.UNAVAILABLE,
                     "The daemon stopped. " + subject(gone.id(), shown) + " is kept, and goes on when one runs again.");
         }
+        if (outcome instanceof Outcome.Stuck stuck) {
+            throw new CommandFailed(
+                    ExitCode.UNAVAILABLE,
+                    Shown.hold(stuck.hold()) + "\nTask " + stuck.id() + " is kept, and goes on when that is mended.");
+        }
         Outcome.OutOfTime late = (Outcome.OutOfTime) outcome;
         throw new CommandFailed(
                 ExitCode.FAILED, "Waited " + timeout + ". " + subject(late.id(), shown) + " is not over and goes on.");

@@ -4,9 +4,11 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -15,6 +17,8 @@ import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +36,10 @@ final class SubmittedTask {
     private final TimeSource time;
     private final JournalReader journal;
     private JournalPosition position;
+    private final Map<Hold.Key, Hold> holds = new HashMap<>();
+    /** From its first attempt on, except while it waits for another. */
+    private boolean isRunning;
+
     private @Nullable TaskId id;
     private @Nullable Outcome outcome;
 
@@ -45,6 +53,9 @@ final class SubmittedTask {
         /** @param id empty when it was not accepted before the daemon went */
         record DaemonGone(Optional<TaskId> id) implements Outcome {}
 
+        /** Nothing is started before somebody has mended what {@code hold} is about. */
+        record Stuck(TaskId id, Hold hold) implements Outcome {}
+
         /** @param id empty when it was not accepted in time */
         record OutOfTime(Optional<TaskId> id) implements Outcome {}
     }
@@ -53,9 +64,9 @@ final class SubmittedTask {
         this.home = home;
         this.time = time;
         this.journal = new JournalReader(home.journal());
-        JournalPosition known =
-                new StateFile(home.state(), home.journal()).load().position();
-        this.position = journal.read(known, (line, after) -> {});
+        Snapshot before = new StateFile(home.state(), home.journal()).current().snapshot();
+        this.position = before.position();
+        before.holds().forEach(hold -> holds.put(hold.key(), hold));
     }
 
     /**
@@ -79,6 +90,10 @@ final class SubmittedTask {
             if (outcome != null) {
                 return outcome;
             }
+            Optional<Outcome> stuck = stuck();
+            if (stuck.isPresent()) {
+                return stuck.get();
+            }
             if (gone) {
                 return new Outcome.DaemonGone(Optional.ofNullable(id));
             }
@@ -87,6 +102,16 @@ final class SubmittedTask {
             }
             never.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Optional<Outcome> stuck() {
+        TaskId ours = id;
+        return ours == null || isRunning
+                ? Optional.empty()
+                : holds.values().stream()
+                        .filter(hold -> hold.cause().isLackOfAgent())
+                        .findFirst()
+                        .map(hold -> new Outcome.Stuck(ours, hold));
     }
 
     private void readOn(String file, String sha256) throws IOException {
@@ -109,6 +134,17 @@ final class SubmittedTask {
             boolean sameContent =
                     rejected.sha256().equals(sha256) || rejected.sha256().isEmpty();
             outcome = rejected.file().equals(file) && sameContent ? new Outcome.Rejected(rejected) : outcome;
+        } else if (event instanceof DaemonEvent.QueuePaused paused) {
+            Hold hold = paused.hold(time.now());
+            holds.put(hold.key(), hold);
+        } else if (event instanceof DaemonEvent.QueueResumed resumed) {
+            holds.remove(resumed.key());
+        } else if (event instanceof TaskEvent.AttemptStarted started
+                && started.taskId().equals(id)) {
+            isRunning = true;
+        } else if (event instanceof TaskEvent.AttemptFinished finished
+                && finished.taskId().equals(id)) {
+            isRunning = finished.retryAt() == null;
         } else if (event instanceof TaskEvent.TurnFinished turn && turn.taskId().equals(id)) {
             outcome = turn.status().awaitsPerson() ? new Outcome.Ended(turn.taskId(), turn.status()) : outcome;
         } else if (event instanceof TaskEvent.TaskFinished end && end.taskId().equals(id)) {

@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import static dev.orchestrator.config.ValueTypes.amount;
+import static dev.orchestrator.config.ValueTypes.choice;
 import static dev.orchestrator.config.ValueTypes.duration;
 import static dev.orchestrator.config.ValueTypes.durationOrZero;
 import static dev.orchestrator.config.ValueTypes.level;
@@ -25,6 +26,7 @@ import org.slf4j.event.Level;
  */
 final class Settings {
     private static final List<Setting<?>> ROWS = new ArrayList<>();
+    private static final int MOST_RUNS = 100_000_000;
 
     static final Setting<Integer> WORKERS = row(
             "workers",
@@ -139,11 +141,67 @@ final class Settings {
             16 * Sizes.MB,
             "The size at which the journal starts a new segment.");
 
+    static final Setting<LimitsConfig.Resume> LIMITS_RESUME = row(
+            "limits.resume",
+            choice(LimitsConfig.Resume.class),
+            LimitsConfig.Resume.AUTO,
+            "What happens when a spent usage window begins anew: work goes on, or you are told and say `resume`, or"
+                    + " nothing until you do.");
+
+    static final Setting<Optional<BigDecimal>> LIMITS_USD_PER_TASK = row(
+            "limits.usd_per_task",
+            amount().optional(),
+            Optional.empty(),
+            "The most that all runs of one task together may cost, in US dollars; without one, no limit.");
+
+    static final Setting<Optional<BigDecimal>> LIMITS_USD_PER_DAY = row(
+            "limits.usd_per_day",
+            amount().optional(),
+            Optional.empty(),
+            "The most that all runs of one day (UTC) may cost; nothing is started beyond it until the next day.");
+
+    static final Setting<Optional<BigDecimal>> LIMITS_USD_TOTAL = row(
+            "limits.usd_total",
+            amount().optional(),
+            Optional.empty(),
+            "The most that all runs ever may cost; nothing is started beyond it until it is raised.");
+
+    static final Setting<Optional<Integer>> LIMITS_RUNS_PER_TASK = row(
+            "limits.runs_per_task",
+            wholeNumber(1, MOST_RUNS).optional(),
+            Optional.empty(),
+            "How often the agent may be started for one task, whatever the reason; without one, no limit.");
+
+    static final Setting<Optional<Integer>> LIMITS_RUNS_PER_DAY = row(
+            "limits.runs_per_day",
+            wholeNumber(1, MOST_RUNS).optional(),
+            Optional.empty(),
+            "How often the agent may be started on one day (UTC).");
+
+    static final Setting<Optional<Integer>> LIMITS_RUNS_TOTAL = row(
+            "limits.runs_total",
+            wholeNumber(1, MOST_RUNS).optional(),
+            Optional.empty(),
+            "How often the agent may be started ever; raise it to go on.");
+
+    static final Setting<Long> DISK_MIN_FREE = row(
+            "disk.min_free",
+            size(0, 1024 * Sizes.GB),
+            100 * Sizes.MB,
+            "How much room there must be on the home's disk for a task to be started.");
+
+    static final Setting<ShutdownConfig.Mode> SHUTDOWN_MODE = row(
+            "shutdown.mode",
+            choice(ShutdownConfig.Mode.class),
+            ShutdownConfig.Mode.LEAVE,
+            "What becomes of runs when the daemon is asked to stop: it waits for them, or after the grace leaves them"
+                    + " running for the next daemon, or stops them.");
+
     static final Setting<Duration> SHUTDOWN_GRACE = row(
             "shutdown.grace",
             durationOrZero(),
             Duration.ofSeconds(30),
-            "How long running tasks have to finish when the daemon is asked to stop.");
+            "How long running tasks have to finish when the daemon is asked to stop and does not wait for them.");
 
     static final Setting<Level> LOG_LEVEL =
             row("log.level", level(), Level.INFO, "The least level that is written to `logs/orchestrator.log`.");

@@ -63,8 +63,24 @@ final class ValueTypes {
     }
 
     static ValueType<Level> level() {
-        String names = Arrays.stream(Level.values()).map(ValueTypes::printLevel).collect(Collectors.joining(", "));
-        return ValueType.single("one of " + names, ValueTypes::parseLevel, ValueTypes::printLevel);
+        return choice("a log level", Level.class);
+    }
+
+    /** One of the names of an enumeration, in lower case. */
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        return choice("one of them", type);
+    }
+
+    private static <E extends Enum<E>> ValueType<E> choice(String what, Class<E> type) {
+        E[] choices = type.getEnumConstants();
+        String names = Arrays.stream(choices).map(ValueTypes::printName).collect(Collectors.joining(", "));
+        return ValueType.single(
+                "one of " + names,
+                text -> Arrays.stream(choices)
+                        .filter(each -> each.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("is not " + what)),
+                ValueTypes::printName);
     }
 
     static ValueType<Path> path() {
@@ -120,15 +136,8 @@ final class ValueTypes {
         return amount;
     }
 
-    private static Level parseLevel(String text) {
-        return Arrays.stream(Level.values())
-                .filter(level -> level.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("is not a log level"));
-    }
-
-    private static String printLevel(Level level) {
-        return level.name().toLowerCase(Locale.ROOT);
+    private static String printName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static Path parsePath(String text) {

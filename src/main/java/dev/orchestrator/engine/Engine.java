@@ -30,6 +30,9 @@ public interface Engine extends AutoCloseable {
     /** Passes on what a person said. False when the engine does not have the task. */
     boolean signal(TaskId id, Signal signal);
 
+    /** Says that the {@link Gate} may have opened. */
+    void lookAgain();
+
     /**
      * Begins to hand tasks to {@code handler}, up to {@code slots} at a time; all {@linkplain #resume resumed} ones at once,
      * though, because their runs go on whether somebody watches them or not. Called once.

@@ -36,6 +36,17 @@ public final class PromptComposer {
                 + prompt;
     }
 
+    /**
+     * For an attempt that follows others in a session of its own.
+     *
+     * @param summary of what the others did
+     */
+    public static String afresh(String prompt, String summary) {
+        return "An earlier attempt at this task was cut off, and its conversation is lost. First see what of the task is"
+                + " already done, then finish the rest.\n\n" + summary.strip() + "\n\nThe task, as it was given:\n\n"
+                + prompt;
+    }
+
     private static String criteria(List<String> criteria) {
         return criteria.isEmpty()
                 ? ""

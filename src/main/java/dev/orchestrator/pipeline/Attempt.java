@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * One start of the agent for a turn.
  *
  * @param before how the working directory stood before it
+ * @param capped true when it may cost less than its own limit says
  */
-record Attempt(Turn turn, int number, AgentRequest request, AttemptObserver observer, WorkingDirectory.Before before) {
+record Attempt(
+        Turn turn,
+        int number,
+        AgentRequest request,
+        AttemptObserver observer,
+        WorkingDirectory.Before before,
+        boolean capped) {
 
     /** The event of its end, when it decided or was lost. */
     AttemptFinished finished(@Nullable Failure failure, boolean lost, AgentReport report) {

@@ -2,10 +2,12 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.TaskEvent.PausedByLimit;
 import dev.orchestrator.task.TaskEvent.RetryScheduled;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -24,6 +26,7 @@ final class AttemptEnd {
     private final WorkingDirectory workingDirectory;
     private final Supplier<RunLimits> limits;
     private final RetryPolicy retries;
+    private final Dispatch dispatch;
     private final EventSink journal;
     private final TimeSource time;
 
@@ -32,12 +35,14 @@ final class AttemptEnd {
             WorkingDirectory workingDirectory,
             Supplier<RunLimits> limits,
             RetryPolicy retries,
+            Dispatch dispatch,
             EventSink journal,
             TimeSource time) {
         this.work = work;
         this.workingDirectory = workingDirectory;
         this.limits = limits;
         this.retries = retries;
+        this.dispatch = dispatch;
         this.journal = journal;
         this.time = time;
     }
@@ -52,6 +57,9 @@ final class AttemptEnd {
             journal.commit(attempt.finished(null, true, stopped.report()));
             return new ExecuteStep.Result.NotNow(new Outcome.LeftForNextStart());
         }
+        if (result instanceof AgentResult.OwnFilesFailed failed) {
+            return ownFilesFailed(attempt, failed, all);
+        }
         if (result instanceof AgentResult.Cancelled cancelled) {
             journal.emit(attempt.finished(CANCELLED, false, cancelled.report()));
             return new ExecuteStep.Result.Cancelled(work.of(attempt, cancelled.report()));
@@ -59,15 +67,57 @@ final class AttemptEnd {
         return ended(attempt, (AgentResult.Ended) result, all);
     }
 
+    /** When all tasks suffer from it, the attempt is lost and no fault of the task; else there is something about the task. */
+    private ExecuteStep.Result ownFilesFailed(Attempt attempt, AgentResult.OwnFilesFailed failed, List<AttemptView> all)
+            throws IOException {
+        if (dispatch.ownFilesFailed(failed.problem())) {
+            journal.emit(attempt.finished(null, true, failed.report()));
+            throw failed.problem();
+        }
+        Failure failure = Failure.of(
+                        FailureCategory.INTERNAL, "the files of the run cannot be written or read: " + failed.problem())
+                .suggesting("Make sure that " + attempt.request().files().directory() + " can be written.");
+        return ended(attempt, new AgentResult.Ended(failure, failed.report()), all);
+    }
+
     private ExecuteStep.Result ended(Attempt attempt, AgentResult.Ended ended, List<AttemptView> all)
             throws IOException {
         Optional<Failure> failure = Optional.ofNullable(ended.failure());
-        Optional<Duration> delay = failure.flatMap(why -> retries.delay(why, all, allowed(attempt)));
+        Optional<Dispatch.Parked> parked = failure.flatMap(why -> dispatch.failed(
+                attempt.turn().view().task(), why, ended.limit(), ended.report().model(), attempt.capped()));
+        if (failure.isPresent() && parked.isPresent()) {
+            return park(attempt, ended, failure.get(), parked.get());
+        }
+        Optional<Duration> delay =
+                failure.flatMap(why -> retries.delay(why, with(all, attempt, ended), allowed(attempt)));
         if (failure.isPresent() && delay.isPresent()) {
             return retry(attempt, ended, failure.get(), delay.get());
         }
         journal.emit(attempt.finished(ended.failure(), false, ended.report()));
         return new ExecuteStep.Result.Done(ended.failure(), work.of(attempt, ended.report()));
+    }
+
+    /** {@code all}, of which {@code attempt} has ended now. */
+    private List<AttemptView> with(List<AttemptView> all, Attempt attempt, AgentResult.Ended ended) {
+        AttemptView.End end = new AttemptView.End(
+                time.now(), ended.failure(), false, ended.report().costUsd());
+        return all.stream()
+                .map(each -> each.number() == attempt.number() ? each.ended(end) : each)
+                .toList();
+    }
+
+    /** The task waits at the gate with everybody else, and the attempt does not count. */
+    private ExecuteStep.Result park(Attempt attempt, AgentResult.Ended ended, Failure failure, Dispatch.Parked parked)
+            throws IOException {
+        workingDirectory.keepChanges(attempt);
+        Turn turn = attempt.turn();
+        // It waits at the gate, not for a time: the gate may open earlier.
+        Instant now = time.now();
+        Event waits = parked.window() == null
+                ? new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), now)
+                : new PausedByLimit(turn.id(), turn.number(), attempt.number(), parked.window(), parked.until());
+        journal.commit(List.of(attempt.failed(failure, ended.report(), now), waits));
+        return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(now));
     }
 
     private int allowed(Attempt attempt) {

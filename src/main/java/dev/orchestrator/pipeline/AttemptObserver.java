@@ -15,11 +15,14 @@ final class AttemptObserver implements RunObserver {
     private final Turn turn;
     private final int attempt;
     private final Crossings crossings;
+    private final Dispatch dispatch;
     private final EventSink journal;
     private final int alreadyTold;
 
     /** @param alreadyTold how many violations of this attempt an earlier daemon has journalled */
-    AttemptObserver(Turn turn, int attempt, Crossings crossings, EventSink journal, int alreadyTold) {
+    AttemptObserver(
+            Turn turn, int attempt, Crossings crossings, Dispatch dispatch, EventSink journal, int alreadyTold) {
+        this.dispatch = dispatch;
         this.turn = turn;
         this.attempt = attempt;
         this.crossings = crossings;
@@ -30,6 +33,11 @@ final class AttemptObserver implements RunObserver {
     @Override
     public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {
         journal.emit(new RunStarted(turn.id(), turn.number(), attempt, pid, processStartedAt, adopted));
+    }
+
+    @Override
+    public void answered() {
+        dispatch.answered(turn.id());
     }
 
     @Override

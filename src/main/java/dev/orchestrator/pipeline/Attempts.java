@@ -6,9 +6,11 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts attempts together: a new one, or again one that the journal knows. */
@@ -17,6 +19,7 @@ final class Attempts {
     private final List<Path> own;
     private final Supplier<RunLimits> limits;
     private final WorkingDirectory workingDirectory;
+    private final Dispatch dispatch;
     private final EventSink journal;
 
     /** @param own the orchestrator's own files and directories */
@@ -25,7 +28,9 @@ final class Attempts {
             List<Path> own,
             Supplier<RunLimits> limits,
             WorkingDirectory workingDirectory,
+            Dispatch dispatch,
             EventSink journal) {
+        this.dispatch = dispatch;
         this.home = home;
         this.own = List.copyOf(own);
         this.limits = limits;
@@ -33,14 +38,20 @@ final class Attempts {
         this.journal = journal;
     }
 
-    /** The next one; how the directory stands is on disk afterwards. */
-    Attempt next(Turn turn, int number, String sessionId, boolean resume, Instant now) throws IOException {
-        AgentRequest request = request(turn, number, sessionId, resume, now);
+    /**
+     * The next one; how the directory stands is on disk afterwards.
+     *
+     * @param allowance the most it may cost, whatever its own limit is; empty when nothing limits it
+     */
+    Attempt next(Turn turn, int number, NextSession.Start start, Optional<BigDecimal> allowance, Instant now)
+            throws IOException {
+        AgentRequest own = request(turn, number, start, now);
+        AgentRequest request = allowance.map(own::costingAtMost).orElse(own);
         if (turn.number() == 1 && number == 1) {
             EarlierLife.setAside(request.files().directory());
         }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
-        return new Attempt(turn, number, request, observer(turn, number, request, 0), before);
+        return new Attempt(turn, number, request, observer(turn, number, request, 0), before, !request.equals(own));
     }
 
     /** One that was begun before. */
@@ -48,12 +59,13 @@ final class Attempts {
         AgentRequest request = request(turn, known);
         AttemptObserver observer =
                 observer(turn, known.number(), request, known.counts().violations());
-        return new Attempt(turn, known.number(), request, observer, WorkingDirectory.Before.onDisk(request.files()));
+        return new Attempt(
+                turn, known.number(), request, observer, WorkingDirectory.Before.onDisk(request.files()), false);
     }
 
     /** What the agent was asked for in {@code known}. */
     AgentRequest request(Turn turn, AttemptView known) {
-        return request(turn, known.number(), known.sessionId(), false, known.startedAt());
+        return request(turn, known.number(), new NextSession.Start(known.sessionId(), false, null), known.startedAt());
     }
 
     /** Collects the refused calls of {@code request} that reached outside, and tells nobody. */
@@ -61,12 +73,12 @@ final class Attempts {
         return new Crossings(new Boundary(request.directory(), request.readRoots(), own));
     }
 
-    private AgentRequest request(Turn turn, int number, String sessionId, boolean resume, Instant startedAt) {
+    private AgentRequest request(Turn turn, int number, NextSession.Start start, Instant startedAt) {
         RunFiles files = new RunFiles(home.runs(turn.id()), turn.number(), number);
-        return Requests.of(turn, limits.get(), files, sessionId, startedAt, resume);
+        return Requests.of(turn, limits.get(), files, start, startedAt);
     }
 
     private AttemptObserver observer(Turn turn, int number, AgentRequest request, int alreadyTold) {
-        return new AttemptObserver(turn, number, crossings(request), journal, alreadyTold);
+        return new AttemptObserver(turn, number, crossings(request), dispatch, journal, alreadyTold);
     }
 }

@@ -22,6 +22,11 @@ final class Crossings implements RunObserver {
     }
 
     @Override
+    public void answered() {
+        // Neither does this.
+    }
+
+    @Override
     public void toolUsed(ToolCall call) {
         // Was allowed.
     }

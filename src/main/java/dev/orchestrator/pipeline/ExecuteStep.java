@@ -10,14 +10,14 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.AttemptStarted;
+import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,8 @@ final class ExecuteStep {
     private final LeftByEarlierDaemon left;
     private final AttemptEnd end;
     private final EventSink journal;
-    private final Supplier<UUID> sessionIds;
+    private final NextSession sessions;
+    private final Dispatch dispatch;
     private final TimeSource time;
 
     ExecuteStep(
@@ -39,15 +40,17 @@ final class ExecuteStep {
             Attempts attempts,
             LeftByEarlierDaemon left,
             AttemptEnd end,
+            NextSession sessions,
+            Dispatch dispatch,
             EventSink journal,
-            Supplier<UUID> sessionIds,
             TimeSource time) {
         this.agent = agent;
         this.attempts = attempts;
         this.left = left;
         this.end = end;
+        this.sessions = sessions;
+        this.dispatch = dispatch;
         this.journal = journal;
-        this.sessionIds = sessionIds;
         this.time = time;
     }
 
@@ -56,7 +59,8 @@ final class ExecuteStep {
         /** The agent is done with the turn; with {@code failure} null by its own report in good order. */
         record Done(@Nullable Failure failure, Work work) implements Result {}
 
-        record Cancelled(Work work) implements Result {}
+        /** @param work null when there was none */
+        record Cancelled(@Nullable Work work) implements Result {}
 
         /** Not now: a retry, or the daemon is going down. */
         record NotNow(Outcome outcome) implements Result {}
@@ -79,25 +83,38 @@ final class ExecuteStep {
             }
             known.replaceAll(attempt -> attempt.equals(open.get()) ? left.gone(attempt) : attempt);
         }
-        Optional<Failure> refusal =
-                RetryPolicy.poisoned(known).or(() -> refusal(turn.view().task()));
-        return refusal.isPresent() ? new Result.Refused(refusal.get()) : start(turn, known, cancellation);
+        Optional<Failure> refusal = RetryPolicy.poisoned(known)
+                .or(() -> dispatch.overspent(turn.view()))
+                .or(() -> refusal(turn.view().task()));
+        if (refusal.isPresent()) {
+            return new Result.Refused(refusal.get());
+        }
+        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
+            return new Result.Cancelled(null);
+        }
+        return dispatch.admits(turn.view().task()) ? start(turn, known, cancellation) : atTheGate(turn);
+    }
+
+    /** The gate has closed since the task came through. */
+    private Result atTheGate(Turn turn) {
+        Instant now = time.now();
+        journal.emit(new TaskDeferred(turn.id(), turn.number(), "no task is started just now", now));
+        return new Result.NotNow(new Outcome.RetryAt(now));
     }
 
     private Result start(Turn turn, List<AttemptView> known, Cancellation cancellation)
             throws IOException, InterruptedException {
         int number = known.size() + 1;
-        Optional<String> session = left.resumableSession(turn, known);
-        String sessionId = session.orElseGet(() -> sessionIds.get().toString());
-        Attempt attempt = attempts.next(turn, number, sessionId, session.isPresent(), time.now());
-        journal.commit(
-                new AttemptStarted(turn.id(), turn.number(), number, agent.name(), sessionId, session.isPresent()));
+        NextSession.Start start = sessions.after(turn, known);
+        Attempt attempt = attempts.next(turn, number, start, dispatch.allowance(turn.view()), time.now());
+        journal.commit(new AttemptStarted(turn.id(), turn.number(), number, agent.name(), start.id(), start.resume()));
+        dispatch.begun(turn.id());
         AgentResult result = agent.run(attempt.request(), attempt.observer(), cancellation);
         known.add(new AttemptView(
                 turn.number(),
                 number,
                 agent.name(),
-                sessionId,
+                start.id(),
                 attempt.request().startedAt()));
         return end.conclude(attempt, result, known);
     }

@@ -76,14 +76,4 @@ final class LeftByEarlierDaemon {
     AttemptView gone(AttemptView open) {
         return open.ended(new AttemptView.End(time.now(), GONE, true, null));
     }
-
-    /** The session of the last attempt, if that was cut off by our own end and left one behind. */
-    Optional<String> resumableSession(Turn turn, List<AttemptView> all) {
-        return all.isEmpty()
-                ? Optional.empty()
-                : Optional.of(all.get(all.size() - 1))
-                        .filter(AttemptView::isLost)
-                        .filter(last -> agent.canResume(attempts.request(turn, last)))
-                        .map(AttemptView::sessionId);
-    }
 }

@@ -24,7 +24,7 @@ import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,14 +42,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline {
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
-    private static final Duration AFTER_DISK_FAULT = Duration.ofSeconds(30);
-
     private final ParseStep parse;
     private final ExecuteStep execute;
     private final ValidateStep validate;
     private final PersistStep persist;
     private final ArtifactStore artifacts;
     private final Function<TaskId, Optional<TaskView>> views;
+    private final Dispatch dispatch;
+    private final Faults faults = new Faults();
     private final EventSink journal;
     private final TimeSource time;
 
@@ -66,11 +66,13 @@ public final class Pipeline {
             ManifestScanner scanner,
             ArtifactStore artifacts,
             Function<TaskId, Optional<TaskView>> views,
+            Dispatch dispatch,
             EventSink journal) {}
 
     public Pipeline(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random, TimeSource time) {
         List<Path> own = home.own();
         this.journal = ports.journal();
+        this.dispatch = ports.dispatch();
         this.artifacts = ports.artifacts();
         this.views = ports.views();
         this.time = time;
@@ -85,11 +87,13 @@ public final class Pipeline {
             Home home, Ports ports, List<Path> own, Supplier<RunLimits> limits, RandomGenerator random) {
         Agent agent = ports.agent();
         WorkingDirectory workingDirectory = new WorkingDirectory(ports.scanner());
-        Attempts attempts = new Attempts(home, own, limits, workingDirectory, journal);
+        Attempts attempts = new Attempts(home, own, limits, workingDirectory, ports.dispatch(), journal);
         WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
-        AttemptEnd end = new AttemptEnd(work, workingDirectory, limits, new RetryPolicy(random), journal, time);
+        AttemptEnd end = new AttemptEnd(
+                work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);
         LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);
-        return new ExecuteStep(agent, attempts, left, end, journal, UUID::randomUUID, time);
+        NextSession sessions = new NextSession(agent, attempts, UUID::randomUUID);
+        return new ExecuteStep(agent, attempts, left, end, sessions, ports.dispatch(), journal, time);
     }
 
     /** Runs {@code task} as far as it can go now. */
@@ -97,7 +101,9 @@ public final class Pipeline {
         TaskView view = view(task);
         try {
             Optional<Artifact> published = published(view);
-            return published.isPresent() ? goOnFrom(published.get()) : steps(view, cancellation);
+            Outcome outcome = published.isPresent() ? goOnFrom(published.get()) : steps(view, cancellation);
+            faults.none(task.id());
+            return outcome;
         } catch (IOException | UncheckedIOException e) {
             return later(task, e);
         }
@@ -108,8 +114,14 @@ public final class Pipeline {
      * be done again, and nothing is that is done.
      */
     private Outcome later(Task task, Exception e) {
-        log.warn("Task {} waits, since a file of the orchestrator cannot be used: {}", task.id(), e.toString());
-        return new Outcome.RetryAt(time.now().plus(AFTER_DISK_FAULT));
+        boolean everybodyWaits = dispatch.ownFilesFailed(e);
+        if (!everybodyWaits) {
+            log.warn("Task {} waits, since a file of the orchestrator cannot be used: {}", task.id(), e.toString());
+        }
+        Instant earliest = everybodyWaits ? time.now() : time.now().plus(faults.next(task.id()));
+        String reason = "a file of the orchestrator cannot be used: " + e;
+        journal.emit(new TaskEvent.TaskDeferred(task.id(), view(task).turn(), reason, earliest));
+        return new Outcome.RetryAt(earliest);
     }
 
     /** Ends {@code task} without running it. */

@@ -2,7 +2,6 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
-import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.TaskSpec;
 import java.nio.file.Path;
@@ -13,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private Requests() {}
 
-    static AgentRequest of(
-            Turn turn, RunLimits limits, RunFiles files, String sessionId, Instant startedAt, boolean resume) {
+    static AgentRequest of(Turn turn, RunLimits limits, RunFiles files, NextSession.Start start, Instant startedAt) {
         TaskSpec spec = turn.view().task().spec();
         ParseStep.Parsed parsed = turn.parsed();
-        String prompt = resume ? PromptComposer.continuation(parsed.prompt()) : parsed.prompt();
         return new AgentRequest(
                 turn.id(),
                 startedAt,
-                sessionId,
-                resume,
-                prompt,
+                start.id(),
+                start.resume(),
+                start.prompt(parsed.prompt()),
                 Path.of(turn.view().task().directory()),
                 limits.allowedRoots(),
                 parsed.access(),

@@ -18,7 +18,6 @@ final class RetryPolicy {
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
-    private static final Duration AFTER_RESET = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final double JITTER = 0.25;
 
@@ -34,13 +33,14 @@ final class RetryPolicy {
      * @return how long to wait before the next; empty when there is none
      */
     Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
-        int failed =
-                (int) attempts.stream().filter(attempt -> !attempt.isLost()).count();
-        boolean pointless = !failure.retryable() || failure.category().retry() == FailureCategory.Retry.AFTER_MENDING;
-        if (pointless || failed > retries) {
+        int failed = 0;
+        for (int i = 0; i < attempts.size(); i++) {
+            failed += counts(attempts.get(i)) && !isVainResumption(attempts, i) ? 1 : 0;
+        }
+        if (!failure.retryable() || failed > retries) {
             return Optional.empty();
         }
-        Duration wait = first(failure.category()).multipliedBy(1L << Math.min(failed - 1, 10));
+        Duration wait = first(failure.category()).multipliedBy(1L << Math.min(Math.max(failed - 1, 0), 10));
         return Optional.of(jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
     }
 
@@ -58,12 +58,26 @@ final class RetryPolicy {
                         .suggesting("Look at logs/orchestrator.log before you drop it again."));
     }
 
+    /** Whether {@code attempt}, which is over or just ending, is one of those that the task has. */
+    private static boolean counts(AttemptView attempt) {
+        Failure failure = attempt.failure();
+        return !attempt.isLost() && (failure == null || failure.category().consumesAttempt());
+    }
+
+    /** A session that turned out to be gone; the next attempt begins afresh, so this cannot go on for ever. */
+    private static boolean isVainResumption(List<AttemptView> attempts, int index) {
+        Failure failure = attempts.get(index).failure();
+        return index > 0
+                && failure != null
+                && failure.category() == FailureCategory.SESSION
+                && attempts.get(index)
+                        .sessionId()
+                        .equals(attempts.get(index - 1).sessionId());
+    }
+
+    /** What the plan or the agent itself lacks is waited for elsewhere; here it is like any other trouble outside. */
     private static Duration first(FailureCategory category) {
-        return switch (category.retry()) {
-            case SOON, NEVER, AFTER_MENDING -> SOON;
-            case LATER -> LATER;
-            case AFTER_RESET -> AFTER_RESET;
-        };
+        return category.retry() == FailureCategory.Retry.SOON ? SOON : LATER;
     }
 
     private Duration jittered(Duration wait) {

@@ -5,6 +5,7 @@ import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -17,8 +18,10 @@ final class Counters {
     private long securityViolations;
     private long impossibleTransitions;
     private BigDecimal costUsd;
+    private Snapshot.Today today;
 
-    Counters(Snapshot.Totals start) {
+    Counters(Snapshot.Totals start, Snapshot.Today startToday) {
+        today = startToday;
         finished.putAll(start.finished());
         accepted = start.accepted();
         rejectedFiles = start.rejectedFiles();
@@ -28,23 +31,30 @@ final class Counters {
         costUsd = start.costUsd();
     }
 
-    void count(Event event) {
+    void count(Event event, Instant at) {
         if (event instanceof TaskEvent.TaskAccepted) {
             accepted++;
         } else if (event instanceof TaskEvent.AttemptStarted) {
             attempts++;
+            today = today.plusAttempt(at);
+        } else if (event instanceof TaskEvent.AttemptFinished end && end.costUsd() != null) {
+            costUsd = costUsd.add(end.costUsd());
+            today = today.plusCost(end.costUsd(), at);
         } else if (event instanceof TaskEvent.SecurityViolation) {
             securityViolations++;
         } else if (event instanceof DaemonEvent.TaskRejected) {
             rejectedFiles++;
         } else if (event instanceof TaskEvent.TaskFinished end) {
             finished.merge(end.status(), 1L, Long::sum);
-            costUsd = end.costUsd() == null ? costUsd : costUsd.add(end.costUsd());
         }
     }
 
     void countImpossibleTransition() {
         impossibleTransitions++;
+    }
+
+    Snapshot.Today today() {
+        return today;
     }
 
     Snapshot.Totals totals() {

@@ -1,11 +1,13 @@
 package dev.orchestrator.state;
 
 import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq of the last event in it
  * @param position of the journal behind that event
  * @param daemon the last daemon that started, null when none ever did
+ * @param today what the latest day with an attempt came to
+ * @param holds what is in the way of starting tasks
  */
 public record Snapshot(
         String schemaVersion,
@@ -25,16 +29,20 @@ public record Snapshot(
         JournalPosition position,
         @Nullable DaemonView daemon,
         Totals totals,
+        Today today,
+        List<Hold> holds,
         List<TaskView> active,
         List<FinishedTask> recent) {
 
-    public static final String SCHEMA_VERSION = "1.0";
-    public static final Snapshot EMPTY =
-            new Snapshot(SCHEMA_VERSION, 0, JournalPosition.START, null, Totals.NONE, List.of(), List.of());
+    public static final String SCHEMA_VERSION = "1.1";
+    public static final Snapshot EMPTY = new Snapshot(
+            SCHEMA_VERSION, 0, JournalPosition.START, null, Totals.NONE, Today.NONE, List.of(), List.of(), List.of());
 
     public Snapshot {
         Objects.requireNonNull(position);
         Objects.requireNonNull(totals);
+        Objects.requireNonNull(today);
+        holds = List.copyOf(holds);
         active = List.copyOf(active);
         recent = List.copyOf(recent);
     }
@@ -53,6 +61,8 @@ public record Snapshot(
 
     /**
      * @param finished tasks that are over, by how they ended
+     * @param attempts that were begun
+     * @param costUsd of all attempts that ended, as the agent estimated
      * @param rejectedFiles files that were not understood
      * @param impossibleTransitions events that contradict the table of {@link TaskStatus}; anything but 0 is a fault
      */
@@ -69,6 +79,42 @@ public record Snapshot(
         public Totals {
             finished = Map.copyOf(finished);
             Objects.requireNonNull(costUsd);
+        }
+    }
+
+    /**
+     * What one day came to so far.
+     *
+     * @param day in UTC, such as {@code 2026-11-22}; empty before the first attempt ever
+     * @param attempts that were begun
+     * @param costUsd of the attempts that ended
+     */
+    public record Today(String day, long attempts, BigDecimal costUsd) {
+        public static final Today NONE = new Today("", 0, BigDecimal.ZERO);
+
+        public Today {
+            Objects.requireNonNull(day);
+            Objects.requireNonNull(costUsd);
+        }
+
+        /** This, or an empty one when {@code now} is on another day. */
+        public Today at(Instant now) {
+            String date = dayOf(now);
+            return date.equals(day) ? this : new Today(date, 0, BigDecimal.ZERO);
+        }
+
+        private static String dayOf(Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        }
+
+        Today plusAttempt(Instant at) {
+            Today then = at(at);
+            return new Today(then.day, then.attempts + 1, then.costUsd);
+        }
+
+        Today plusCost(BigDecimal cost, Instant at) {
+            Today then = at(at);
+            return new Today(then.day, then.attempts, then.costUsd.add(cost));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.orchestrator.journal.JournalEntry;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
@@ -27,6 +28,7 @@ public final class StateIndex implements Journal.Listener {
 
     private final Map<TaskId, TaskView> active = new LinkedHashMap<>();
     private final Deque<Snapshot.FinishedTask> recent = new ArrayDeque<>();
+    private final Map<Hold.Key, Hold> holds = new LinkedHashMap<>();
     private final Counters totals;
     private Snapshot.@Nullable DaemonView daemon;
     private long seq;
@@ -38,7 +40,8 @@ public final class StateIndex implements Journal.Listener {
     public StateIndex(Snapshot start) {
         start.active().forEach(view -> active.put(view.id(), view));
         recent.addAll(start.recent());
-        totals = new Counters(start.totals());
+        totals = new Counters(start.totals(), start.today());
+        start.holds().forEach(hold -> holds.put(hold.key(), hold));
         daemon = start.daemon();
         seq = start.seq();
         position = start.position();
@@ -78,6 +81,8 @@ public final class StateIndex implements Journal.Listener {
                 position,
                 daemon,
                 totals.totals(),
+                totals.today(),
+                new ArrayList<>(holds.values()),
                 new ArrayList<>(active.values()),
                 new ArrayList<>(recent));
     }
@@ -86,6 +91,14 @@ public final class StateIndex implements Journal.Listener {
     public synchronized long seq() {
         return seq;
     }
+
+    /** What was spent so far: in all, and on the latest day with an attempt. */
+    public synchronized Spent spent() {
+        return new Spent(totals.totals(), totals.today());
+    }
+
+    /** Sums of attempts and money. */
+    public record Spent(Snapshot.Totals total, Snapshot.Today today) {}
 
     /** The picture of a task that is not over. */
     public synchronized Optional<TaskView> active(TaskId id) {
@@ -98,7 +111,7 @@ public final class StateIndex implements Journal.Listener {
     }
 
     private void apply(TaskEvent event, Instant at) {
-        totals.count(event);
+        totals.count(event, at);
         if (event instanceof TaskEvent.TaskAccepted accepted) {
             active.put(event.taskId(), accepted.opened());
             return;
@@ -129,12 +142,23 @@ public final class StateIndex implements Journal.Listener {
     }
 
     private void apply(DaemonEvent event, Instant at) {
-        totals.count(event);
+        totals.count(event, at);
         if (event instanceof DaemonEvent.DaemonStarted started) {
             daemon = new Snapshot.DaemonView(started.version(), started.pid(), started.workers(), at, null, null);
         } else if (event instanceof DaemonEvent.DaemonStopped stopped && daemon != null) {
             daemon = new Snapshot.DaemonView(
                     daemon.version(), daemon.pid(), daemon.workers(), daemon.startedAt(), at, stopped.reason());
+        } else if (event instanceof DaemonEvent.QueuePaused paused) {
+            hold(paused, at);
+        } else if (event instanceof DaemonEvent.QueueResumed resumed) {
+            holds.remove(resumed.key());
         }
+    }
+
+    /** What is said again of a hold that is in force does not make it younger. */
+    private void hold(DaemonEvent.QueuePaused paused, Instant at) {
+        Hold next = paused.hold(at);
+        Hold before = holds.get(next.key());
+        holds.put(next.key(), before == null ? next : paused.hold(before.since()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.orchestrator.task;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,39 @@ public sealed interface DaemonEvent extends Event {
             String reason,
             @Nullable Integer line,
             String remedy) implements DaemonEvent {}
+
+    /**
+     * From here on no task is started, or none for {@code model}; says it again when something about it has changed.
+     *
+     * @param by who wants it so: a person, or {@code orchestrator}
+     */
+    record QueuePaused(
+            Hold.Cause cause,
+            @Nullable String model,
+            String message,
+            String remedy,
+            @Nullable Instant until,
+            String by) implements DaemonEvent {
+        public QueuePaused(Hold hold, String by) {
+            this(hold.cause(), hold.model(), hold.message(), hold.remedy(), hold.until(), by);
+        }
+
+        /** @param since when it was paused */
+        public Hold hold(Instant since) {
+            return new Hold(cause, model, message, remedy, since, until);
+        }
+    }
+
+    /**
+     * The end of one {@link QueuePaused}; others may still be in force.
+     *
+     * @param reason why it is over
+     */
+    record QueueResumed(Hold.Cause cause, @Nullable String model, String reason, String by) implements DaemonEvent {
+        public Hold.Key key() {
+            return new Hold.Key(cause, model);
+        }
+    }
 
     /** An event that a newer version wrote; kept as it is, means nothing to this one. */
     record Unknown(String name) implements DaemonEvent {}

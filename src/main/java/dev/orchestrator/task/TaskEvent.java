@@ -186,6 +186,26 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
+    /**
+     * The plan's usage window is spent; the task waits for the next one, and the attempt does not count. Follows the {@code
+     * attempt_finished} that says so.
+     *
+     * @param until when the window begins anew, as far as is known
+     */
+    record PausedByLimit(TaskId taskId, int turn, int attempt, String window, Instant until) implements TaskEvent {}
+
+    /**
+     * The task is put back into the queue as it was: something that is no fault of its own is in the way.
+     *
+     * @param notBefore it rests until then at least
+     */
+    record TaskDeferred(TaskId taskId, int turn, String reason, Instant notBefore) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.deferred(notBefore, at);
+        }
+    }
+
     /** @param problems the checks that failed, by name */
     record Validated(TaskId taskId, int turn, boolean valid, List<String> problems, List<String> warnings)
             implements TaskEvent {
@@ -206,7 +226,13 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    record TaskCancelled(TaskId taskId, String by) implements TaskEvent {}
+    /** Somebody wants the task to end; on disk before anything is stopped. */
+    record TaskCancelled(TaskId taskId, String by) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.cancelled(by, at);
+        }
+    }
 
     /** The task is over; carries what statistics need, so that they read one line a task. */
     record TaskFinished(

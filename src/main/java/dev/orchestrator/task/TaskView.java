@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent rough progress
  * @param startedAt when the current turn first ran
  * @param notBefore the task rests until then, null when it need not
+ * @param cancelledBy who wants the task to end, null when nobody does
  */
 public record TaskView(
         Task task,
@@ -26,7 +27,8 @@ public record TaskView(
         int percent,
         @Nullable Instant startedAt,
         Instant updatedAt,
-        @Nullable Instant notBefore) {
+        @Nullable Instant notBefore,
+        @Nullable String cancelledBy) {
 
     public TaskView {
         Objects.requireNonNull(task);
@@ -35,7 +37,7 @@ public record TaskView(
     }
 
     static TaskView accepted(Task task) {
-        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null);
+        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, null);
     }
 
     public TaskId id() {
@@ -55,11 +57,11 @@ public record TaskView(
     }
 
     TaskView touched(Instant at) {
-        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore);
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, cancelledBy);
     }
 
     TaskView progress(int newPercent, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore);
+        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, cancelledBy);
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
@@ -67,28 +69,47 @@ public record TaskView(
         Instant start = goesOn && startedAt != null ? startedAt : at;
         List<AttemptView> ofThisTurn = goesOn ? attempts : List.of();
         return new TaskView(
-                task, TaskStatus.RUNNING, newTurn, ofThisTurn, newStep, newStep.percentBefore(), start, at, null);
+                task,
+                TaskStatus.RUNNING,
+                newTurn,
+                ofThisTurn,
+                newStep,
+                newStep.percentBefore(),
+                start,
+                at,
+                null,
+                cancelledBy);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.add(attempt);
-        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy);
     }
 
     TaskView attemptChanged(int number, UnaryOperator<AttemptView> change, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.replaceAll(attempt -> attempt.number() == number ? change.apply(attempt) : attempt);
-        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy);
     }
 
     /** Another attempt follows {@code number}, not before {@code earliest}. */
     TaskView retryAfter(int number, Instant earliest, Instant at) {
         List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
-        return new TaskView(task, TaskStatus.QUEUED, turn, followed, null, percent, startedAt, at, earliest);
+        return new TaskView(
+                task, TaskStatus.QUEUED, turn, followed, null, percent, startedAt, at, earliest, cancelledBy);
     }
 
     TaskView become(TaskStatus next, Instant at) {
-        return new TaskView(task, next, turn, attempts, null, percent, startedAt, at, null);
+        return new TaskView(task, next, turn, attempts, null, percent, startedAt, at, null, cancelledBy);
+    }
+
+    TaskView deferred(Instant earliest, Instant at) {
+        return new TaskView(
+                task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest, cancelledBy);
+    }
+
+    TaskView cancelled(String by, Instant at) {
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, by);
     }
 }

@@ -50,6 +50,8 @@ public final class StatusQuery {
                 state.seq(),
                 DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon()),
                 state.totals(),
+                state.today().at(now),
+                state.holds(),
                 dropped.files(),
                 dropped.unusable(),
                 running,

@@ -1,6 +1,7 @@
 package dev.orchestrator.view;
 
 import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.Hold;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  *
  * @param at when this was found out
  * @param lastSeq of the last event that is in it
+ * @param today what this day (UTC) has come to
+ * @param holds what is in the way of starting tasks
  * @param droppedFiles task files in {@code tasks/} that are not accepted yet; at most {@link #MOST_DROPPED} are counted
  * @param unusableEntries what is called like a task file in {@code tasks/} and is a link or a directory; counted likewise
  * @param queuedCount how many tasks are queued
@@ -23,6 +26,8 @@ public record StatusReport(
         long lastSeq,
         DaemonStatus daemon,
         Snapshot.Totals totals,
+        Snapshot.Today today,
+        List<Hold> holds,
         int droppedFiles,
         int unusableEntries,
         List<TaskReport> running,
@@ -34,6 +39,7 @@ public record StatusReport(
     public static final int MOST_DROPPED = 1000;
 
     public StatusReport {
+        holds = List.copyOf(holds);
         running = List.copyOf(running);
         queued = List.copyOf(queued);
         waiting = List.copyOf(waiting);

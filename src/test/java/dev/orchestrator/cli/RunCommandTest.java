@@ -2,7 +2,9 @@ package dev.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.Hold;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandTest {
     private TestCli cli;
 
+    private static final Hold NO_AGENT =
+            new Hold(Hold.Cause.AGENT_MISSING, null, "there is no agent", "Install it.", Instant.EPOCH, null);
+    private static final Hold PAUSED =
+            new Hold(Hold.Cause.PERSON, null, "paused by cli", "`resume` goes on.", Instant.EPOCH, null);
+
     @BeforeEach
     void home(@TempDir Path home) {
         cli = new TestCli(home);
@@ -20,48 +27,50 @@ class RunCommandTest {
 
     @Test
     void once_ends_with_0_when_everything_succeeded() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, 0, List.of()), "--once"))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, List.of(), List.of()), "--once"))
                 .isZero();
         assertThat(cli.out()).contains("Stopped: 2 succeeded, 0 failed, 0 unfinished, 0 rejected.");
     }
 
     @Test
     void once_ends_with_1_and_says_how_many_when_files_were_rejected() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, 3, List.of()), "--once"))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 3, List.of(), List.of()), "--once"))
                 .isEqualTo(1);
         assertThat(cli.out()).contains("3 rejected", "tasks/rejected/");
     }
 
     @Test
     void once_ends_with_1_and_names_the_file_that_could_not_be_taken_in() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, 0, List.of("tasks/shut.task.md")), "--once"))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, List.of("tasks/shut.task.md"), List.of()), "--once"))
                 .isEqualTo(1);
         assertThat(cli.out()).contains("tasks/shut.task.md could not be taken in");
     }
 
     @Test
-    void once_ends_with_4_when_nothing_but_the_agent_was_missing() {
-        assertThat(run(new DaemonRunner.Result.Stopped(1, 2, 2, 0, 0, List.of()), "--once"))
-                .isEqualTo(4);
-        assertThat(cli.out()).contains("2 failed because there is no agent", "`doctor`", "claude.command");
+    void once_ends_with_4_when_nothing_is_wrong_but_that_there_is_no_agent() {
+        assertThat(run(stopped(0, 2, 0, NO_AGENT), "--once")).isEqualTo(4);
+        assertThat(cli.out()).contains("2 unfinished", "No task is started: there is no agent. Install it.");
     }
 
     @Test
     void once_ends_with_1_when_something_else_went_wrong_too() {
-        assertThat(run(new DaemonRunner.Result.Stopped(1, 2, 1, 0, 0, List.of()), "--once"))
-                .isEqualTo(1);
-        assertThat(run(new DaemonRunner.Result.Stopped(1, 2, 2, 1, 0, List.of()), "--once"))
-                .isEqualTo(1);
-        assertThat(run(new DaemonRunner.Result.Stopped(1, 2, 2, 0, 1, List.of()), "--once"))
-                .isEqualTo(1);
-        assertThat(run(new DaemonRunner.Result.Stopped(1, 2, 2, 0, 0, List.of("tasks/shut.task.md")), "--once"))
+        assertThat(run(stopped(1, 2, 0, NO_AGENT), "--once")).isEqualTo(1);
+        assertThat(run(stopped(0, 2, 1, NO_AGENT), "--once")).isEqualTo(1);
+        assertThat(run(stopped(0, 2, 0, PAUSED), "--once")).isEqualTo(1);
+        assertThat(run(
+                        new DaemonRunner.Result.Stopped(1, 0, 2, 0, List.of("tasks/shut.task.md"), List.of(NO_AGENT)),
+                        "--once"))
                 .isEqualTo(1);
     }
 
     @Test
     void a_daemon_that_was_stopped_has_not_failed() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 1, 0, 1, 1, List.of())))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 1, 1, 1, List.of(), List.of())))
                 .isZero();
+    }
+
+    private static DaemonRunner.Result stopped(long failed, int unfinished, long rejected, Hold hold) {
+        return new DaemonRunner.Result.Stopped(1, failed, unfinished, rejected, List.of(), List.of(hold));
     }
 
     private int run(DaemonRunner.Result result, String... args) {

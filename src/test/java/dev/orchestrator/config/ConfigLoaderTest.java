@@ -37,7 +37,16 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(10)),
                         new IntakeConfig(Duration.ofMillis(250), Duration.ofSeconds(5), 1024 * 1024, 10_000),
                         new JournalConfig(16 * 1024 * 1024),
-                        new ShutdownConfig(Duration.ofSeconds(30)),
+                        new LimitsConfig(
+                                LimitsConfig.Resume.AUTO,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new DiskConfig(100 * 1024 * 1024),
+                        new ShutdownConfig(ShutdownConfig.Mode.LEAVE, Duration.ofSeconds(30)),
                         3,
                         2,
                         new LogConfig(Level.INFO)));

@@ -37,6 +37,15 @@ class SettingsTest {
             Map.entry("intake.max_file_size", "512KB"),
             Map.entry("intake.max_queued", "1"),
             Map.entry("journal.segment_size", "64KB"),
+            Map.entry("limits.resume", "ask"),
+            Map.entry("limits.usd_per_task", "5"),
+            Map.entry("limits.usd_per_day", "20"),
+            Map.entry("limits.usd_total", "500.50"),
+            Map.entry("limits.runs_per_task", "6"),
+            Map.entry("limits.runs_per_day", "200"),
+            Map.entry("limits.runs_total", "10000"),
+            Map.entry("disk.min_free", "1GB"),
+            Map.entry("shutdown.mode", "stop"),
             Map.entry("shutdown.grace", "2h"),
             Map.entry("log.level", "debug"));
 

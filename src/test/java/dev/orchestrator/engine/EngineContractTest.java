@@ -29,14 +29,15 @@ import org.junit.jupiter.api.Timeout;
 public abstract class EngineContractTest {
     protected final ManualTime time = new ManualTime();
     protected final FakeHandler handler = new FakeHandler();
+    protected final FakeGate gate = new FakeGate();
     protected Engine engine;
 
     /** An engine that waits for running tasks when it is closed. */
-    protected abstract Engine create(Function<TaskId, Optional<TaskStatus>> statusOf);
+    protected abstract Engine create(Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate);
 
     @BeforeEach
     void create() {
-        engine = create(handler::statusOf);
+        engine = create(handler::statusOf, gate);
     }
 
     @AfterEach
@@ -77,6 +78,45 @@ public abstract class EngineContractTest {
         handler.awaitStatus("z", TaskStatus.SUCCEEDED);
         engine.close();
         assertThat(handler.started()).containsOnlyOnce("a");
+    }
+
+    @Test
+    void nothing_is_started_while_the_gate_is_closed_and_all_of_it_when_it_opens() throws Exception {
+        gate.close("*", Gate.Verdict.NEEDS_SOMEBODY);
+        engine.serve(handler, 2);
+        submit(task("a"), task("b"));
+        assertThat(engine.signal(new TaskId("b"), new Signal.Cancel("test")))
+                .as("what waits can be cancelled")
+                .isTrue();
+        handler.awaitStatus("b", TaskStatus.CANCELLED);
+        assertThat(handler.started()).isEmpty();
+
+        gate.open();
+        engine.lookAgain();
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_task_that_waits_at_the_gate_keeps_nobody_out_of_its_directory() throws Exception {
+        gate.close("opus", Gate.Verdict.OPENS_BY_ITSELF);
+        submit(task("parked").writes("/p").model("opus"), task("behind").writes("/p"));
+        engine.serve(handler, 2);
+
+        handler.awaitStatus("behind", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).containsExactly("behind");
+    }
+
+    @Test
+    void whoever_went_through_the_gate_comes_back_whatever_became_of_it() throws Exception {
+        handler.does("breaks", (task, context) -> {
+            throw new IllegalStateException("as ordered by a test");
+        });
+        engine.serve(handler, 1);
+        submit(task("breaks"), task("fine"));
+        handler.awaitStatus("fine", TaskStatus.SUCCEEDED);
+        engine.close();
+
+        assertThat(gate.inside()).isEmpty();
     }
 
     @Test
@@ -286,12 +326,15 @@ public abstract class EngineContractTest {
 
     @Test
     void a_predecessor_whose_state_cannot_be_read_costs_one_task_and_no_worker() throws Exception {
-        Engine troubled = create(id -> {
-            if (id.value().equals("damaged")) {
-                throw new java.io.UncheckedIOException(new java.io.IOException("results/damaged.json is damaged"));
-            }
-            return handler.statusOf(id);
-        });
+        Engine troubled = create(
+                id -> {
+                    if (id.value().equals("damaged")) {
+                        throw new java.io.UncheckedIOException(
+                                new java.io.IOException("results/damaged.json is damaged"));
+                    }
+                    return handler.statusOf(id);
+                },
+                gate);
         try (troubled) {
             troubled.serve(handler, 1);
             troubled.submit(task("now").after("damaged").build(), null);

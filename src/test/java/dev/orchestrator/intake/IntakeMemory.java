@@ -62,6 +62,9 @@ final class IntakeMemory implements EventSink, Engine {
     }
 
     @Override
+    public void lookAgain() {}
+
+    @Override
     public void resume(Task task) {
         throw new AssertionError("intake takes new tasks only");
     }

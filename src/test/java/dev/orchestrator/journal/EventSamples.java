@@ -4,6 +4,7 @@ import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -32,6 +33,10 @@ final class EventSamples {
                 new DaemonEvent.JournalRepaired("damaged", 12, "events.ndjson.corrupt-1"),
                 new DaemonEvent.TaskRejected("a.task.md", "tasks/rejected/a", "00", DIFFICULT, 3, "say less"),
                 new DaemonEvent.TaskRejected("a.task.md", "tasks/rejected/a", "00", "why", null, ""),
+                new DaemonEvent.QueuePaused(Hold.Cause.PERSON, null, "paused", "resume", null, "cli"),
+                new DaemonEvent.QueuePaused(Hold.Cause.USAGE_LIMIT, "opus", DIFFICULT, "wait", AT, "orchestrator"),
+                new DaemonEvent.QueueResumed(Hold.Cause.PERSON, null, DIFFICULT, "cli"),
+                new DaemonEvent.QueueResumed(Hold.Cause.USAGE_LIMIT, "opus", "reset", "orchestrator"),
                 new DaemonEvent.Unknown("from_the_future"),
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").after("a", "b").build(), null, "utf-8", DIFFICULT),
@@ -53,6 +58,8 @@ final class EventSamples {
                 new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
                 new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT),
                 new TaskEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
+                new TaskEvent.PausedByLimit(ID, 1, 2, "five_hour", AT),
+                new TaskEvent.TaskDeferred(ID, 1, DIFFICULT, AT),
                 new TaskEvent.Validated(ID, 1, false, List.of("evidence"), List.of()),
                 new TaskEvent.ArtifactWritten(ID, 1, "results/fix-login.json", DIFFICULT),
                 new TaskEvent.TurnFinished(ID, 1, TaskStatus.AWAITING_APPROVAL),

@@ -36,6 +36,7 @@ final class PipelineHome {
     final ManualTime time = new ManualTime();
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
+    final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
         Path root = temp.toRealPath();
@@ -62,6 +63,11 @@ final class PipelineHome {
         return task;
     }
 
+    /** One daemon that is asked more than once. */
+    PipelineRun daemon(Agent agent) {
+        return new PipelineRun(pipeline(agent, new ManifestScanner(home.ownDirectories())), time);
+    }
+
     Outcome run(Agent agent, Task task) throws InterruptedException {
         return run(agent, new ManifestScanner(home.ownDirectories()), task);
     }
@@ -84,6 +90,7 @@ final class PipelineHome {
                 scanner,
                 artifacts,
                 journal.state()::active,
+                dispatch,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits =

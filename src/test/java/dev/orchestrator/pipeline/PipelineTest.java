@@ -110,7 +110,7 @@ class PipelineTest {
     void a_run_that_failed_by_itself_was_not_judged() throws Exception {
         Task task = setting.accept(task("broken"));
 
-        setting.run(agent.fails(Failure.of(FailureCategory.BILLING, "no credit")), task);
+        setting.run(agent.fails(Failure.of(FailureCategory.POLICY, "refused")), task);
 
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(setting.artifact(task).validation().valid()).isNull();

@@ -207,7 +207,7 @@ class RestartTest {
         });
         assertThatThrownBy(() -> setting.run(dies, task)).hasMessageContaining("the daemon dies");
 
-        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+        assertThat(setting.run(agentThatIsGone(), task)).isInstanceOf(Outcome.RetryAt.class);
 
         assertThat(new RunFiles(runs.resolveSibling("left.2"), 1, 1).stream()).exists();
         assertThat(setting.journal.events(AttemptFinished.class).get(0).lost()).isTrue();

@@ -27,8 +27,7 @@ class RetryPolicyTest {
         "OVERLOADED, 1, 60",
         "OVERLOADED, 4, 480",
         "OVERLOADED, 9, 1800",
-        "OVERLOADED, 40, 1800",
-        "USAGE_LIMIT, 1, 1800"
+        "OVERLOADED, 40, 1800"
     })
     void each_attempt_waits_twice_as_long_within_bounds(FailureCategory category, int failed, long seconds) {
         Duration delay =
@@ -41,7 +40,7 @@ class RetryPolicyTest {
     @EnumSource(FailureCategory.class)
     void what_no_retry_can_cure_is_not_tried_again(FailureCategory category) {
         assertThat(policy.delay(Failure.of(category, "x"), failed(1), 5).isPresent())
-                .isEqualTo(category.isRetryable() && category.retry() != FailureCategory.Retry.AFTER_MENDING);
+                .isEqualTo(category.isRetryable());
     }
 
     @Test
@@ -54,6 +53,20 @@ class RetryPolicyTest {
         List<AttemptView> withLost = new ArrayList<>(lost(2));
         withLost.addAll(failed(1));
         assertThat(policy.delay(crash, withLost, 1)).isPresent();
+    }
+
+    @Test
+    void what_is_nobody_s_failure_uses_no_attempt_up() {
+        List<AttemptView> attempts = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            attempts.add(new AttemptView(1, i, "claude", "s", Instant.EPOCH)
+                    .ended(new AttemptView.End(
+                            Instant.EPOCH, Failure.of(FailureCategory.USAGE_LIMIT, "x"), false, null)));
+        }
+        attempts.addAll(failed(1));
+
+        assertThat(policy.delay(Failure.of(FailureCategory.CRASH, "x"), attempts, 1))
+                .isPresent();
     }
 
     @Test

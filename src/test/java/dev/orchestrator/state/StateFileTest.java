@@ -91,11 +91,11 @@ class StateFileTest {
                 "[]",
                 "{}",
                 "42",
-                "{\"schema_version\":\"1.0\"",
-                "{\"schema_version\":\"1.0\",\"active\":[],\"recent\":[]}",
-                "{\"schema_version\":\"1.0\",\"seq\":2,\"position\":{\"segment\":0,\"offset\":0},\"active\":[],"
+                "{\"schema_version\":\"1.1\"",
+                "{\"schema_version\":\"1.1\",\"active\":[],\"recent\":[]}",
+                "{\"schema_version\":\"1.1\",\"seq\":2,\"position\":{\"segment\":0,\"offset\":0},\"active\":[],"
                         + "\"recent\":[]}",
-                "{\"schema_version\":\"1.0\",\"position\":{\"segment\":0},\"totals\":{\"finished\":{}},\"active\":[{"
+                "{\"schema_version\":\"1.1\",\"position\":{\"segment\":0},\"totals\":{\"finished\":{}},\"active\":[{"
                         + "\"attempts\":[]}],\"recent\":[]}",
                 "{\"schema_version\":\"2.0\",\"seq\":2,\"position\":{\"segment\":1,\"offset\":0},"
                         + "\"totals\":{\"finished\":{}},\"active\":[],\"recent\":[]}",
@@ -157,6 +157,8 @@ class StateFileTest {
                 full.position(),
                 full.daemon(),
                 full.totals(),
+                full.today(),
+                full.holds(),
                 full.active(),
                 full.recent()));
         assertThat(state.current().snapshot()).isEqualTo(full);

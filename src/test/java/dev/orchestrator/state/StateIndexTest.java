@@ -35,7 +35,7 @@ class StateIndexTest {
         assertThat(end.active()).isEmpty();
         assertThat(end.totals())
                 .isEqualTo(
-                        new Snapshot.Totals(1, Map.of(TaskStatus.SUCCEEDED, 1L), 0, 2, new BigDecimal("0.10"), 1, 0));
+                        new Snapshot.Totals(1, Map.of(TaskStatus.SUCCEEDED, 1L), 0, 2, new BigDecimal("0.20"), 1, 0));
         assertThat(end.recent())
                 .containsExactly(new Snapshot.FinishedTask(ID, "Title of a", TaskStatus.SUCCEEDED, time.now(), 20));
         assertThat(end.seq()).isEqualTo(seq);
@@ -123,7 +123,7 @@ class StateIndexTest {
         assertThat(end.recent()).hasSize(20);
         assertThat(end.recent().get(0).taskId()).isEqualTo(new TaskId("t999"));
         assertThat(end.totals().accepted()).isEqualTo(1000);
-        assertThat(end.totals().costUsd()).isEqualByComparingTo("100");
+        assertThat(end.totals().costUsd()).isEqualByComparingTo("200");
     }
 
     private void fold(List<? extends Event> events) {

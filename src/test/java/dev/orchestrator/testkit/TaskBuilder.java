@@ -1,11 +1,14 @@
 package dev.orchestrator.testkit;
 
 import dev.orchestrator.task.Access;
+import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ public final class TaskBuilder {
     private List<String> allowedTools = List.of();
     private @Nullable Integer retries;
     private @Nullable String title;
+    private @Nullable String model;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -89,6 +93,17 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder model(String value) {
+        model = value;
+        return this;
+    }
+
+    /** How {@code task} stands after {@code attempts}. */
+    public static TaskView view(Task task, AttemptView... attempts) {
+        return new TaskView(
+                task, TaskStatus.QUEUED, 1, List.of(attempts), null, 0, ManualTime.START, ManualTime.START, null, null);
+    }
+
     public TaskBuilder retries(int value) {
         retries = value;
         return this;
@@ -109,7 +124,7 @@ public final class TaskBuilder {
                 null,
                 null,
                 null,
-                null,
+                model,
                 expectedFiles,
                 allowedTools,
                 retries,

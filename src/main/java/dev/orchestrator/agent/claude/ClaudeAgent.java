@@ -125,7 +125,8 @@ public final class ClaudeAgent implements Agent {
         Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
         try (StreamTail stream = tail(request, transcript)) {
             stream.readToEnd();
-            return transcript.started();
+            // Before the first answer the program has put nothing down that it could go on from.
+            return transcript.answered();
         } catch (IOException e) {
             return false;
         }

@@ -9,7 +9,6 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -69,11 +68,7 @@ final class Results {
     }
 
     AgentResult filesFailed(IOException e, AgentRequest request) {
-        Path directory = request.files().directory();
-        return ended(
-                Failure.of(FailureCategory.INTERNAL, "the files of the run cannot be written or read: " + e)
-                        .suggesting("Make sure that " + directory + " can be written and that the disk is not full."),
-                request);
+        return new AgentResult.OwnFilesFailed(e, nothing(request));
     }
 
     private AgentResult ended(Failure failure, AgentRequest request) {

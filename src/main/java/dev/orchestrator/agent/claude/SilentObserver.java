@@ -13,6 +13,9 @@ enum SilentObserver implements RunObserver {
     public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
 
     @Override
+    public void answered() {}
+
+    @Override
     public void toolUsed(ToolCall call) {}
 
     @Override

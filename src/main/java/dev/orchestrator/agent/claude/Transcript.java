@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Transcript {
+    private final RunObserver observer;
     private final ToolCalls calls;
+    private boolean answered;
     private String lastText = "";
     private @Nullable String sessionId;
     private @Nullable String model;
@@ -33,6 +35,7 @@ final class Transcript {
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
     Transcript(RunObserver observer, int alreadyTold) {
+        this.observer = observer;
         this.calls = new ToolCalls(observer, alreadyTold);
     }
 
@@ -85,8 +88,16 @@ final class Transcript {
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
             planIsSpent = false;
+            tellAnswered();
         }
         message.path("content").forEach(this::assistantBlock);
+    }
+
+    private void tellAnswered() {
+        if (!answered) {
+            answered = true;
+            observer.answered();
+        }
     }
 
     private void assistantBlock(JsonNode block) {
@@ -112,6 +123,11 @@ final class Transcript {
     /** True once the program has said that it is up. */
     boolean started() {
         return sessionId != null;
+    }
+
+    /** True once the API has answered. */
+    boolean answered() {
+        return answered;
     }
 
     Optional<JsonNode> result() {

@@ -1,6 +1,7 @@
 package dev.orchestrator.engine.local;
 
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.engine.Gate;
 import dev.orchestrator.engine.RunContext;
 import dev.orchestrator.engine.TaskHandler;
 import dev.orchestrator.task.Cancellation;
@@ -37,6 +38,7 @@ public final class LocalEngine implements Engine {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final TaskQueue queue;
+    private final Gate gate;
     private final ThreadFactory threads;
     private final Supplier<Duration> shutdownGrace;
     private final TimeSource time;
@@ -48,14 +50,17 @@ public final class LocalEngine implements Engine {
 
     /**
      * @param statusOf how a task stands that the engine does not have, for {@code after}
+     * @param gate whether tasks may be started
      * @param shutdownGrace how long running tasks may finish when the engine is closed
      */
     public LocalEngine(
             Function<TaskId, Optional<TaskStatus>> statusOf,
+            Gate gate,
             Supplier<Duration> shutdownGrace,
             ThreadFactory threads,
             TimeSource time) {
-        this.queue = new TaskQueue(time, statusOf);
+        this.queue = new TaskQueue(time, statusOf, gate);
+        this.gate = gate;
         this.shutdownGrace = shutdownGrace;
         this.threads = threads;
         this.time = time;
@@ -77,6 +82,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void lookAgain() {
+        queue.lookAgain();
+    }
+
+    @Override
     public synchronized void serve(TaskHandler handler, int slots) {
         if (pool != null) {
             throw new IllegalStateException("the engine serves already");
@@ -91,7 +101,10 @@ public final class LocalEngine implements Engine {
         return queue.size();
     }
 
-    /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
+    /**
+     * True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count, and neither
+     * do those for which somebody has to do something first.
+     */
     public boolean isIdle() {
         return queue.isIdle();
     }
@@ -194,6 +207,7 @@ public final class LocalEngine implements Engine {
     }
 
     private void after(TaskId id, Outcome outcome) {
+        gate.leave(id);
         if (outcome instanceof Outcome.RetryAt retry) {
             queue.again(id, retry.notBefore());
         } else {

@@ -1,20 +1,23 @@
 package dev.orchestrator.engine.local;
 
+import dev.orchestrator.engine.Gate;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that only wait for a worker and for their directory. They stand in one lane per directory, and only the first of a
- * lane can be next, so that the cost of choosing depends on the number of directories and not on that of tasks. For one
- * thread at a time.
+ * Tasks that only wait for a worker, for their directory, and for the gate. Those for which it all is the same stand in one
+ * lane, and only the first of a lane can be next, so that the cost of choosing depends on the number of directories and not on
+ * that of tasks. For one thread at a time.
  */
 final class ReadyTasks {
     private final Comparator<Entry> order;
-    private final Map<Path, TreeSet<Entry>> lanes = new HashMap<>();
+    private final Map<Lane, TreeSet<Entry>> lanes = new HashMap<>();
     private final TreeSet<Entry> heads;
 
     ReadyTasks(Comparator<Entry> order) {
@@ -23,7 +26,7 @@ final class ReadyTasks {
     }
 
     void add(Entry entry) {
-        TreeSet<Entry> lane = lanes.computeIfAbsent(entry.claim().directory(), directory -> new TreeSet<>(order));
+        TreeSet<Entry> lane = lanes.computeIfAbsent(Lane.of(entry), key -> new TreeSet<>(order));
         if (!lane.isEmpty()) {
             heads.remove(lane.first());
         }
@@ -32,27 +35,34 @@ final class ReadyTasks {
     }
 
     void remove(Entry entry) {
-        TreeSet<Entry> lane = lanes.get(entry.claim().directory());
+        TreeSet<Entry> lane = lanes.get(Lane.of(entry));
         if (lane == null || !lane.contains(entry)) {
             return;
         }
         heads.remove(lane.first());
         lane.remove(entry);
         if (lane.isEmpty()) {
-            lanes.remove(entry.claim().directory());
+            lanes.remove(Lane.of(entry));
         } else {
             heads.add(lane.first());
         }
     }
 
     /**
-     * Takes the first task whose directory is free. A task that has to wait keeps its place: those behind it that would
-     * stand in its way wait too, or a stream of readers could keep a writer out for ever.
+     * Takes the first task whose directory is free and for which the gate is open. A task that has to wait for its directory
+     * keeps its place: those behind it that would stand in its way wait too, or a stream of readers could keep a writer out
+     * for ever. One that waits at the gate keeps nobody out.
      */
-    Optional<Entry> takeFirst(DirectoryClaims held) {
+    Optional<Entry> takeFirst(DirectoryClaims held, Gate gate) {
         DirectoryClaims reserved = new DirectoryClaims();
         for (Entry head : heads) {
+            if (gate.verdict(head.task()) != Gate.Verdict.OPEN) {
+                continue;
+            }
             if (held.allows(head.claim()) && reserved.allows(head.claim())) {
+                if (!gate.enter(head.task())) {
+                    return Optional.empty();
+                }
                 remove(head);
                 return Optional.of(head);
             }
@@ -61,7 +71,15 @@ final class ReadyTasks {
         return Optional.empty();
     }
 
-    boolean isEmpty() {
-        return heads.isEmpty();
+    /** The first of each lane. */
+    Stream<Entry> heads() {
+        return heads.stream();
+    }
+
+    /** @param model that the task asks for, null when it leaves the choice */
+    private record Lane(Path directory, @Nullable String model) {
+        static Lane of(Entry entry) {
+            return new Lane(entry.claim().directory(), entry.task().spec().model());
+        }
     }
 }

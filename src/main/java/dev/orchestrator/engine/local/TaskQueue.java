@@ -1,5 +1,6 @@
 package dev.orchestrator.engine.local;
 
+import dev.orchestrator.engine.Gate;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
@@ -42,6 +43,7 @@ final class TaskQueue {
 
     private final Deque<Next.End> toEnd = new ArrayDeque<>();
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
+    private final Gate gate;
     private final FinalStatuses statuses;
     private final Dependencies dependencies;
     private final ReadyTasks ready = new ReadyTasks(Entry.BY_RANK);
@@ -49,7 +51,8 @@ final class TaskQueue {
     private long arrivals;
     private boolean closed;
 
-    TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf) {
+    TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
+        this.gate = gate;
         this.time = time;
         this.statuses = new FinalStatuses(statusOf, time);
         this.dependencies = new Dependencies(statuses::of);
@@ -169,9 +172,21 @@ final class TaskQueue {
         return seen(running::cancellations);
     }
 
-    /** True when nothing runs and nothing could run, now or later. Tasks that wait for an unknown task do not count. */
+    /** Has the workers look whether the gate has opened. */
+    void lookAgain() {
+        locked(() -> {});
+    }
+
+    /** See {@link LocalEngine#isIdle}. */
     boolean isIdle() {
-        return seen(() -> running.isEmpty() && toEnd.isEmpty() && delayed.isEmpty() && ready.isEmpty());
+        return seen(() -> running.isEmpty()
+                && toEnd.isEmpty()
+                && delayed.stream().noneMatch(this::couldRun)
+                && ready.heads().noneMatch(this::couldRun));
+    }
+
+    private boolean couldRun(Entry entry) {
+        return gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
     }
 
     /** How many tasks are here, running ones included. */
@@ -196,7 +211,7 @@ final class TaskQueue {
             running.begin(Objects.requireNonNull(known.get(end.task().id())));
             return Optional.of(end);
         }
-        return ready.takeFirst(running.held()).map(entry -> new Next.Run(entry.task(), running.begin(entry)));
+        return ready.takeFirst(running.held(), gate).map(entry -> new Next.Run(entry.task(), running.begin(entry)));
     }
 
     /** Puts a task where it belongs now. */

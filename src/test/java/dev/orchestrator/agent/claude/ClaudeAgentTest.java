@@ -141,7 +141,7 @@ class ClaudeAgentTest {
             assertThat(claude.stream().toFile().delete()).isTrue();
         });
 
-        assertThat(failure(claude.run(INIT + WAIT, clocks("none"), thief))).isEqualTo("internal");
+        assertThat(claude.run(INIT + WAIT, clocks("none"), thief)).isInstanceOf(AgentResult.OwnFilesFailed.class);
         assertThat(ProcessHandle.of(started.get()).filter(ProcessHandle::isAlive))
                 .isEmpty();
     }
@@ -180,11 +180,9 @@ class ClaudeAgentTest {
     void a_run_directory_that_cannot_be_written_is_named() throws Exception {
         Files.writeString(temp.resolve("run"), "in the way");
 
-        AgentResult.Ended ended = (AgentResult.Ended) claude.run(INIT, clocks("none"));
+        AgentResult.OwnFilesFailed failed = (AgentResult.OwnFilesFailed) claude.run(INIT, clocks("none"));
 
-        assertThat(ended.failure().category()).hasToString("internal");
-        assertThat(ended.failure().suggestedAction())
-                .contains(temp.resolve("run").toString());
+        assertThat(failed.problem()).hasMessageContaining(temp.resolve("run").toString());
     }
 
     private AttemptView attempt(long pid) {
@@ -219,6 +217,9 @@ class ClaudeAgentTest {
         public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {
             then.accept(pid);
         }
+
+        @Override
+        public void answered() {}
 
         @Override
         public void toolUsed(ToolCall call) {}

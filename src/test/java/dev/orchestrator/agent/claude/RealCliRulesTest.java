@@ -97,6 +97,9 @@ class RealCliRulesTest {
         public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
 
         @Override
+        public void answered() {}
+
+        @Override
         public void toolUsed(ToolCall call) {
             used.add(call);
         }

@@ -148,6 +148,9 @@ class TranscriptTest {
         public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
 
         @Override
+        public void answered() {}
+
+        @Override
         public void toolUsed(ToolCall call) {
             heard.add("used " + call.tool() + " " + call.target() + " " + call.succeeded());
         }

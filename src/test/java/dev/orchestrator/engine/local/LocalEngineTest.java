@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.engine.EngineContractTest;
+import dev.orchestrator.engine.Gate;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.TaskId;
@@ -24,12 +25,26 @@ import org.junit.jupiter.api.function.Executable;
 
 class LocalEngineTest extends EngineContractTest {
     @Override
-    protected Engine create(Function<TaskId, Optional<TaskStatus>> statusOf) {
-        return local(statusOf, Duration.ofSeconds(30));
+    protected Engine create(Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
+        return new LocalEngine(statusOf, gate, () -> Duration.ofSeconds(30), Thread::new, time);
     }
 
     private LocalEngine local(Function<TaskId, Optional<TaskStatus>> statusOf, Duration grace) {
-        return new LocalEngine(statusOf, () -> grace, Thread::new, time);
+        return new LocalEngine(statusOf, Gate.ALWAYS_OPEN, () -> grace, Thread::new, time);
+    }
+
+    /** What {@code run --once} ends by. */
+    @Test
+    void it_is_idle_when_all_that_waits_needs_somebody_and_not_when_time_will_do() {
+        LocalEngine local = new LocalEngine(handler::statusOf, gate, () -> Duration.ZERO, Thread::new, time);
+        local.submit(task("a").build(), null);
+        local.submit(task("later").build(), time.now().plusSeconds(60));
+        assertThat(local.isIdle()).isFalse();
+
+        gate.close("*", Gate.Verdict.NEEDS_SOMEBODY);
+        assertThat(local.isIdle()).isTrue();
+        gate.close("*", Gate.Verdict.OPENS_BY_ITSELF);
+        assertThat(local.isIdle()).isFalse();
     }
 
     @Test
@@ -37,6 +52,7 @@ class LocalEngineTest extends EngineContractTest {
         CompletableFuture<CompletableFuture<Void>> closing = new CompletableFuture<>();
         LocalEngine local = new LocalEngine(
                 handler::statusOf,
+                Gate.ALWAYS_OPEN,
                 () -> Duration.ofSeconds(30),
                 work -> new ThreadThatIsSlowToStart(work, () -> {
                     handler.awaitRunning("a");
@@ -128,7 +144,7 @@ class LocalEngineTest extends EngineContractTest {
 
     @Test
     void a_task_is_known_to_the_engine_from_the_moment_a_worker_takes_it() throws Exception {
-        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        TaskQueue queue = new TaskQueue(time, handler::statusOf, Gate.ALWAYS_OPEN);
         queue.add(task("a").build(), null);
         queue.take();
         assertThat(queue.cancel(new TaskId("a"))).isTrue();
@@ -137,10 +153,13 @@ class LocalEngineTest extends EngineContractTest {
     @Test
     void many_tasks_that_wait_for_one_ask_once_how_it_stands() {
         AtomicInteger asked = new AtomicInteger();
-        TaskQueue queue = new TaskQueue(time, id -> {
-            asked.incrementAndGet();
-            return Optional.of(TaskStatus.SUCCEEDED);
-        });
+        TaskQueue queue = new TaskQueue(
+                time,
+                id -> {
+                    asked.incrementAndGet();
+                    return Optional.of(TaskStatus.SUCCEEDED);
+                },
+                Gate.ALWAYS_OPEN);
         for (int i = 0; i < 1_000; i++) {
             queue.add(task("t" + i).after("a").build(), null);
         }
@@ -150,10 +169,13 @@ class LocalEngineTest extends EngineContractTest {
     @Test
     void how_a_task_stands_is_asked_again_after_a_moment_and_when_its_id_is_used_again() {
         AtomicInteger asked = new AtomicInteger();
-        TaskQueue queue = new TaskQueue(time, id -> {
-            asked.incrementAndGet();
-            return Optional.of(TaskStatus.SUCCEEDED);
-        });
+        TaskQueue queue = new TaskQueue(
+                time,
+                id -> {
+                    asked.incrementAndGet();
+                    return Optional.of(TaskStatus.SUCCEEDED);
+                },
+                Gate.ALWAYS_OPEN);
         queue.add(task("first").after("a").build(), null);
         time.advance(Duration.ofSeconds(1));
         queue.add(task("second").after("a").build(), null);
@@ -181,7 +203,7 @@ class LocalEngineTest extends EngineContractTest {
 
     @Test
     void a_closed_queue_starts_nothing() throws Exception {
-        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        TaskQueue queue = new TaskQueue(time, handler::statusOf, Gate.ALWAYS_OPEN);
         queue.add(task("a").build(), null);
         queue.close();
         assertThat(queue.take()).isEmpty();
@@ -191,7 +213,7 @@ class LocalEngineTest extends EngineContractTest {
 
     @Test
     void a_worker_can_wait_for_a_time_that_never_comes() {
-        TaskQueue queue = new TaskQueue(time, handler::statusOf);
+        TaskQueue queue = new TaskQueue(time, handler::statusOf, Gate.ALWAYS_OPEN);
         queue.add(task("a").build(), Instant.MAX);
         Thread.currentThread().interrupt();
         assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);

@@ -1,0 +1,82 @@
+package dev.orchestrator;
+
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.agent.claude.ClaudeProbe;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.dispatch.Surroundings;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.task.Hold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The home's disk and the agent's program. Thread-safe. */
+final class HomeSurroundings implements Surroundings {
+    /** Written and removed to see whether a directory can be written. */
+    private static final String PROBE = ".writable";
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private final Home home;
+    private final LongSupplier minFree;
+    private final Supplier<ClaudeOptions> agent;
+    private final Map<String, String> environment;
+
+    /** @param minFree how many bytes must be free on the home's disk */
+    HomeSurroundings(Home home, LongSupplier minFree, Supplier<ClaudeOptions> agent, Map<String, String> environment) {
+        this.home = home;
+        this.minFree = minFree;
+        this.agent = agent;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Nobody but the API knows whether it takes the credentials, or whether there is money. */
+    @Override
+    public boolean mayBeMended(Hold.Cause cause) throws InterruptedException {
+        ClaudeProbe probe = new ClaudeProbe(agent.get(), environment, home.root(), ANSWER);
+        return switch (cause) {
+            case AGENT_MISSING -> probe.version() instanceof ClaudeProbe.Version.Known;
+            case AUTH -> !(probe.login() instanceof ClaudeProbe.Login.LoggedOut);
+            default -> true;
+        };
+    }
+
+    @Override
+    public Optional<String> lackOfSpace() {
+        try {
+            long free = Files.getFileStore(home.logs()).getUsableSpace();
+            return free >= minFree.getAsLong()
+                    ? Optional.empty()
+                    : Optional.of("the disk of " + home.root() + " has " + (free >> 20)
+                            + " MB left, and `disk.min_free` is " + (minFree.getAsLong() >> 20) + " MB");
+        } catch (IOException e) {
+            return Optional.of(unusable(home.logs(), e));
+        }
+    }
+
+    @Override
+    public Optional<String> ownFilesProblem() {
+        for (Path directory : List.of(
+                home.logs(), home.runs(), home.results(), home.summaries(), home.accepted(), home.processed())) {
+            try {
+                Path probe = directory.resolve(PROBE);
+                AtomicFile.write(probe, new byte[] {'\n'});
+                Moves.delete(probe);
+            } catch (IOException e) {
+                return Optional.of(unusable(directory, e));
+            }
+        }
+        return lackOfSpace();
+    }
+
+    private static String unusable(Path directory, IOException e) {
+        return directory + " cannot be written: " + e;
+    }
+}

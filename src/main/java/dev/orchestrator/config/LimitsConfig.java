@@ -1,0 +1,46 @@
+package dev.orchestrator.config;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What may be spent, and what happens when the plan's usage window is. Days are those of UTC.
+ *
+ * @param resume what happens when a usage window begins anew
+ */
+public record LimitsConfig(
+        Resume resume,
+        Optional<BigDecimal> usdPerTask,
+        Optional<BigDecimal> usdPerDay,
+        Optional<BigDecimal> usdTotal,
+        Optional<Integer> runsPerTask,
+        Optional<Integer> runsPerDay,
+        Optional<Integer> runsTotal) {
+
+    /** What happens when a usage window begins anew. */
+    public enum Resume {
+        /** Work goes on. */
+        AUTO,
+        /** The user is told, and work goes on when somebody says so. */
+        ASK,
+        /** Nothing happens until somebody says so. */
+        OFF;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static LimitsConfig from(Values values) {
+        return new LimitsConfig(
+                values.get(Settings.LIMITS_RESUME),
+                values.get(Settings.LIMITS_USD_PER_TASK),
+                values.get(Settings.LIMITS_USD_PER_DAY),
+                values.get(Settings.LIMITS_USD_TOTAL),
+                values.get(Settings.LIMITS_RUNS_PER_TASK),
+                values.get(Settings.LIMITS_RUNS_PER_DAY),
+                values.get(Settings.LIMITS_RUNS_TOTAL));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.orchestrator.dispatch;
+
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops everything when the agent lacks what no task can do without, and finds out when it has it again: first by asking its
+ * program, which costs nothing, then by letting one task through. Only an answer to that one opens the way for all.
+ * Thread-safe.
+ */
+final class Circuit {
+    private static final Duration FIRST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final TimeSource time;
+    private Hold.@Nullable Cause cause;
+    private Duration wait = FIRST;
+    private Stopwatch sinceTry;
+    private boolean tryNow;
+    private @Nullable TaskId trial;
+
+    Circuit(TimeSource time) {
+        this.time = time;
+        this.sinceTry = Stopwatch.start(time);
+    }
+
+    /** What a failure of {@code category} is to all tasks; empty when it concerns only its own. */
+    static Optional<Hold.Cause> causeOf(FailureCategory category) {
+        return Optional.ofNullable(
+                switch (category) {
+                    case AUTH -> Hold.Cause.AUTH;
+                    case BILLING -> Hold.Cause.BILLING;
+                    case AGENT_MISSING -> Hold.Cause.AGENT_MISSING;
+                    default -> null;
+                });
+    }
+
+    /**
+     * A run of {@code id} failed for {@code why}.
+     *
+     * @return true when that is news
+     */
+    synchronized boolean open(Hold.Cause why, TaskId id) {
+        boolean news = cause != why;
+        boolean triedInVain = id.equals(trial);
+        if (news || triedInVain) {
+            wait = triedInVain && !news ? longer(wait) : FIRST;
+            sinceTry = Stopwatch.start(time);
+            tryNow = false;
+            trial = null;
+        }
+        cause = why;
+        return news;
+    }
+
+    /** As an earlier daemon left it; a restart is a reason to try again at once. */
+    synchronized void restore(Hold.Cause why) {
+        cause = why;
+        tryNow = true;
+    }
+
+    synchronized Optional<Hold.Cause> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    /** True when it is time to ask whether what was missing is there. */
+    synchronized boolean isDue() {
+        return cause != null && !tryNow && trial == null && sinceTry.reached(wait);
+    }
+
+    /** What was missing is not there yet. */
+    synchronized void stillMissing() {
+        sinceTry = Stopwatch.start(time);
+    }
+
+    /** What was missing may be there: one task may try. */
+    synchronized void tryNow() {
+        tryNow = cause != null && trial == null;
+    }
+
+    /** True when {@code id} may go: nothing is missing, or it is the one that tries. */
+    synchronized boolean admits(TaskId id) {
+        return cause == null || id.equals(trial) || (tryNow && trial == null);
+    }
+
+    synchronized boolean enter(TaskId id) {
+        if (!admits(id)) {
+            return false;
+        }
+        if (cause != null) {
+            trial = id;
+        }
+        return true;
+    }
+
+    /** {@code id} is over; when it tried without finding out, another may. */
+    synchronized void leave(TaskId id) {
+        if (id.equals(trial)) {
+            trial = null;
+        }
+    }
+
+    /** {@code id} got an answer; the cause that this ends, if it was the one that tried. */
+    synchronized Optional<Hold.Cause> answered(TaskId id) {
+        if (!id.equals(trial)) {
+            return Optional.empty();
+        }
+        return close();
+    }
+
+    synchronized Optional<Hold.Cause> close() {
+        Optional<Hold.Cause> was = Optional.ofNullable(cause);
+        cause = null;
+        trial = null;
+        tryNow = false;
+        return was;
+    }
+
+    private static Duration longer(Duration before) {
+        Duration twice = before.multipliedBy(2);
+        return twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    }
+}

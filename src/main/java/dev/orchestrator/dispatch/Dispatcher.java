@@ -1,0 +1,290 @@
+package dev.orchestrator.dispatch;
+
+import dev.orchestrator.engine.Gate;
+import dev.orchestrator.pipeline.Dispatch;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.UsageLimit;
+import dev.orchestrator.time.TimeSource;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether tasks may be started: the gate that the engine asks, and the place where the pipeline tells what concerns
+ * more than one task. Thread-safe.
+ */
+public final class Dispatcher implements Gate, Dispatch {
+    private final Supplier<Rules> rules;
+    private final Surroundings surroundings;
+    private final TimeSource time;
+    private final Holds holds;
+    private final Circuit circuit;
+    private final Budget budget;
+    private final UsageLimits limits;
+    private volatile Runnable opened = () -> {};
+    /** The model that runs have which name none, as the last of them told. */
+    private volatile @Nullable String defaultModel;
+
+    /**
+     * What the settings say.
+     *
+     * @param resumeAfterLimit what happens when a usage window begins anew
+     * @param model for tasks that name none; null leaves the choice to the agent
+     */
+    public record Rules(
+            Resume resumeAfterLimit, Caps caps, @Nullable String model) {}
+
+    /** What happens when a usage window begins anew. */
+    public enum Resume {
+        AUTO,
+        /** The user is told, and says when to go on. */
+        ASK,
+        /** Nothing happens until the user says so. */
+        OFF
+    }
+
+    public Dispatcher(
+            Supplier<Rules> rules,
+            Supplier<StateIndex.Spent> spent,
+            Surroundings surroundings,
+            EventSink journal,
+            RandomGenerator random,
+            TimeSource time) {
+        this.rules = rules;
+        this.surroundings = surroundings;
+        this.time = time;
+        this.holds = new Holds(journal);
+        this.circuit = new Circuit(time);
+        this.budget = new Budget(() -> rules.get().caps(), spent);
+        this.limits = new UsageLimits(holds, () -> rules.get().resumeAfterLimit(), random, time);
+    }
+
+    /**
+     * To be called before anything is started.
+     *
+     * @param earlier what an earlier daemon left in the way
+     * @param whenOpened run when a task that was refused may be let through now
+     */
+    public void restore(Collection<Hold> earlier, Runnable whenOpened) {
+        opened = whenOpened;
+        holds.restore(earlier);
+        for (Hold hold : earlier) {
+            if (hold.cause().isLackOfAgent()) {
+                circuit.restore(hold.cause());
+            }
+        }
+    }
+
+    /** What is in the way now. */
+    public List<Hold> holds() {
+        return holds.all();
+    }
+
+    @Override
+    public Verdict verdict(Task task) {
+        Verdict verdict = Verdict.OPEN;
+        for (Hold hold : holds.concerning(modelOf(task))) {
+            if (hold.cause().isLackOfAgent()) {
+                verdict = circuit.admits(task.id()) ? verdict : Verdict.NEEDS_SOMEBODY;
+            } else if (hold.cause() == Hold.Cause.USAGE_LIMIT && hold.until() != null) {
+                verdict = verdict == Verdict.OPEN ? Verdict.OPENS_BY_ITSELF : verdict;
+            } else {
+                return Verdict.NEEDS_SOMEBODY;
+            }
+        }
+        boolean spent = verdict == Verdict.OPEN && budget.hold(time.now()).isPresent();
+        return spent ? Verdict.NEEDS_SOMEBODY : verdict;
+    }
+
+    @Override
+    public boolean enter(Task task) {
+        if (verdict(task) != Verdict.OPEN || !circuit.enter(task.id())) {
+            return false;
+        }
+        budget.beginning(task.id());
+        return true;
+    }
+
+    @Override
+    public void leave(TaskId id) {
+        circuit.leave(id);
+        budget.begunOrNot(id);
+    }
+
+    @Override
+    public boolean admits(Task task) {
+        boolean held = holds.concerning(modelOf(task)).stream()
+                .anyMatch(hold -> !hold.cause().isLackOfAgent() || !circuit.admits(task.id()));
+        return !held && !budget.isSpentFor(task.id(), time.now());
+    }
+
+    @Override
+    public Optional<Failure> overspent(TaskView task) {
+        return budget.overspent(task);
+    }
+
+    @Override
+    public Optional<BigDecimal> allowance(TaskView task) {
+        return budget.allowance(task, time.now());
+    }
+
+    @Override
+    public void begun(TaskId id) {
+        budget.begunOrNot(id);
+    }
+
+    @Override
+    public void answered(TaskId id) {
+        limits.answered();
+        circuit.answered(id).ifPresent(cause -> {
+            holds.remove(new Hold.Key(cause, null), "task " + id + " got an answer", Holds.ORCHESTRATOR);
+            opened.run();
+        });
+    }
+
+    @Override
+    public Optional<Parked> failed(
+            Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
+        Instant now = time.now();
+        if (task.spec().model() == null && model != null) {
+            defaultModel = model;
+        }
+        Optional<Hold.Cause> cause = Circuit.causeOf(failure.category());
+        if (cause.isPresent()) {
+            open(cause.get(), task.id(), failure);
+            return Optional.of(new Parked(now, null));
+        }
+        if (failure.category() == FailureCategory.USAGE_LIMIT) {
+            UsageLimit known = limit == null ? new UsageLimit("unknown", null, null) : limit;
+            return Optional.of(new Parked(limits.reached(known), known.window()));
+        }
+        return capped && failure.category() == FailureCategory.BUDGET
+                ? Optional.of(new Parked(now, null))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean ownFilesFailed(Exception problem) {
+        Optional<String> wrong = surroundings.ownFilesProblem();
+        wrong.ifPresent(this::holdForDisk);
+        return wrong.isPresent();
+    }
+
+    /** A person wants nothing to be started. */
+    public void pause(String by, String reason) {
+        String why = reason.isEmpty() ? "paused by " + by : "paused by " + by + ": " + reason;
+        holds.put(new Hold(Hold.Cause.PERSON, null, why, "`resume` goes on.", time.now(), null), by);
+    }
+
+    /** A person wants to go on: what he can lift is lifted, what may be mended is tried. Returns what is still in the way. */
+    public List<Hold> resume(String by) {
+        for (Hold hold : holds.all()) {
+            if (hold.cause() == Hold.Cause.PERSON || hold.cause() == Hold.Cause.USAGE_LIMIT) {
+                holds.remove(hold.key(), "resumed by " + by, by);
+            }
+        }
+        circuit.tryNow();
+        look();
+        opened.run();
+        return holds.all();
+    }
+
+    /** Looks whether anything has begun or ceased to be in the way. To be called often; does little most of the time. */
+    public void look() {
+        boolean changed = limits.look();
+        changed |= lookAtBudget();
+        if (changed) {
+            opened.run();
+        }
+    }
+
+    /** As {@link #look}, but asks the agent's program and tries the disk, which may take seconds. */
+    public void lookAround() throws InterruptedException {
+        lookAtDisk();
+        Optional<Hold.Cause> cause = circuit.cause();
+        if (cause.isEmpty() || !circuit.isDue()) {
+            return;
+        }
+        if (surroundings.mayBeMended(cause.get())) {
+            circuit.tryNow();
+            opened.run();
+        } else {
+            circuit.stillMissing();
+        }
+    }
+
+    /** Writing is tried only when it has failed before: a disk should be allowed to sleep. */
+    private void lookAtDisk() {
+        boolean held = holds.of(Hold.Cause.DISK).isPresent();
+        Optional<String> problem = held ? surroundings.ownFilesProblem() : surroundings.lackOfSpace();
+        if (problem.isPresent()) {
+            holdForDisk(problem.get());
+        } else if (held) {
+            holds.remove(new Hold.Key(Hold.Cause.DISK, null), "the home can be written again", Holds.ORCHESTRATOR);
+            opened.run();
+        }
+    }
+
+    private void holdForDisk(String problem) {
+        Optional<Hold> known = holds.of(Hold.Cause.DISK);
+        if (known.filter(hold -> hold.message().equals(problem)).isEmpty()) {
+            holds.put(
+                    new Hold(
+                            Hold.Cause.DISK,
+                            null,
+                            problem,
+                            "It goes on by itself when this is mended; nothing is lost.",
+                            time.now(),
+                            null),
+                    Holds.ORCHESTRATOR);
+        }
+    }
+
+    private boolean lookAtBudget() {
+        Optional<Hold> wanted = budget.hold(time.now());
+        Optional<Hold> known = holds.of(Hold.Cause.BUDGET);
+        if (wanted.isEmpty()) {
+            return known.isPresent()
+                    && holds.remove(known.get().key(), "there is money left again", Holds.ORCHESTRATOR);
+        }
+        boolean same = known.filter(hold -> hold.remedy().equals(wanted.get().remedy()))
+                .isPresent();
+        if (!same) {
+            holds.put(wanted.get(), Holds.ORCHESTRATOR);
+        }
+        return false;
+    }
+
+    private void open(Hold.Cause cause, TaskId id, Failure failure) {
+        Optional<Hold.Cause> before = circuit.cause();
+        if (!circuit.open(cause, id)) {
+            return;
+        }
+        before.filter(other -> other != cause)
+                .ifPresent(other ->
+                        holds.remove(new Hold.Key(other, null), "it is something else now", Holds.ORCHESTRATOR));
+        holds.put(
+                new Hold(cause, null, failure.message(), failure.suggestedAction(), time.now(), null),
+                Holds.ORCHESTRATOR);
+    }
+
+    private @Nullable String modelOf(Task task) {
+        if (task.spec().model() != null) {
+            return task.spec().model();
+        }
+        String configured = rules.get().model();
+        return configured == null ? defaultModel : configured;
+    }
+}

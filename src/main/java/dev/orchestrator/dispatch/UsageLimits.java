@@ -1,0 +1,100 @@
+package dev.orchestrator.dispatch;
+
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.UsageLimit;
+import dev.orchestrator.time.TimeSource;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Parks tasks while a plan's usage window is spent, and lets them go on when it begins anew. Thread-safe. */
+final class UsageLimits {
+    private final Holds holds;
+    private final Supplier<Dispatcher.Resume> resume;
+    private final RandomGenerator random;
+    private final TimeSource time;
+    /** By what a hold is about: how often in a row nobody told when its window begins anew. */
+    private final Map<Hold.Key, Integer> guesses = new HashMap<>();
+
+    UsageLimits(Holds holds, Supplier<Dispatcher.Resume> resume, RandomGenerator random, TimeSource time) {
+        this.holds = holds;
+        this.resume = resume;
+        this.random = random;
+        this.time = time;
+    }
+
+    /** @return when the window is likely to begin anew */
+    synchronized Instant reached(UsageLimit limit) {
+        Instant now = time.now();
+        Hold.Key key = new Hold.Key(Hold.Cause.USAGE_LIMIT, limit.model());
+        Instant known = endInForce(key, now);
+        if (known != null && (limit.resetsAt() == null || !limit.resetsAt().isAfter(known))) {
+            // Several runs met the same end of the window.
+            return known;
+        }
+        int before = guesses.getOrDefault(key, 0);
+        guesses.put(key, limit.resetsAt() == null ? before + 1 : 0);
+        Instant end = UsageWindow.end(limit, now, before, random);
+        park(key, limit, end);
+        return end;
+    }
+
+    /** Some run got an answer, so there was room in a window. */
+    synchronized void answered() {
+        guesses.clear();
+    }
+
+    private @Nullable Instant endInForce(Hold.Key key, Instant now) {
+        return holds.all().stream()
+                .filter(hold -> hold.key().equals(key))
+                .map(Hold::until)
+                .filter(until -> until != null && until.isAfter(now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void park(Hold.Key key, UsageLimit limit, Instant until) {
+        boolean goesOn = resume.get() != Dispatcher.Resume.OFF;
+        String what = "the plan's usage window (" + limit.window() + ") is spent";
+        String remedy = switch (resume.get()) {
+            case AUTO -> "It goes on by itself at " + until + "; no attempt is used up.";
+            case ASK -> "At " + until + " you are told, and `resume` goes on.";
+            case OFF -> "The window begins anew at about " + until + "; `resume` goes on.";
+        };
+        holds.put(
+                new Hold(key.cause(), key.model(), what, remedy, time.now(), goesOn ? until : null),
+                Holds.ORCHESTRATOR);
+    }
+
+    /** Ends what is over; true when something may have opened. */
+    synchronized boolean look() {
+        Instant now = time.now();
+        boolean opened = false;
+        for (Hold hold : holds.all()) {
+            boolean over = hold.cause() == Hold.Cause.USAGE_LIMIT
+                    && hold.until() != null
+                    && !hold.until().isAfter(now);
+            if (over && resume.get() == Dispatcher.Resume.AUTO) {
+                opened |= holds.remove(hold.key(), "the usage window has begun anew", Holds.ORCHESTRATOR);
+            } else if (over) {
+                ask(hold);
+            }
+        }
+        return opened;
+    }
+
+    private void ask(Hold hold) {
+        holds.put(
+                new Hold(
+                        hold.cause(),
+                        hold.model(),
+                        "the usage window has begun anew, and you wanted to be asked",
+                        "`resume` goes on.",
+                        hold.since(),
+                        null),
+                Holds.ORCHESTRATOR);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.UsageLimit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether agents may be started, and who is told what concerns more than one task. Thread-safe. */
+public interface Dispatch {
+
+    /** Whether an agent may be started for {@code task} now; the gate may have closed since the task came through. */
+    boolean admits(Task task);
+
+    /** Why {@code task} has had its share of runs and money; empty while it has not. */
+    Optional<Failure> overspent(TaskView task);
+
+    /** The most that a run of {@code task} may cost now, whatever its own limit is; empty when nothing limits it. */
+    Optional<BigDecimal> allowance(TaskView task);
+
+    /** An attempt at {@code id} is on disk, and so is counted among those that were begun. */
+    void begun(TaskId id);
+
+    /** Whoever does the work for {@code id} has answered: neither credentials nor money are lacking. */
+    void answered(TaskId id);
+
+    /**
+     * An attempt at {@code task} failed.
+     *
+     * @param limit the usage window that stopped it, if one did
+     * @param model that it ran with, if that is known
+     * @param capped true when the run was held to an {@link #allowance} below its own limit
+     * @return when what was in its way was in everybody's, and the attempt is not to count: since or until when
+     */
+    Optional<Parked> failed(
+            Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped);
+
+    /** A file of our own could not be used. True when that concerns all tasks, and none is started before it is mended. */
+    boolean ownFilesFailed(Exception problem);
+
+    /**
+     * A task waits at the gate.
+     *
+     * @param until when that is likely to be over; the gate has the last word
+     * @param window the usage window that it waits for, null when it waits for something else
+     */
+    record Parked(Instant until, @Nullable String window) {}
+}

@@ -1,0 +1,28 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.task.TaskId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How often in a row a file of our own failed for a task and for nobody else: the longer that lasts, the less often it is
+ * tried. Thread-safe.
+ */
+final class Faults {
+    private static final Duration FIRST = Duration.ofSeconds(30);
+    /** 32 minutes at most. */
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final Map<TaskId, Integer> inARow = new ConcurrentHashMap<>();
+
+    /** Counts one more and says how long to wait now. */
+    Duration next(TaskId id) {
+        int count = inARow.merge(id, 1, Integer::sum);
+        return FIRST.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+    }
+
+    void none(TaskId id) {
+        inARow.remove(id);
+    }
+}

@@ -1,0 +1,424 @@
+package dev.orchestrator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.dispatch.Dispatcher.Resume;
+import dev.orchestrator.engine.Gate.Verdict;
+import dev.orchestrator.pipeline.Dispatch.Parked;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.DaemonEvent.QueuePaused;
+import dev.orchestrator.task.DaemonEvent.QueueResumed;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.UsageLimit;
+import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.RecordingSink;
+import dev.orchestrator.testkit.TaskBuilder;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DispatcherTest {
+    private static final Caps.Cap NO_CAP = new Caps.Cap(Optional.empty(), Optional.empty());
+    private static final Task A = TaskBuilder.task("a").build();
+    private static final Task B = TaskBuilder.task("b").build();
+
+    private final ManualTime time = new ManualTime();
+    private final RecordingSink journal = new RecordingSink(time);
+    private final World world = new World();
+    private final AtomicInteger opened = new AtomicInteger();
+    private Resume resume = Resume.AUTO;
+    private @Nullable String model;
+    private Caps caps = new Caps(NO_CAP, NO_CAP, NO_CAP);
+    private Snapshot.Totals totals = Snapshot.Totals.NONE;
+    private Snapshot.Today today = Snapshot.Today.NONE;
+    private Dispatcher dispatcher = dispatcher(List.of());
+
+    private Dispatcher dispatcher(List<Hold> earlier) {
+        Dispatcher made = new Dispatcher(
+                () -> new Dispatcher.Rules(resume, caps, model),
+                () -> new StateIndex.Spent(totals, today),
+                world,
+                journal,
+                new Random(1),
+                time);
+        made.restore(earlier, opened::incrementAndGet);
+        return made;
+    }
+
+    private static final class World implements Surroundings {
+        boolean mended;
+        boolean full;
+        boolean unwritable;
+
+        @Override
+        public boolean mayBeMended(Hold.Cause cause) {
+            return mended;
+        }
+
+        @Override
+        public Optional<String> lackOfSpace() {
+            return full ? Optional.of("the disk is full") : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> ownFilesProblem() {
+            return unwritable ? Optional.of("results cannot be written") : lackOfSpace();
+        }
+    }
+
+    @Test
+    void with_nothing_in_the_way_everything_goes() {
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+        assertThat(dispatcher.enter(A)).isTrue();
+        assertThat(dispatcher.admits(A)).isTrue();
+    }
+
+    // A usage limit.
+
+    @Test
+    void a_usage_limit_parks_all_tasks_until_its_reset_and_tells_both_edges_once() {
+        Instant reset = time.now().plusSeconds(600);
+        Parked parked = limited(new UsageLimit("five_hour", reset, null)).orElseThrow();
+        limited(new UsageLimit("five_hour", reset, null));
+
+        assertThat(parked.until()).isBetween(reset, reset.plusSeconds(10));
+        assertThat(parked.window()).isEqualTo("five_hour");
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+        assertThat(dispatcher.enter(B)).isFalse();
+        assertThat(dispatcher.admits(B)).isFalse();
+
+        time.advance(Duration.ofSeconds(590));
+        dispatcher.look();
+        assertThat(opened).hasValue(0);
+        time.advance(Duration.ofSeconds(20));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+        assertThat(opened).hasValue(1);
+        assertThat(journal.events(QueuePaused.class)).hasSize(1);
+        assertThat(journal.events(QueueResumed.class)).hasSize(1);
+    }
+
+    @Test
+    void when_the_user_wants_to_be_asked_he_is_and_nothing_goes_on_before() {
+        resume = Resume.ASK;
+        limited(new UsageLimit("five_hour", time.now().plusSeconds(60), null));
+        time.advance(Duration.ofMinutes(2));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(journal.events(QueuePaused.class)).hasSize(2);
+        dispatcher.look();
+        assertThat(journal.events(QueuePaused.class)).hasSize(2);
+
+        assertThat(dispatcher.resume("me")).isEmpty();
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void when_the_user_wants_to_be_left_alone_the_reset_changes_nothing() {
+        resume = Resume.OFF;
+        limited(new UsageLimit("five_hour", time.now().plusSeconds(60), null));
+        time.advance(Duration.ofDays(2));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(journal.events(QueuePaused.class)).hasSize(1);
+    }
+
+    @Test
+    void the_window_of_one_model_parks_only_tasks_for_that_model() {
+        Task opus = TaskBuilder.task("o").model("claude-Opus-5").build();
+        Task sonnet = TaskBuilder.task("s").model("sonnet").build();
+        dispatcher.failed(
+                opus,
+                failure(FailureCategory.USAGE_LIMIT),
+                new UsageLimit("seven_day_opus", null, "opus"),
+                "claude-opus-5-5",
+                false);
+
+        assertThat(dispatcher.verdict(opus)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+        assertThat(dispatcher.verdict(sonnet)).isEqualTo(Verdict.OPEN);
+        assertThat(dispatcher.verdict(A)).as("nobody knows what it would get").isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void a_task_that_names_no_model_is_parked_with_the_model_that_it_got() {
+        dispatcher.failed(
+                A,
+                failure(FailureCategory.USAGE_LIMIT),
+                new UsageLimit("seven_day_opus", null, "opus"),
+                "claude-opus-5-5",
+                false);
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+
+        model = "sonnet";
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void several_runs_that_meet_one_limit_without_a_time_are_one_guess() {
+        limited(new UsageLimit("unknown", null, null));
+        Instant first =
+                limited(new UsageLimit("unknown", null, null)).orElseThrow().until();
+        time.advance(Duration.ofMinutes(16));
+        dispatcher.look();
+        Instant second =
+                limited(new UsageLimit("unknown", null, null)).orElseThrow().until();
+
+        assertThat(first).isBefore(ManualTime.START.plus(Duration.ofMinutes(16)));
+        assertThat(Duration.between(time.now(), second)).isGreaterThanOrEqualTo(Duration.ofMinutes(30));
+    }
+
+    // What the agent lacks.
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCategory.class,
+            names = {"AUTH", "BILLING", "AGENT_MISSING"})
+    void what_no_task_can_do_without_stops_all_with_one_notice(FailureCategory category) {
+        assertThat(failed(A, category)).isPresent();
+        assertThat(failed(B, category)).isPresent();
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(journal.events(QueuePaused.class)).singleElement().satisfies(paused -> {
+            assertThat(paused.cause()).hasToString(category.toString());
+            assertThat(paused.remedy()).isEqualTo(category.suggestedAction());
+        });
+    }
+
+    @Test
+    void once_it_may_be_mended_one_task_tries_and_its_answer_opens_the_way_for_all() throws Exception {
+        failed(A, FailureCategory.AUTH);
+        time.advance(Duration.ofMinutes(1));
+        dispatcher.lookAround();
+        assertThat(dispatcher.verdict(A)).as("not mended").isEqualTo(Verdict.NEEDS_SOMEBODY);
+
+        world.mended = true;
+        time.advance(Duration.ofMinutes(1));
+        dispatcher.lookAround();
+        assertThat(opened).hasValue(1);
+        assertThat(dispatcher.enter(A)).isTrue();
+        assertThat(dispatcher.admits(A)).isTrue();
+        assertThat(dispatcher.enter(B)).as("a second one").isFalse();
+
+        dispatcher.answered(B.id());
+        assertThat(dispatcher.holds()).as("began before").hasSize(1);
+        dispatcher.answered(A.id());
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+        assertThat(dispatcher.holds()).isEmpty();
+        assertThat(journal.events(QueueResumed.class)).hasSize(1);
+    }
+
+    @Test
+    void one_that_tries_in_vain_makes_the_next_try_later_and_is_no_news() throws Exception {
+        world.mended = true;
+        failed(A, FailureCategory.BILLING);
+        time.advance(Duration.ofSeconds(30));
+        dispatcher.lookAround();
+        dispatcher.enter(A);
+        failed(A, FailureCategory.BILLING);
+        dispatcher.leave(A.id());
+
+        time.advance(Duration.ofSeconds(31));
+        dispatcher.lookAround();
+        assertThat(dispatcher.enter(A)).isFalse();
+        time.advance(Duration.ofSeconds(30));
+        dispatcher.lookAround();
+        assertThat(dispatcher.enter(A)).isTrue();
+        assertThat(journal.events(QueuePaused.class)).hasSize(1);
+    }
+
+    @Test
+    void one_that_tries_and_finds_nothing_out_leaves_the_place_to_another() throws Exception {
+        world.mended = true;
+        failed(A, FailureCategory.AUTH);
+        time.advance(Duration.ofMinutes(1));
+        dispatcher.lookAround();
+        dispatcher.enter(A);
+        dispatcher.leave(A.id());
+
+        assertThat(dispatcher.enter(B)).isTrue();
+    }
+
+    @Test
+    void a_restart_is_a_reason_to_try_at_once() {
+        failed(A, FailureCategory.AUTH);
+        dispatcher = dispatcher(dispatcher.holds());
+
+        assertThat(dispatcher.enter(A)).isTrue();
+        assertThat(dispatcher.enter(B)).isFalse();
+    }
+
+    @Test
+    void a_person_may_say_that_it_is_mended() {
+        failed(A, FailureCategory.AUTH);
+        assertThat(dispatcher.resume("me")).hasSize(1);
+
+        assertThat(dispatcher.enter(A)).isTrue();
+    }
+
+    // A person.
+
+    @Test
+    void a_pause_holds_until_it_is_resumed_also_over_a_restart() {
+        dispatcher.pause("me", "lunch");
+        dispatcher = dispatcher(dispatcher.holds());
+        time.advance(Duration.ofDays(30));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(dispatcher.holds().get(0).message()).isEqualTo("paused by me: lunch");
+        assertThat(dispatcher.resume("me")).isEmpty();
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+    }
+
+    // Money.
+
+    @Test
+    void the_last_run_of_the_day_is_not_given_twice() {
+        caps = new Caps(NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(1)), NO_CAP);
+        assertThat(dispatcher.enter(A)).isTrue();
+        assertThat(dispatcher.admits(A)).isTrue();
+        assertThat(dispatcher.enter(B)).isFalse();
+
+        dispatcher.leave(A.id());
+        assertThat(dispatcher.enter(B)).as("a came to nothing").isTrue();
+    }
+
+    @Test
+    void money_that_is_spent_today_is_there_again_tomorrow() {
+        caps = new Caps(NO_CAP, new Caps.Cap(Optional.of(new BigDecimal("5")), Optional.empty()), NO_CAP);
+        today = new Snapshot.Today("2026-11-22", 3, new BigDecimal("5.01"));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(dispatcher.holds().get(0).message()).contains("$5.01 of $5 are spent on 2026-11-22 (UTC)");
+        dispatcher.look();
+        assertThat(journal.events(QueuePaused.class)).hasSize(1);
+
+        time.advance(Duration.ofDays(1));
+        dispatcher.look();
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void what_is_spent_for_good_waits_for_a_larger_cap() {
+        caps = new Caps(NO_CAP, NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(7)));
+        totals = new Snapshot.Totals(7, Map.of(), 0, 7, BigDecimal.ONE, 0, 0);
+        dispatcher.look();
+        time.advance(Duration.ofDays(400));
+        dispatcher.look();
+        assertThat(dispatcher.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.remedy()).contains("limits.runs_total"));
+
+        caps = new Caps(NO_CAP, NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(8)));
+        dispatcher.look();
+        assertThat(dispatcher.enter(A)).isTrue();
+    }
+
+    @Test
+    void a_run_may_cost_what_is_left_of_the_tightest_cap() {
+        caps = new Caps(usd("3"), usd("10"), usd("100"));
+        totals = new Snapshot.Totals(0, Map.of(), 0, 0, new BigDecimal("99.50"), 0, 0);
+        today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("9"));
+
+        assertThat(dispatcher.allowance(TaskBuilder.view(A))).contains(new BigDecimal("0.50"));
+        assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, true))
+                .as("it would have gone on, had there been money")
+                .isPresent();
+        assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, false))
+                .as("its own limit")
+                .isEmpty();
+    }
+
+    @Test
+    void a_task_has_its_own_share_and_what_was_nobody_s_failure_is_not_taken_off_its_runs() {
+        caps = new Caps(new Caps.Cap(Optional.empty(), Optional.of(2)), NO_CAP, NO_CAP);
+
+        assertThat(dispatcher.overspent(TaskBuilder.view(A, ended(FailureCategory.CRASH), ended(FailureCategory.AUTH))))
+                .isEmpty();
+        assertThat(dispatcher.overspent(
+                        TaskBuilder.view(A, ended(FailureCategory.CRASH), ended(FailureCategory.CRASH))))
+                .map(Failure::category)
+                .contains(FailureCategory.BUDGET);
+    }
+
+    // The disk.
+
+    @Test
+    void a_home_that_cannot_be_written_stops_all_until_it_can() throws Exception {
+        world.unwritable = true;
+        assertThat(dispatcher.ownFilesFailed(new IOException("no"))).isTrue();
+        assertThat(dispatcher.ownFilesFailed(new IOException("no"))).isTrue();
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(journal.events(QueuePaused.class)).hasSize(1);
+
+        dispatcher.lookAround();
+        assertThat(opened).hasValue(0);
+        world.unwritable = false;
+        dispatcher.lookAround();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void a_file_that_fails_one_task_alone_stops_nobody() {
+        assertThat(dispatcher.ownFilesFailed(new IOException("is a directory"))).isFalse();
+        assertThat(dispatcher.holds()).isEmpty();
+    }
+
+    @Test
+    void a_disk_that_fills_up_is_noticed_before_anything_fails() throws Exception {
+        world.full = true;
+        dispatcher.lookAround();
+
+        assertThat(dispatcher.holds()).extracting(Hold::message).containsExactly("the disk is full");
+    }
+
+    @Test
+    void what_is_some_task_s_own_failure_stops_nobody() {
+        assertThat(failed(A, FailureCategory.CRASH)).isEmpty();
+        assertThat(dispatcher.holds()).isEmpty();
+    }
+
+    private Optional<Parked> limited(UsageLimit limit) {
+        return dispatcher.failed(A, failure(FailureCategory.USAGE_LIMIT), limit, null, false);
+    }
+
+    private Optional<Parked> failed(Task task, FailureCategory category) {
+        return dispatcher.failed(task, failure(category), null, null, false);
+    }
+
+    private static Failure failure(FailureCategory category) {
+        return Failure.of(category, "told so");
+    }
+
+    private static Caps.Cap usd(String amount) {
+        return new Caps.Cap(Optional.of(new BigDecimal(amount)), Optional.empty());
+    }
+
+    private static AttemptView ended(FailureCategory category) {
+        return new AttemptView(1, 1, "claude", "s", ManualTime.START)
+                .ended(new AttemptView.End(ManualTime.START, failure(category), false, null));
+    }
+}

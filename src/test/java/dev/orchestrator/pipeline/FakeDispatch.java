@@ -1,0 +1,69 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.UsageLimit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lets everything through that a test does not stop, and remembers what it was told. */
+final class FakeDispatch implements Dispatch {
+    final List<String> told = new ArrayList<>();
+    boolean closed;
+    boolean diskIsFull;
+
+    @Nullable
+    Failure overspent;
+
+    @Nullable
+    BigDecimal allowance;
+
+    Instant until = Instant.EPOCH;
+
+    @Override
+    public boolean admits(Task task) {
+        return !closed;
+    }
+
+    @Override
+    public Optional<Failure> overspent(TaskView task) {
+        return Optional.ofNullable(overspent);
+    }
+
+    @Override
+    public Optional<BigDecimal> allowance(TaskView task) {
+        return Optional.ofNullable(allowance);
+    }
+
+    @Override
+    public void begun(TaskId id) {
+        told.add("begun");
+    }
+
+    @Override
+    public void answered(TaskId id) {
+        told.add("answered");
+    }
+
+    @Override
+    public Optional<Parked> failed(
+            Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
+        told.add("failed " + failure.category() + (capped ? " capped" : ""));
+        boolean ofEverybody =
+                !failure.category().consumesAttempt() || (capped && failure.category() == FailureCategory.BUDGET);
+        return ofEverybody ? Optional.of(new Parked(until, limit == null ? null : limit.window())) : Optional.empty();
+    }
+
+    @Override
+    public boolean ownFilesFailed(Exception problem) {
+        told.add("disk");
+        return diskIsFull;
+    }
+}
