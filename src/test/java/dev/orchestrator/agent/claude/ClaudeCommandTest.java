@@ -32,7 +32,7 @@ class ClaudeCommandTest {
                         "--tools",
                         "Read,Grep,Glob",
                         "--session-id",
-                        "5e550000-0000-4000-8000-000000000000");
+                        Requests.SESSION);
     }
 
     @Test

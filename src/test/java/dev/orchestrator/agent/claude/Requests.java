@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for tests: what a case does not care about has a value that changes nothing. */
 final class Requests {
+    /** Of its own for every JVM: what runs leave behind is looked for on the whole machine by this id, and stopped. */
+    static final String SESSION = UUID.randomUUID().toString();
+
     static final Clocks PATIENT = new Clocks(
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -45,7 +49,7 @@ final class Requests {
         return new AgentRequest(
                 TaskId.parse("t"),
                 startedAt,
-                "5e550000-0000-4000-8000-000000000000",
+                SESSION,
                 resume,
                 "do it",
                 directory,
