@@ -117,6 +117,8 @@ final class ClaudeRun implements AutoCloseable {
         private final Path files;
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> more = new ArrayList<>();
+        private final List<String> deny = new ArrayList<>(
+                List.of("Bash", "WebFetch", "WebSearch", "Task", "Agent", "AskUserQuestion", "NotebookEdit"));
         private List<String> session = List.of();
         private String prompt = "do it";
 
@@ -142,6 +144,17 @@ final class ClaudeRun implements AutoCloseable {
 
         Builder with(String... arguments) {
             more.addAll(List.of(arguments));
+            return this;
+        }
+
+        /** A tool that is there, and whose calls need a permission that nobody gives. */
+        Builder offering(String tool) {
+            deny.remove(tool);
+            return this;
+        }
+
+        Builder without(String name) {
+            environment.remove(name);
             return this;
         }
 
@@ -184,8 +197,6 @@ final class ClaudeRun implements AutoCloseable {
         private String settings() throws IOException {
             String root = workingDirectory.toString().replace('\\', '/').replaceFirst("^([A-Za-z]):", "/$1");
             List<String> allow = List.of("Edit(/" + root + "/**)", "Read(/" + root + "/**)");
-            List<String> deny =
-                    List.of("Bash", "WebFetch", "WebSearch", "Task", "Agent", "AskUserQuestion", "NotebookEdit");
             return JSON.writeValueAsString(
                     Map.of("permissions", Map.of("allow", allow, "deny", deny), "disableAllHooks", false));
         }

@@ -20,8 +20,12 @@ final class MessageFormat {
     private MessageFormat() {}
 
     static ObjectNode text(String model, String text, Script.Usage usage) {
+        return text(model, text, "end_turn", usage);
+    }
+
+    static ObjectNode text(String model, String text, String stopReason, Script.Usage usage) {
         ObjectNode block = JSON.createObjectNode().put("type", "text").put("text", text);
-        return message(model, block, "end_turn", usage);
+        return message(model, block, stopReason, usage);
     }
 
     static ObjectNode tool(String model, String id, String name, Map<String, Object> input, Script.Usage usage) {
@@ -54,6 +58,12 @@ final class MessageFormat {
                 + event("content_block_stop", JSON.createObjectNode().put("index", 0))
                 + messageDelta(message)
                 + event("message_stop", JSON.createObjectNode());
+    }
+
+    /** The events up to the middle of a message. */
+    static String begun(ObjectNode message) {
+        String whole = events(message);
+        return whole.substring(0, whole.indexOf("event: content_block_stop"));
     }
 
     private static String messageStart(ObjectNode message) {

@@ -14,6 +14,9 @@ final class Player {
     sealed interface Answer {
         record Message(ObjectNode message) implements Answer {}
 
+        /** As much of a message as arrives before the connection is cut. */
+        record Begun(ObjectNode message) implements Answer {}
+
         record Error(int status, ObjectNode body, Map<String, String> headers) implements Answer {}
     }
 
@@ -29,6 +32,9 @@ final class Player {
             } else if (seen == turn) {
                 if (step instanceof Script.Step.Wait wait) {
                     waiter.await(wait.latch());
+                } else if (step instanceof Script.Step.Cut) {
+                    return new Answer.Begun(
+                            MessageFormat.text(request.model(), "The first half of", Script.Usage.DEFAULT));
                 } else if (step instanceof Script.Step.Failure failure && fails(failure, request)) {
                     return new Answer.Error(
                             failure.status(),
@@ -47,7 +53,7 @@ final class Player {
                     request.model(), id, tool.name(), tool.input().apply(request), tool.usage());
         }
         Script.Step.Text text = (Script.Step.Text) step;
-        return MessageFormat.text(request.model(), text.text(), text.usage());
+        return MessageFormat.text(request.model(), text.text(), text.stopReason(), text.usage());
     }
 
     private boolean fails(Script.Step.Failure failure, ApiRequest request) {

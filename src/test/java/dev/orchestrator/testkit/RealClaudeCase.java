@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A test that runs the real CLI in a project of its own. With {@code -DargLine=-Dstreams.record=true} each recorded case is
+ * A test that runs the real CLI in a project of its own. With {@code -Dstreams.record=true} each recorded case is
  * written to {@code src/test/resources/streams} again.
  */
 abstract class RealClaudeCase {

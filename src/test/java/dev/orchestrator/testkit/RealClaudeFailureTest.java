@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -115,7 +118,97 @@ class RealClaudeFailureTest extends RealClaudeCase {
         }
     }
 
-    private void fails(String name, Script script, int status, String type) throws IOException {
+    @Test
+    void a_request_that_is_too_long_is_told_by_its_own_reason() throws IOException {
+        String message = "prompt is too long: 250000 tokens > 200000 maximum";
+        JsonNode result = fails(
+                "prompt-too-long", script().error(400, "invalid_request_error", message), 400, "invalid_request_error");
+        assertThat(result.path("terminal_reason").asText()).isEqualTo("prompt_too_long");
+    }
+
+    @Test
+    void a_request_that_is_too_large_is_called_an_image_error() throws IOException {
+        Script large = script().error(413, "request_too_large", "Request exceeds the maximum size");
+        assertThat(fails("too-large-413", large, 413, "request_too_large")
+                        .path("terminal_reason")
+                        .asText())
+                .isEqualTo("image_error");
+    }
+
+    @Test
+    void a_request_that_the_api_does_not_understand_ends_at_once() throws IOException {
+        Script odd = script().error(400, "invalid_request_error", "tools.0.input_schema: something odd");
+        fails("invalid-400", odd, 400, "invalid_request_error");
+    }
+
+    @Test
+    void a_forbidden_key_is_a_failure_to_authenticate() throws IOException {
+        Script forbidden = script().error(403, "permission_error", "Your API key does not have permission");
+        fails("forbidden-403", forbidden, 403, "permission_error");
+    }
+
+    @Test
+    void a_payment_that_is_due_has_no_error_name() throws IOException {
+        fails("payment-402", script().error(402, "billing_error", "Payment required"), 402, "billing_error");
+    }
+
+    @Test
+    void a_model_that_is_not_there_ends_at_once() throws IOException {
+        fails("no-model-404", script().error(404, "not_found_error", "model: none"), 404, "not_found_error");
+    }
+
+    @Test
+    void an_internal_error_ends_after_the_retries() throws IOException {
+        fails("server-500", script().error(500, "api_error", "Internal server error"), 500, "api_error");
+    }
+
+    @Test
+    void a_connection_that_is_cut_in_the_middle_has_its_own_kind() throws IOException {
+        assertThat(fails("cut", script().cut(), 0, "").path("api_error").asText())
+                .isEqualTo("connection_failed");
+    }
+
+    @Test
+    void a_refusal_is_told_by_the_stop_reason() throws IOException {
+        Script refuses = script().text("I will not", "refusal").text("I will not do it", "refusal");
+        assertThat(fails("refusal", refuses, 0, "").path("stop_reason").asText())
+                .isEqualTo("refusal");
+    }
+
+    @Test
+    void an_answer_that_is_cut_short_again_and_again_has_its_own_kind() throws IOException {
+        JsonNode result = fails("max-tokens", always("max_tokens"), 0, "");
+        assertThat(result.path("api_error").asText()).isEqualTo("max_output_tokens");
+    }
+
+    @Test
+    void a_full_context_window_is_told_by_the_place_of_the_cut() throws IOException {
+        JsonNode result = fails("context-window", always("model_context_window_exceeded"), 0, "");
+        assertThat(result.path("api_error").asText()).isEqualTo("max_output_tokens");
+    }
+
+    private static Script always(String stopReason) {
+        Script script = script();
+        for (String part : List.of("I was", "about to", "say that", "there is", "no end")) {
+            script = script.text(part, stopReason);
+        }
+        return script;
+    }
+
+    @Test
+    void a_damaged_configuration_file_ends_the_run_before_it_begins() throws IOException {
+        Path own = Files.createDirectory(config.resolve(".claude"));
+        Files.writeString(own.resolve(".claude.json"), "{\"numStartups\": 3, \"proj");
+        try (ScriptedApi api = ScriptedApi.start(script().text("done"));
+                ClaudeRun run = start(api)) {
+            int exit = run.await(LONG);
+
+            assertThat(run.errors()).contains("corrupted");
+            record("corrupted-config", run, exit);
+        }
+    }
+
+    private JsonNode fails(String name, Script script, int status, String type) throws IOException {
         try (ScriptedApi api = ScriptedApi.start(script);
                 ClaudeRun run = runIn(api).environment(MAX_RETRIES, "1").start(claude)) {
             assertThat(run.await(LONG)).isOne();
@@ -124,6 +217,7 @@ class RealClaudeFailureTest extends RealClaudeCase {
             assertThat(run.result().path("api_error_status").asInt()).isEqualTo(status);
             assertThat(run.result().path("api_error_type").asText()).isEqualTo(type);
             record(name, run, 1);
+            return run.result();
         }
     }
 }

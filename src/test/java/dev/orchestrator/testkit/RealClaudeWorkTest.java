@@ -53,6 +53,50 @@ class RealClaudeWorkTest extends RealClaudeCase {
     }
 
     @Test
+    void a_command_that_is_denied_after_a_read_leaves_a_success() throws IOException {
+        Path file = Files.writeString(project.resolve("a.txt"), "old\n");
+        Script runs = script().tool("Read", Map.of("file_path", file.toString()))
+                .tool("Bash", Map.of("command", "make install"))
+                .text("I could not run it.");
+        try (ScriptedApi api = ScriptedApi.start(runs);
+                ClaudeRun run = runIn(api).offering("Bash").start(claude)) {
+            assertThat(run.await(LONG)).isZero();
+
+            assertThat(run.result().path("is_error").asBoolean()).isFalse();
+            assertThat(run.result().path("permission_denials")).hasSize(1);
+            record("denied-bash", run, 0);
+        }
+    }
+
+    @Test
+    void a_command_that_is_denied_and_then_done_without() throws IOException {
+        Path file = project.resolve("b.txt");
+        Script runs = script().tool("Bash", Map.of("command", "make b.txt"))
+                .tool("Write", Map.of("file_path", file.toString(), "content", "b\n"))
+                .text("Made b.txt by hand.");
+        try (ScriptedApi api = ScriptedApi.start(runs);
+                ClaudeRun run = runIn(api).offering("Bash").start(claude)) {
+            assertThat(run.await(LONG)).isZero();
+
+            assertThat(file).hasContent("b\n");
+            assertThat(run.result().path("permission_denials")).hasSize(1);
+            record("denied-then-done", run, 0);
+        }
+    }
+
+    @Test
+    void an_answer_without_a_word_is_a_success() throws IOException {
+        Script silent = script().text("").text("");
+        try (ScriptedApi api = ScriptedApi.start(silent);
+                ClaudeRun run = start(api)) {
+            assertThat(run.await(LONG)).isZero();
+
+            assertThat(run.result().path("subtype").asText()).isEqualTo("success");
+            record("empty-answer", run, 0);
+        }
+    }
+
+    @Test
     void an_edit_follows_a_read() throws IOException {
         Path file = Files.writeString(project.resolve("a.txt"), "old\n");
         Script edits = script().tool("Read", Map.of("file_path", file.toString()))

@@ -38,7 +38,17 @@ public final class Script {
 
     /** A final answer; the CLI ends its run after it. */
     public Script text(String text) {
-        return with(new Step.Text(text, usage));
+        return text(text, "end_turn");
+    }
+
+    /** As {@link #text(String)}, ended for another reason, such as {@code refusal} or {@code max_tokens}. */
+    public Script text(String text, String stopReason) {
+        return with(new Step.Text(text, stopReason, usage));
+    }
+
+    /** Begins to answer every request that gets here and cuts the connection in the middle. */
+    public Script cut() {
+        return with(new Step.Cut());
     }
 
     /** A call of one tool, with the field names of the CLI's own tool schema. */
@@ -102,12 +112,14 @@ public final class Script {
     }
 
     sealed interface Step {
-        record Text(String text, Usage usage) implements Step {}
+        record Text(String text, String stopReason, Usage usage) implements Step {}
 
         record Tool(String name, Function<ApiRequest, Map<String, Object>> input, Usage usage) implements Step {}
 
         record Failure(int status, String type, String message, Map<String, String> headers, int times)
                 implements Step {}
+
+        record Cut() implements Step {}
 
         record Wait(CountDownLatch latch) implements Step {}
     }

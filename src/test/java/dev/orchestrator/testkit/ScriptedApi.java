@@ -153,6 +153,8 @@ public final class ScriptedApi implements AutoCloseable {
         Player.Answer answer = player.answer(routes.scriptFor(request), request, this::await);
         if (answer instanceof Player.Answer.Message said) {
             message(exchange, request, said.message());
+        } else if (answer instanceof Player.Answer.Begun begun) {
+            cut(exchange, MessageFormat.begun(begun.message()));
         } else if (answer instanceof Player.Answer.Error error) {
             error.headers().forEach(exchange.getResponseHeaders()::set);
             send(exchange, error.status(), error.body());
@@ -192,6 +194,15 @@ public final class ScriptedApi implements AutoCloseable {
         exchange.getResponseHeaders().set("content-type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    /** Promises more than it sends, so that the server closes the connection after it. */
+    private static void cut(HttpExchange exchange, String begun) throws IOException {
+        byte[] bytes = begun.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", "text/event-stream");
+        exchange.sendResponseHeaders(200, bytes.length + 1_000L);
+        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().flush();
     }
 
     private static Map<String, String> headers(HttpExchange exchange) {
