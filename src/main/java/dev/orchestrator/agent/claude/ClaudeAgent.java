@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class ClaudeAgent implements Agent {
                 ownDirectories, ownFiles, ownDirectories.stream().anyMatch(NameCase::isIgnoredFor));
         this.launcher = new ClaudeLauncher(options, programs, settings, processes, environment);
         this.processes = processes;
-        this.results = new Results(time);
+        this.results = new Results(time, ZoneId.systemDefault());
         this.time = time;
     }
 

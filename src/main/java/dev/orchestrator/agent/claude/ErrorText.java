@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.task.FailureCategory;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,11 +16,16 @@ import java.util.regex.Pattern;
 enum ErrorText {
     CONTEXT(
             FailureCategory.CONTEXT_EXHAUSTED,
-            "prompt is too long|input is too long|context limit reached|autocompact is thrashing|request too large"),
+            "prompt is too long|input is too long|context limit reached|autocompact is thrashing|request too large"
+                    + "|reached its context window limit"),
+    /** A server that is busy, in words that deny what the next ones look for. */
+    BUSY(FailureCategory.RATE_LIMIT, "not your usage limit"),
+    /** A sum that somebody set: unless the plan's own window comes first, no time mends that. */
+    SPEND(FailureCategory.BILLING, "(monthly|daily|org.s|your) spend limit(?!.*\\bresets )"),
     USAGE(
             FailureCategory.USAGE_LIMIT,
             "you.ve (hit|reached) your .{0,40}limit|usage limit reached|(session|weekly|opus|sonnet) limit"),
-    BILLING(FailureCategory.BILLING, "credit balance is too low|usage credits required|spend limit reached"),
+    BILLING(FailureCategory.BILLING, "credit balance is too low|usage credits (are )?required|spend limit reached"),
     AUTH(
             FailureCategory.AUTH,
             "not logged in|invalid api key|oauth token has|failed to authenticate|please run /login"
@@ -30,6 +36,11 @@ enum ErrorText {
             FailureCategory.MODEL,
             "issue with the selected model|model .{0,60}(not found|does not exist)|not available with the claude"),
     POLICY(FailureCategory.POLICY, "violate our usage policy|safeguards flagged"),
+    /**
+     * Another process was writing the file that all share; at the next start it is whole again or restored, so it is worth
+     * one. That makes it no setting for a person to correct.
+     */
+    CORRUPTED(FailureCategory.CRASH, "configuration (file|error) .{0,300}(corrupted|json parse error)"),
     SESSION(
             FailureCategory.SESSION,
             "no conversation found with session id|session id .{0,60}already in use|invalid session id"),
@@ -37,7 +48,7 @@ enum ErrorText {
     CONFIG(
             FailureCategory.CONFIG,
             "settings file exceeds|is not a valid json schema|could not read claude code config"
-                    + "|configuration file .{0,200}corrupted|cannot be launched inside another claude code session"
+                    + "|cannot be launched inside another claude code session"
                     + "|unknown option|invalid settings|input must be provided|contained only whitespace"),
     NETWORK(
             FailureCategory.NETWORK,
@@ -54,12 +65,13 @@ enum ErrorText {
     }
 
     static Optional<FailureCategory> categoryOf(String text) {
+        return of(text).map(each -> each.category);
+    }
+
+    static Optional<ErrorText> of(String text) {
         String lower = text.toLowerCase(Locale.ROOT).replace('’', '\'');
-        for (ErrorText each : values()) {
-            if (each.pattern.matcher(lower).find()) {
-                return Optional.of(each.category);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(each -> each.pattern.matcher(lower).find())
+                .findFirst();
     }
 }

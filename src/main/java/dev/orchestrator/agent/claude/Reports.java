@@ -18,7 +18,7 @@ final class Reports {
                 transcript.version(),
                 transcript.sessionId(),
                 transcript.model(),
-                result == null ? 0 : result.path("num_turns").asInt(),
+                transcript.turns(),
                 Usage.cost(result),
                 Usage.tokens(result),
                 transcript.calls().denials(),

@@ -10,6 +10,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.OptionalInt;
 
 /** Makes the result of an attempt out of how its run ended, or why there was none. */
@@ -18,9 +19,12 @@ final class Results {
     private static final RunEnd UNSEEN = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.empty());
 
     private final TimeSource time;
+    private final ZoneId zone;
 
-    Results(TimeSource time) {
+    /** @param zone that the agent speaks of times in when it names none */
+    Results(TimeSource time, ZoneId zone) {
         this.time = time;
+        this.zone = zone;
     }
 
     AgentResult of(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
@@ -28,13 +32,14 @@ final class Results {
         if (end.cause() == RunEnd.Cause.CANCELLED) {
             return new AgentResult.Cancelled(report);
         }
+        String stderr = FileTail.text(request.files().stderr());
+        RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone);
         // A run that got done while the daemon was stopping it must not be done again by the next.
-        if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(transcript)) {
+        if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);
         }
-        String stderr = FileTail.text(request.files().stderr());
-        return new AgentResult.Ended(
-                ClaudeOutcome.failure(end, transcript, stderr).orElse(null), report);
+        ClaudeOutcome.Verdict verdict = ClaudeOutcome.of(run);
+        return new AgentResult.Ended(verdict.failure(), report, verdict.limit());
     }
 
     /** Of a run that has ended while nobody watched it. */

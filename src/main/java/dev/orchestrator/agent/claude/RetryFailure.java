@@ -20,8 +20,14 @@ final class RetryFailure {
                     "billing_error",
                     "model_not_found",
                     "invalid_request" -> of(retry);
-            default -> Optional.empty();
+            // These may pass, whatever status they come with.
+            case "rate_limit", "overloaded", "server_error" -> Optional.empty();
+            default -> isFinal(retry.status()) ? of(retry) : Optional.empty();
         };
+    }
+
+    private static boolean isFinal(int status) {
+        return status == 401 || status == 402 || status == 403;
     }
 
     /** Why the request failed; empty when neither its name nor its status tells. */

@@ -26,6 +26,7 @@ final class ToolCalls {
 
     private int ended;
     private int succeeded;
+    private int effects;
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
     ToolCalls(RunObserver observer, int alreadyTold) {
@@ -52,6 +53,7 @@ final class ToolCalls {
         ended++;
         if (call.succeeded()) {
             succeeded++;
+            effects += Effects.wanted(call) ? 1 : 0;
         }
         if (WRITING_TOOLS.contains(call.tool()) && call.target() != null) {
             written(call, call.target());
@@ -85,6 +87,20 @@ final class ToolCalls {
 
     int succeeded() {
         return succeeded;
+    }
+
+    int ended() {
+        return ended;
+    }
+
+    /** The refusals that stood in the way: nothing worked, or of all that was to change something nothing did. */
+    List<ToolCall> blockingDenials() {
+        if (succeeded == 0) {
+            return denials();
+        }
+        return effects > 0
+                ? List.of()
+                : denials.values().stream().filter(Effects::wanted).toList();
     }
 
     List<ToolCall> denials() {

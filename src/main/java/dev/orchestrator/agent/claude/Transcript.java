@@ -30,8 +30,12 @@ final class Transcript {
     private @Nullable String model;
     private @Nullable String version;
     private @Nullable ApiRetry apiRetry;
-    private boolean planIsSpent;
+    private @Nullable ProgramError error;
+    private @Nullable JsonNode spentPlan;
     private @Nullable JsonNode result;
+    private @Nullable FinalWord verdict;
+    private int turns;
+    private boolean wantsStructuredOutput;
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
     Transcript(RunObserver observer, int alreadyTold) {
@@ -56,9 +60,9 @@ final class Transcript {
     private void message(JsonNode node) {
         switch (node.path("type").asText()) {
             case "system" -> system(node);
-            case "assistant" -> assistant(node.path("message"));
+            case "assistant" -> assistant(node);
             case "user" -> node.path("message").path("content").forEach(this::userBlock);
-            case "rate_limit_event" -> planIsSpent = isRejected(node.path("rate_limit_info"));
+            case "rate_limit_event" -> plan(node.path("rate_limit_info"));
             case "result" -> result(node);
             default -> {
                 // A type of a newer version.
@@ -72,6 +76,7 @@ final class Transcript {
                 sessionId = text(node, "session_id", sessionId);
                 model = text(node, "model", model);
                 version = text(node, "claude_code_version", version);
+                node.path("tools").forEach(tool -> wantsStructuredOutput |= isStructuredOutput(tool));
             }
             case "api_retry" ->
                 apiRetry = new ApiRetry(
@@ -83,12 +88,22 @@ final class Transcript {
         }
     }
 
-    private void assistant(JsonNode message) {
+    private void plan(JsonNode info) {
+        spentPlan = PlanLimit.isSpent(info) ? info : null;
+    }
+
+    private void assistant(JsonNode line) {
+        JsonNode message = line.path("message");
         // The program writes its own errors as messages of a made-up model: no answer of the API.
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
-            planIsSpent = false;
+            spentPlan = null;
+            error = null;
             tellAnswered();
+        } else if (!line.hasNonNull("parent_tool_use_id")) {
+            // A subagent's error is for the agent to deal with.
+            error = ProgramError.of(
+                    line, message.path("content").path(0).path("text").asText());
         }
         message.path("content").forEach(this::assistantBlock);
     }
@@ -118,6 +133,12 @@ final class Transcript {
         result = node;
         sessionId = text(node, "session_id", sessionId);
         node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
+        turns += node.path("num_turns").asInt();
+        FinalWord word =
+                new FinalWord(new ResultLine(node), Optional.ofNullable(error), Optional.ofNullable(spentPlan));
+        if (verdict == null || verdict.isSuccess() || !word.isSuccess()) {
+            verdict = word;
+        }
     }
 
     /** True once the program has said that it is up. */
@@ -130,8 +151,29 @@ final class Transcript {
         return answered;
     }
 
+    /** The last one. Its cost and its tokens are those of the whole run, also when there are several. */
     Optional<JsonNode> result() {
         return Optional.ofNullable(result);
+    }
+
+    /** The result that counts: the last, but an error is not healed by a success that follows it. */
+    Optional<FinalWord> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
+    /** Of all results together; each counts its own. */
+    int turns() {
+        return turns;
+    }
+
+    /** True when the program was told to end with output of a given form: it then offers a tool for that. */
+    boolean wantsStructuredOutput() {
+        return wantsStructuredOutput;
+    }
+
+    /** What the program said last in the place of the model; empty once an answer came. */
+    Optional<ProgramError> error() {
+        return Optional.ofNullable(error);
     }
 
     /** The retry the program is in right now; empty once an answer came. */
@@ -139,9 +181,9 @@ final class Transcript {
         return Optional.ofNullable(apiRetry);
     }
 
-    /** True when the last word about the plan was that it is used up, and no answer came since. */
-    boolean planIsSpent() {
-        return planIsSpent;
+    /** The window that the last word about the plan called used up; empty when an answer came since. */
+    Optional<JsonNode> spentPlan() {
+        return Optional.ofNullable(spentPlan);
     }
 
     /** The last text of the model, for when there is no result. */
@@ -168,10 +210,8 @@ final class Transcript {
         return calls;
     }
 
-    /** Work on paid overage is not blocked, whatever the status says. */
-    private static boolean isRejected(JsonNode limit) {
-        return "rejected".equals(limit.path("status").asText())
-                && !limit.path("isUsingOverage").asBoolean();
+    private static boolean isStructuredOutput(JsonNode tool) {
+        return tool.asText().equals("StructuredOutput");
     }
 
     private static @Nullable String text(JsonNode node, String key, @Nullable String otherwise) {

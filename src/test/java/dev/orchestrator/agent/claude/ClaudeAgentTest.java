@@ -17,6 +17,7 @@ import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.UsageLimit;
 import dev.orchestrator.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,19 @@ class ClaudeAgentTest {
         assertThat(claude.run(INIT + SUCCESS, clocks("none"), onStart(Cancellation.Reason.CANCELLED)))
                 .isInstanceOfSatisfying(
                         AgentResult.Cancelled.class, cancelled -> assertCostIsKnown(cancelled.report()));
+    }
+
+    @Test
+    void a_run_that_the_plan_stopped_says_until_when() throws Exception {
+        String rejected = "echo '{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"status\":\"rejected\","
+                + "\"rateLimitType\":\"seven_day_opus\",\"resetsAt\":1795453200}}'\n";
+        String refused = result("'is_error':true,'subtype':'success','api_error_status':429,'result':'429'");
+
+        AgentResult.Ended ended = (AgentResult.Ended) claude.run(INIT + rejected + refused, clocks("none"));
+
+        assertThat(failure(ended)).isEqualTo("usage_limit");
+        assertThat(ended.limit())
+                .isEqualTo(new UsageLimit("seven_day_opus", Instant.parse("2026-11-23T17:00:00Z"), "opus"));
     }
 
     @Test

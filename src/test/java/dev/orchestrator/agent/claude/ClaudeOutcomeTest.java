@@ -2,69 +2,17 @@ package dev.orchestrator.agent.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.task.Failure;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaudeOutcomeTest {
-    private static final Path STREAMS = Path.of("src/test/resources/streams");
     private static final String TOOL =
             "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\","
                     + "\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}]}}\n"
                     + "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
                     + "\"content\":\"API Error: rate limit, 529 overloaded, credit balance is too low\"}]}}\n";
-
-    @ParameterizedTest
-    @CsvSource({
-        "write, none",
-        "edit, none",
-        "read-only, none",
-        "question, none",
-        "retried, none",
-        "session-first, none",
-        "session-resumed, none",
-        "terminated-resumed, none",
-        "denied-write, permission",
-        "credit-400, billing",
-        "max-budget, budget",
-        "max-turns, max_turns",
-        "not-logged-in, auth",
-        "overloaded-529, overloaded",
-        "rate-limit-429, rate_limit",
-        "resume-unknown, session",
-        "session-in-use, session",
-        "terminated, killed",
-        "interrupted, killed",
-        "unreachable, network",
-        "slash-command, no_result"
-    })
-    void every_recorded_run_has_its_outcome(String name, String category) throws IOException {
-        JsonNode facts = new ObjectMapper().readTree(Files.readString(STREAMS.resolve(name + ".json")));
-
-        assertThat(outcome(
-                        facts.path("exit_code").asInt(),
-                        Files.readString(STREAMS.resolve(name + ".ndjson")),
-                        Files.readString(STREAMS.resolve(name + ".stderr"))))
-                .isEqualTo(category);
-    }
-
-    @Test
-    void a_run_that_we_stopped_for_its_credentials_is_an_auth_failure() throws IOException {
-        Transcript transcript = read(Files.readString(STREAMS.resolve("auth-401.ndjson")));
-        RunEnd end = new RunEnd(RunEnd.Cause.HOPELESS_RETRY, OptionalInt.of(143));
-
-        assertThat(ClaudeOutcome.failure(end, transcript, "").orElseThrow().category())
-                .hasToString("auth");
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -130,6 +78,7 @@ class ClaudeOutcomeTest {
         "unknown, 429, rate_limit",
         "unknown, 503, server",
         "of_a_newer_version, 529, overloaded",
+        "of_a_newer_version, 402, billing",
         "unknown, 418, killed"
     })
     void a_run_that_ended_while_it_tried_again_failed_for_what_it_tried(String error, String status, String category) {
@@ -144,6 +93,24 @@ class ClaudeOutcomeTest {
         assertThat(outcome(143, retry + TOOL, "")).as("an answer came").isEqualTo("killed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "authentication_failed, 0, true",
+        "invalid_request, 400, true",
+        "unknown, 401, true",
+        "of_a_newer_version, 402, true",
+        "unknown, 403, true",
+        "unknown, 404, false",
+        "unknown, 429, false",
+        "rate_limit, 403, false",
+        "overloaded, 529, false",
+        "unknown, 0, false"
+    })
+    void a_retry_ends_the_run_at_once_when_it_cannot_help(String error, int status, boolean hopeless) {
+        assertThat(RetryFailure.hopeless(new Transcript.ApiRetry(status, error)).isPresent())
+                .isEqualTo(hopeless);
+    }
+
     @Test
     void an_empty_text_is_a_result_only_of_a_run_that_used_a_tool() {
         String empty = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\" \"}";
@@ -156,9 +123,8 @@ class ClaudeOutcomeTest {
     void the_words_of_the_model_are_no_error_message() {
         String result = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,"
                 + "\"result\":\"All is well.\",\"terminal_reason\":\"hook_stopped\"}";
-        RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.of(0));
 
-        assertThat(ClaudeOutcome.failure(end, read(result), "").orElseThrow().message())
+        assertThat(judged(RunEnd.Cause.EXITED, result).message())
                 .isEqualTo("the agent reported success, ended by hook_stopped");
     }
 
@@ -181,52 +147,48 @@ class ClaudeOutcomeTest {
     void a_run_that_fell_silent_between_two_tries_failed_for_what_it_tried() {
         String retry = "{\"type\":\"system\",\"subtype\":\"api_retry\",\"error_status\":529,\"error\":\"overloaded\"}";
 
-        assertThat(ClaudeOutcome.failure(new RunEnd(RunEnd.Cause.SILENT, OptionalInt.of(143)), read(retry), "")
-                        .orElseThrow()
-                        .category())
-                .hasToString("overloaded");
+        assertThat(judged(RunEnd.Cause.SILENT, retry).category()).hasToString("overloaded");
     }
 
     @Test
     void a_cost_beyond_all_numbers_is_no_cost() {
         String result = "{\"type\":\"result\",\"total_cost_usd\":%s}";
 
-        assertThat(Usage.cost(read(result.formatted("1e999999")).result().orElseThrow()))
+        assertThat(Usage.cost(
+                        Evidence.read(result.formatted("1e999999")).result().orElseThrow()))
                 .isNull();
-        assertThat(Usage.cost(read(result.formatted("0.25")).result().orElseThrow()))
+        assertThat(Usage.cost(Evidence.read(result.formatted("0.25")).result().orElseThrow()))
                 .isEqualByComparingTo("0.25");
     }
 
     @Test
-    void one_refusal_among_calls_that_worked_is_no_failure() {
-        String denial = "\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t9\",\"tool_input\":{}}]";
+    void a_refused_read_is_a_failure_only_when_nothing_worked_and_a_refused_change_only_when_none_did() {
+        String denial = "\"permission_denials\":[{\"tool_name\":\"%s\",\"tool_use_id\":\"t9\",\"tool_input\":{}}]";
         String result =
                 "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"result\":\"x\"," + denial + "}";
+        String write = TOOL.replace("Read", "Write");
 
-        assertThat(outcome(0, TOOL + result, "")).isEqualTo("none");
-        assertThat(outcome(0, result, "")).isEqualTo("permission");
+        assertThat(outcome(0, TOOL + result.formatted("Read"), "")).isEqualTo("none");
+        assertThat(outcome(0, result.formatted("Read"), "")).isEqualTo("permission");
+        assertThat(outcome(0, TOOL + result.formatted("Write"), "")).isEqualTo("permission");
+        assertThat(outcome(0, write + result.formatted("Write"), "")).isEqualTo("none");
     }
 
     @ParameterizedTest
     @CsvSource({"SILENT_START, timeout_idle", "SILENT, timeout_idle", "OUT_OF_TIME, timeout_total"})
     void a_run_that_we_stopped_fails_for_the_reason_that_we_had(RunEnd.Cause cause, String category) {
-        assertThat(ClaudeOutcome.failure(new RunEnd(cause, OptionalInt.of(143)), read(TOOL), "")
-                        .map(Failure::category))
-                .hasValueSatisfying(found -> assertThat(found).hasToString(category));
+        assertThat(judged(cause, TOOL).category()).hasToString(category);
+    }
+
+    private static Failure judged(RunEnd.Cause cause, String stream) {
+        Failure failure = ClaudeOutcome.of(Evidence.of(cause, 143, stream, "")).failure();
+        assertThat(failure).isNotNull();
+        return failure;
     }
 
     private static String outcome(int exit, String stream, String stderr) {
-        RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.of(exit));
-        return ClaudeOutcome.failure(end, read(stream), stderr)
-                .map(failure -> failure.category().toString())
-                .orElse("none");
-    }
-
-    private static Transcript read(String stream) {
-        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
-        LineFramer framer = new LineFramer(1 << 20, transcript::line);
-        framer.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
-        framer.finish();
-        return transcript;
+        Failure failure = ClaudeOutcome.of(Evidence.of(RunEnd.Cause.EXITED, exit, stream, stderr))
+                .failure();
+        return failure == null ? "none" : failure.category().toString();
     }
 }

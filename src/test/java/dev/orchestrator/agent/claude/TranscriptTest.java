@@ -125,6 +125,18 @@ class TranscriptTest {
                 .isEmpty();
     }
 
+    @Test
+    void turns_are_those_of_all_results_and_the_cost_is_that_of_the_last() {
+        Transcript transcript = read(
+                0,
+                INIT,
+                "{\"type\":\"result\",\"num_turns\":2,\"total_cost_usd\":0.25}",
+                "{\"type\":\"result\",\"num_turns\":3,\"total_cost_usd\":0.75}");
+
+        assertThat(transcript.turns()).isEqualTo(5);
+        assertThat(Usage.cost(transcript.result().orElseThrow())).isEqualByComparingTo("0.75");
+    }
+
     private Transcript read(int alreadyTold, String... lines) {
         Transcript transcript = new Transcript(new Ear(), alreadyTold);
         for (String line : lines) {

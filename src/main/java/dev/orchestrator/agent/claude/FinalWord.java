@@ -1,0 +1,31 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * A result line with what had been said when it came.
+ *
+ * @param error what the program said in the place of the model's last answer; empty when the model had the last word
+ * @param spentPlan the usage window that was used up; empty when an answer came since
+ */
+record FinalWord(ResultLine line, Optional<ProgramError> error, Optional<JsonNode> spentPlan) {
+
+    /** False for a failure, also for one that is dressed up as success: its text is the program's error and nothing else. */
+    boolean isSuccess() {
+        return line.claimsSuccess() && !isErrorInDisguise();
+    }
+
+    private boolean isErrorInDisguise() {
+        return error.filter(said -> said.text().strip().equals(line.text().strip()))
+                .filter(said ->
+                        said.isNamed() || ErrorText.categoryOf(said.text()).isPresent())
+                .isPresent();
+    }
+
+    /** All that the program said about what went wrong. */
+    ProgramError whatWentWrong() {
+        ProgramError own = ProgramError.of(line.json(), line.errorText());
+        return error.map(own::or).orElse(own);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.task.UsageLimit;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program says about the plan's usage windows. Pure. Most of its lines only say how things stand; a window that is
+ * used up is a line like this:
+ *
+ * <pre>
+ * {"type":"rate_limit_event","rate_limit_info":{"status":"rejected","resetsAt":1795427655,"rateLimitType":"five_hour",
+ *  "overageStatus":"rejected","isUsingOverage":false}}
+ * </pre>
+ */
+final class PlanLimit {
+    static final String UNKNOWN = "unknown";
+
+    private static final String OVERAGE = "overage";
+
+    private static final Set<String> FAMILIES = Set.of("opus", "sonnet", "haiku");
+    /** As seconds this is in the year 5138; the next digit makes milliseconds of any date of ours. */
+    private static final long MOST_SECONDS = 100_000_000_000L;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private PlanLimit() {}
+
+    /** Work on paid overage is not blocked, whatever the status says; warnings are none of our business. */
+    static boolean isSpent(JsonNode info) {
+        return info.path("status").asText().equals("rejected")
+                && !info.path("isUsingOverage").asBoolean();
+    }
+
+    /** True when no reset helps, only credits: when no window of the plan is named that will open again. */
+    static boolean needsCredits(JsonNode info) {
+        String window = info.path("rateLimitType").asText(OVERAGE);
+        return info.path("errorCode").asText().equals("credits_required") && window.equals(OVERAGE);
+    }
+
+    /** What the typed fields say, and the words where those say nothing. */
+    static UsageLimit of(JsonNode info, String words, @Nullable Instant resetByWords) {
+        String typed = info.path("rateLimitType").asText();
+        String window = typed.isEmpty() ? window(words) : typed;
+        Instant reset = instant(info.path("resetsAt"));
+        return new UsageLimit(window, reset == null ? resetByWords : reset, family(window));
+    }
+
+    private static String window(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        for (String family : FAMILIES) {
+            if (lower.contains(family + " limit") || lower.contains(family + " weekly limit")) {
+                return "seven_day_" + family;
+            }
+        }
+        if (lower.contains("weekly limit")) {
+            return "seven_day";
+        }
+        return lower.contains("session limit") || lower.contains("5-hour limit") ? "five_hour" : UNKNOWN;
+    }
+
+    private static @Nullable String family(String window) {
+        String last = window.substring(window.lastIndexOf('_') + 1);
+        return FAMILIES.contains(last) ? last : null;
+    }
+
+    private static @Nullable Instant instant(JsonNode number) {
+        if (!number.isNumber() || !number.canConvertToLong() || number.asLong() <= 0) {
+            return null;
+        }
+        long told = number.asLong();
+        Instant instant = told < MOST_SECONDS ? Instant.ofEpochSecond(told) : Instant.ofEpochMilli(told);
+        return instant.isAfter(LATEST) ? null : instant;
+    }
+}

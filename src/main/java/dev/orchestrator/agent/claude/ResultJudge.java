@@ -1,0 +1,79 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Judges a run by its result. Pure. */
+final class ResultJudge {
+    private static final int MOST_NAMED = 3;
+
+    private final RunEvidence run;
+    private final FinalWord word;
+    private final ResultLine line;
+
+    ResultJudge(RunEvidence run, FinalWord word) {
+        this.run = run;
+        this.word = word;
+        this.line = word.line();
+    }
+
+    /** Empty when every sign of success is there. */
+    Optional<Failure> failure() {
+        if (!word.isSuccess()) {
+            return Optional.of(failed());
+        }
+        if (!line.saysWhetherError()) {
+            return failure(FailureCategory.NO_RESULT, "the agent's result does not say whether it is an error");
+        }
+        if (line.isRefusal()) {
+            return failure(FailureCategory.POLICY, "the model refused the task");
+        }
+        if (didNothing()) {
+            return failure(FailureCategory.NO_RESULT, "the agent says it succeeded but did nothing");
+        }
+        if (run.transcript().wantsStructuredOutput() && !line.hasStructuredOutput()) {
+            return failure(
+                    FailureCategory.VALIDATION,
+                    "the agent was to give structured output and says it succeeded without");
+        }
+        return refused(run.transcript().calls().blockingDenials());
+    }
+
+    private Failure failed() {
+        ProgramError wrong = word.whatWentWrong();
+        FailureCategory category = line.category()
+                .or(() -> RequestFailure.category(wrong, word.spentPlan()))
+                .orElse(FailureCategory.CRASH);
+        if (category == FailureCategory.CRASH && wrong.text().isBlank()) {
+            return Failure.of(category, "the agent reported " + line.ending());
+        }
+        return RequestFailure.failure(category, wrong, run.gotSomewhere());
+    }
+
+    private boolean didNothing() {
+        boolean silent =
+                line.text().isBlank() && run.transcript().calls().succeeded() == 0 && !line.hasStructuredOutput();
+        return !line.hasText() || silent || line.turns() == 0;
+    }
+
+    private static Optional<Failure> refused(List<ToolCall> denials) {
+        if (denials.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = denials.stream()
+                .map(call -> call.target() == null ? call.tool() : call.tool() + " " + call.target())
+                .distinct()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(", "));
+        return Optional.of(Words.failure(
+                FailureCategory.PERMISSION, "what the agent needed was refused and nothing took its place", names));
+    }
+
+    private static Optional<Failure> failure(FailureCategory category, String message) {
+        return Optional.of(Failure.of(category, message));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orchestrator.agent.claude;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+
+/** What a run left behind, written down in a test. */
+final class Evidence {
+    private Evidence() {}
+
+    static RunEvidence of(RunEnd.Cause cause, int exit, String stream, String stderr) {
+        return of(cause, exit, stream, stderr, false, Instant.EPOCH);
+    }
+
+    static RunEvidence of(RunEnd.Cause cause, int exit, String stream, String stderr, boolean resumed, Instant now) {
+        return new RunEvidence(
+                new RunEnd(cause, OptionalInt.of(exit)), read(stream), stderr, resumed, now, ZoneOffset.UTC);
+    }
+
+    static Transcript read(String stream) {
+        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        LineFramer framer = new LineFramer(1 << 20, transcript::line);
+        framer.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
+        framer.finish();
+        return transcript;
+    }
+}
