@@ -2,6 +2,7 @@ package dev.orchestrator;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.AcceptedTasks;
+import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +26,9 @@ final class LeftTasks {
     /** @param left all tasks that are not over */
     void takeUp(List<TaskView> left) throws IOException {
         accepted.recover(left.stream().map(TaskView::task).toList(), records::statusOf);
-        left.stream().filter(view -> !view.status().awaitsPerson()).forEach(this::takeUp);
+        left.stream()
+                .filter(view -> !view.status().awaitsPerson() || view.cancelledBy() != null)
+                .forEach(this::takeUp);
         if (!left.isEmpty()) {
             log.info("Going on with {} tasks that an earlier start left.", left.size());
         }
@@ -37,6 +40,10 @@ final class LeftTasks {
             engine.resume(view.task());
         } else {
             engine.submit(view.task(), view.notBefore());
+        }
+        if (view.cancelledBy() != null) {
+            // Asked for before the earlier daemon ended.
+            engine.signal(view.id(), new Signal.Cancel(view.cancelledBy()));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.files.Moves;
@@ -63,6 +64,7 @@ final class Orchestrator implements AutoCloseable {
     private final TaskRecords records;
     private final Dispatcher dispatcher;
     private final Attendant attendant;
+    private final ControlDesk controlDesk;
     private final LocalEngine engine;
     private final TaskIntake intake;
     private final Pipeline pipeline;
@@ -137,6 +139,9 @@ final class Orchestrator implements AutoCloseable {
                 state::active,
                 dispatcher,
                 journal);
+        DaemonCommands commands = new DaemonCommands(
+                state, artifacts, engine, dispatcher, new AnotherTurn(home, engine, journal), journal, time);
+        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
 
@@ -150,6 +155,7 @@ final class Orchestrator implements AutoCloseable {
         dispatcher.restore(state.snapshot().holds(), engine::lookAgain);
         dispatcher.look();
         new LeftTasks(intake.accepted(), records, engine).takeUp(state.active());
+        controlDesk.start();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
@@ -178,6 +184,7 @@ final class Orchestrator implements AutoCloseable {
     @Override
     public void close() throws IOException {
         intake.close();
+        controlDesk.close();
         attendant.close();
         engine.close();
         List<TaskId> running = state.active().stream()

@@ -7,6 +7,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskStatus;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,44 @@ public record Artifact(
             throw new IllegalArgumentException("artifact of " + taskId + " contradicts itself: " + status + ", success "
                     + success + ", error " + error);
         }
+    }
+
+    /** The same turn, which waited for a person and now ends as {@code end} instead. */
+    public Artifact endedAs(TaskStatus end, @Nullable Failure why, Instant now) {
+        return new Artifact(
+                schemaVersion,
+                taskId,
+                turn,
+                attempt,
+                end,
+                end == TaskStatus.SUCCEEDED,
+                type,
+                title,
+                priority,
+                labels,
+                cwd,
+                source,
+                parentTaskId,
+                turnOf,
+                acceptedAt,
+                startedAt,
+                now,
+                startedAt == null ? 0 : Duration.between(startedAt, now).toMillis(),
+                result,
+                why == null ? summary : why.message(),
+                why == null ? List.of() : List.of(why.suggestedAction()),
+                why,
+                filesModified,
+                filesModifiedCount,
+                filesUnread,
+                agent,
+                attempts,
+                parser,
+                validation,
+                acceptance,
+                security,
+                conversation,
+                paths);
     }
 
     /**

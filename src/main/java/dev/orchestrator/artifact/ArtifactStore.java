@@ -33,15 +33,23 @@ public final class ArtifactStore {
     public Artifact publish(Artifact artifact) throws IOException {
         TaskId id = artifact.taskId();
         Optional<Artifact> present = sound(id, artifact.finishedAt());
-        if (present.isPresent() && present.get().turn() >= artifact.turn()) {
+        if (present.isPresent() && !makesWayFor(present.get(), artifact)) {
             return present.get();
         }
-        if (present.isPresent()) {
+        if (present.isPresent() && present.get().turn() < artifact.turn()) {
             // A copy: whoever looks finds an artifact of the task at any moment.
             AtomicFile.write(home.olderArtifact(id, present.get().turn()), Files.readAllBytes(home.artifact(id)));
         }
         AtomicFile.write(home.artifact(id), Json.document(artifact));
         return artifact;
+    }
+
+    /** Its own turn's end takes the place of one that only says that somebody has to do something. */
+    private static boolean makesWayFor(Artifact present, Artifact next) {
+        boolean sameTurnEnds = present.turn() == next.turn()
+                && present.status().awaitsPerson()
+                && next.status().isFinal();
+        return present.turn() < next.turn() || sameTurnEnds;
     }
 
     /** The artifact of that turn, if it was published; a damaged one is set aside. Only for who publishes. */

@@ -25,6 +25,10 @@ public final class Cli {
             "status",
             "show",
             "tail-events",
+            "cancel",
+            "retry",
+            "pause",
+            "resume",
             "config",
             "validate-artifacts",
             "reindex",
@@ -88,6 +92,10 @@ public final class Cli {
             case "status" -> new StatusCommand(TimeSource.system());
             case "show" -> new ShowCommand();
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
+            case "cancel" -> new CancelCommand(TimeSource.system());
+            case "retry" -> new RetryCommand(TimeSource.system());
+            case "pause" -> new PauseCommand(TimeSource.system());
+            case "resume" -> new ResumeCommand(TimeSource.system());
             case "config" -> new ConfigCommand(environment);
             case "validate-artifacts" -> new ValidateArtifactsCommand(Schemas::packaged);
             case "reindex" -> new ReindexCommand();

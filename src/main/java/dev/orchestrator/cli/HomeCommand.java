@@ -1,7 +1,11 @@
 package dev.orchestrator.cli;
 
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.task.TaskId;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +39,12 @@ abstract class HomeCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** Prints {@code value} as JSON, one object. */
+    final void printJson(Object value) {
+        ObjectWriter writer = Json.pretty();
+        out().println(new String(Json.bytes(writer, value), StandardCharsets.UTF_8));
+    }
+
     /** A mistake in the call. */
     final ParameterException usage(String problem) {
         return new ParameterException(spec.commandLine(), problem);
@@ -43,5 +53,14 @@ abstract class HomeCommand implements Callable<Integer> {
     /** {@code text} in bold when standard output is a terminal. */
     final String bold(String text) {
         return spec.commandLine().getColorScheme().ansi().enabled() ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    /** Reads an id that the user typed; a malformed one is a mistake in the call. */
+    final TaskId taskId(String text) {
+        try {
+            return TaskId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage("'" + Shown.line(text, 100) + "': " + e.getMessage());
+        }
     }
 }

@@ -66,7 +66,7 @@ final class SubmitCommand extends HomeCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<TaskId> wanted = Optional.ofNullable(id).map(this::taskId);
+        Optional<TaskId> wanted = Optional.ofNullable(id).map(this::wantedId);
         Optional<Duration> atMost = Optional.ofNullable(timeout).map(this::duration);
         Home home = existingHome();
         long maxBytes = config(home).intake().maxFileSize();
@@ -182,7 +182,7 @@ final class SubmitCommand extends HomeCommand {
         return ((ConfigOutcome.Loaded) outcome).config();
     }
 
-    private TaskId taskId(String text) {
+    private TaskId wantedId(String text) {
         TaskId.problem(text).ifPresent(problem -> {
             throw usage("--id '" + text + "' " + problem + ".");
         });

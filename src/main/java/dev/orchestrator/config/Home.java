@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * tasks/accepted/ID.task.md             accepted
  * tasks/processed/ID.STATUS.task.md     finished
  * tasks/rejected/NAME, NAME.reason.json not understood
+ * tasks/.control/NAME.json              commands for the daemon
+ * tasks/.control/done/NAME.json         their answers
  * results/ID.json, ID.turn-N.json       artifact of the latest turn, of an older one
  * results/index.json                    task id to latest artifact
  * summaries/ID.md                       what a person reads first
@@ -63,6 +65,14 @@ public final class Home {
 
     public Path rejected() {
         return tasks().resolve("rejected");
+    }
+
+    public Path control() {
+        return tasks().resolve(".control");
+    }
+
+    public Path controlDone() {
+        return control().resolve("done");
     }
 
     /** The explanation beside a rejected file. */
@@ -184,7 +194,8 @@ public final class Home {
 
     /** Makes the directories that are missing. For the daemon only. */
     public void prepare() throws IOException {
-        for (Path directory : List.of(accepted(), processed(), rejected(), results(), summaries(), runs())) {
+        for (Path directory :
+                List.of(accepted(), processed(), rejected(), controlDone(), results(), summaries(), runs())) {
             Files.createDirectories(directory);
         }
     }

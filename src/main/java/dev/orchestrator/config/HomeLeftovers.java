@@ -75,6 +75,8 @@ public final class HomeLeftovers {
         Map<Path, Pattern> written = new LinkedHashMap<>();
         written.put(home.accepted(), AtomicFile.temporary(ID + "\\.task\\.md"));
         written.put(home.rejected(), AtomicFile.temporary("(?i:.+\\.task\\.md)\\.reason\\.json"));
+        written.put(home.control(), AtomicFile.temporary(".+\\.json"));
+        written.put(home.controlDone(), AtomicFile.temporary(".+\\.json"));
         written.put(home.results(), AtomicFile.temporary(ID + "(\\.turn-[0-9]+)?\\.json"));
         written.put(home.summaries(), AtomicFile.temporary(ID + "\\.md"));
         written.put(

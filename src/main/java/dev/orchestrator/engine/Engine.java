@@ -27,7 +27,10 @@ public interface Engine extends AutoCloseable {
      */
     void resume(Task task);
 
-    /** Passes on what a person said. False when the engine does not have the task. */
+    /**
+     * Passes on what a person said. A task that waits is ended also while the {@link Gate} is closed. False when the engine
+     * does not have the task.
+     */
     boolean signal(TaskId id, Signal signal);
 
     /** Says that the {@link Gate} may have opened. */

@@ -39,7 +39,8 @@ final class Optionals {
             "TaskSpec.retries",
             "TaskSpec.timeout",
             "TaskSpec.type",
-            "ToolUsed.target");
+            "ToolUsed.target",
+            "TurnStarted.session");
 
     private Optionals() {}
 

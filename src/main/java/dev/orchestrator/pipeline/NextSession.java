@@ -50,7 +50,8 @@ final class NextSession {
     /** @param known all attempts of the turn so far, in order, each of them over */
     Start after(Turn turn, List<AttemptView> known) throws IOException {
         if (known.isEmpty()) {
-            return new Start(fresh(), false, null);
+            String earlier = turn.view().earlierSession();
+            return earlier == null ? new Start(fresh(), false, null) : new Start(earlier, true, null);
         }
         AttemptView last = known.get(known.size() - 1);
         boolean goesOn = isGood(last) && !isPoisoned(known) && agent.canResume(attempts.request(turn, last));

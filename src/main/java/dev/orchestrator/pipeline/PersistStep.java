@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,15 @@ final class PersistStep {
     }
 
     void run(TurnEnd end) throws IOException {
-        Artifact artifact = builder.build(end, time.now());
+        publish(builder.build(end, time.now()));
+    }
+
+    /** A turn that waited for a person ends without one. */
+    void end(Artifact waiting, TaskStatus status, @Nullable Failure why) throws IOException {
+        publish(waiting.endedAs(status, why, time.now()));
+    }
+
+    private void publish(Artifact artifact) throws IOException {
         AtomicFile.write(home.summary(artifact.taskId()), SummaryText.of(artifact));
         announce(artifacts.publish(artifact));
     }

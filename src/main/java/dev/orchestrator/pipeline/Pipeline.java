@@ -98,10 +98,17 @@ public final class Pipeline {
 
     /** Runs {@code task} as far as it can go now. */
     public Outcome run(Task task, Cancellation cancellation) throws InterruptedException {
-        TaskView view = view(task);
+        Optional<TaskView> active = views.apply(task.id());
+        if (active.isEmpty()) {
+            // Ended in the moment between its acceptance and its coming here.
+            log.warn("Task {} is over already and is not run.", task.id());
+            return new Outcome.LeftForNextStart();
+        }
+        TaskView view = active.get();
+        @Nullable TaskStatus cancelled = isCancelled(view, cancellation) ? TaskStatus.CANCELLED : null;
         try {
             Optional<Artifact> published = published(view);
-            Outcome outcome = published.isPresent() ? goOnFrom(published.get()) : steps(view, cancellation);
+            Outcome outcome = published.isPresent() ? goOnFrom(published.get(), cancelled) : steps(view, cancellation);
             faults.none(task.id());
             return outcome;
         } catch (IOException | UncheckedIOException e) {
@@ -130,7 +137,7 @@ public final class Pipeline {
             TaskView view = view(task);
             Optional<Artifact> published = published(view);
             return published.isPresent()
-                    ? goOnFrom(published.get())
+                    ? goOnFrom(published.get(), status)
                     : persist(TurnEnd.withoutWork(view, status, failure, null));
         } catch (IOException | UncheckedIOException e) {
             return later(task, e);
@@ -138,6 +145,9 @@ public final class Pipeline {
     }
 
     private Outcome steps(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
+        if (isCancelled(view, cancellation) && !view.openAttempt().isPresent()) {
+            return persist(TurnEnd.withoutWork(view, TaskStatus.CANCELLED, null, null));
+        }
         ParseStep.Result understood = step(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
         if (understood instanceof ParseStep.Result.Failed failed) {
             return persist(TurnEnd.withoutWork(view(view.task()), TaskStatus.FAILED, failed.failure(), null));
@@ -154,7 +164,15 @@ public final class Pipeline {
         if (executed instanceof ExecuteStep.Result.Cancelled cancelled) {
             return persist(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, cancelled.work(), null));
         }
-        return judge(after, parsed, (ExecuteStep.Result.Done) executed);
+        ExecuteStep.Result.Done done = (ExecuteStep.Result.Done) executed;
+        return isCancelled(after, cancellation)
+                ? persist(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, done.work(), null))
+                : judge(after, parsed, done);
+    }
+
+    /** Whoever cancelled was told that the task is cancelled, even if its agent was faster. */
+    private static boolean isCancelled(TaskView view, Cancellation cancellation) {
+        return view.cancelledBy() != null || cancellation.reason() == Cancellation.Reason.CANCELLED;
     }
 
     private Outcome judge(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done)
@@ -204,8 +222,16 @@ public final class Pipeline {
         return outcome(end.status());
     }
 
-    /** The artifact was published and the daemon died before it could say so. */
-    private Outcome goOnFrom(Artifact artifact) {
+    /**
+     * The artifact was published and the daemon died before it could say so, or it waits for a person.
+     *
+     * @param wanted how it is to end that waits; null when it may go on waiting
+     */
+    private Outcome goOnFrom(Artifact artifact, @Nullable TaskStatus wanted) throws IOException {
+        if (artifact.status().awaitsPerson() && wanted != null) {
+            persist.end(artifact, wanted, null);
+            return outcome(wanted);
+        }
         persist.announce(artifact);
         return outcome(artifact.status());
     }

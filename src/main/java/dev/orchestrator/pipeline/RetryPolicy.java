@@ -33,10 +33,7 @@ final class RetryPolicy {
      * @return how long to wait before the next; empty when there is none
      */
     Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
-        int failed = 0;
-        for (int i = 0; i < attempts.size(); i++) {
-            failed += counts(attempts.get(i)) && !isVainResumption(attempts, i) ? 1 : 0;
-        }
+        int failed = (int) attempts.stream().filter(RetryPolicy::counts).count() - goneSessions(attempts);
         if (!failure.retryable() || failed > retries) {
             return Optional.empty();
         }
@@ -64,15 +61,13 @@ final class RetryPolicy {
         return !attempt.isLost() && (failure == null || failure.category().consumesAttempt());
     }
 
-    /** A session that turned out to be gone; the next attempt begins afresh, so this cannot go on for ever. */
-    private static boolean isVainResumption(List<AttemptView> attempts, int index) {
-        Failure failure = attempts.get(index).failure();
-        return index > 0
-                && failure != null
-                && failure.category() == FailureCategory.SESSION
-                && attempts.get(index)
-                        .sessionId()
-                        .equals(attempts.get(index - 1).sessionId());
+    /** A session that is to be continued and turns out to be gone costs nothing, once: the next attempt begins afresh. */
+    private static int goneSessions(List<AttemptView> attempts) {
+        return attempts.stream()
+                        .map(AttemptView::failure)
+                        .anyMatch(failure -> failure != null && failure.category() == FailureCategory.SESSION)
+                ? 1
+                : 0;
     }
 
     /** What the plan or the agent itself lacks is waited for elsewhere; here it is like any other trouble outside. */

@@ -117,6 +117,10 @@ public final class StateIndex implements Journal.Listener {
             return;
         }
         TaskView before = active.get(event.taskId());
+        if (before == null && event instanceof TaskEvent.TurnStarted started) {
+            active.put(event.taskId(), started.opened(at));
+            return;
+        }
         if (before == null) {
             // A task that is over can still be spoken of; its picture is its artifact.
             return;

@@ -43,6 +43,36 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
+    /**
+     * A task that was over begins anew.
+     *
+     * @param turn the number of the new turn
+     * @param by who wants it
+     * @param task as it was accepted, so that nobody has to look for it
+     * @param session of the agent in which the earlier turn ended, null when that cannot be continued
+     */
+    record TurnStarted(
+            TaskId taskId,
+            int turn,
+            String by,
+            Task task,
+            @Nullable String session) implements TaskEvent {
+        public TurnStarted {
+            Objects.requireNonNull(taskId);
+            Objects.requireNonNull(task);
+        }
+
+        public TaskView opened(Instant at) {
+            return TaskView.reopened(task, turn, session, at);
+        }
+
+        /** Said again after a crash: what has happened since stays. */
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.turn() >= turn ? before : opened(at);
+        }
+    }
+
     record StepStarted(TaskId taskId, int turn, Step step) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the current turn first ran
  * @param notBefore the task rests until then, null when it need not
  * @param cancelledBy who wants the task to end, null when nobody does
+ * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
  */
 public record TaskView(
         Task task,
@@ -28,7 +29,8 @@ public record TaskView(
         @Nullable Instant startedAt,
         Instant updatedAt,
         @Nullable Instant notBefore,
-        @Nullable String cancelledBy) {
+        @Nullable String cancelledBy,
+        @Nullable String earlierSession) {
 
     public TaskView {
         Objects.requireNonNull(task);
@@ -37,7 +39,11 @@ public record TaskView(
     }
 
     static TaskView accepted(Task task) {
-        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, null);
+        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, null, null);
+    }
+
+    static TaskView reopened(Task task, int turn, @Nullable String session, Instant at) {
+        return new TaskView(task, TaskStatus.QUEUED, turn, List.of(), null, 0, null, at, null, null, session);
     }
 
     public TaskId id() {
@@ -57,11 +63,13 @@ public record TaskView(
     }
 
     TaskView touched(Instant at) {
-        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, cancelledBy);
+        return new TaskView(
+                task, status, turn, attempts, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
     }
 
     TaskView progress(int newPercent, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, cancelledBy);
+        return new TaskView(
+                task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, cancelledBy, earlierSession);
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
@@ -78,38 +86,62 @@ public record TaskView(
                 start,
                 at,
                 null,
-                cancelledBy);
+                cancelledBy,
+                earlierSession);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.add(attempt);
-        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy);
+        return new TaskView(
+                task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
     }
 
     TaskView attemptChanged(int number, UnaryOperator<AttemptView> change, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.replaceAll(attempt -> attempt.number() == number ? change.apply(attempt) : attempt);
-        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy);
+        return new TaskView(
+                task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
     }
 
     /** Another attempt follows {@code number}, not before {@code earliest}. */
     TaskView retryAfter(int number, Instant earliest, Instant at) {
         List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
         return new TaskView(
-                task, TaskStatus.QUEUED, turn, followed, null, percent, startedAt, at, earliest, cancelledBy);
+                task,
+                TaskStatus.QUEUED,
+                turn,
+                followed,
+                null,
+                percent,
+                startedAt,
+                at,
+                earliest,
+                cancelledBy,
+                earlierSession);
     }
 
     TaskView become(TaskStatus next, Instant at) {
-        return new TaskView(task, next, turn, attempts, null, percent, startedAt, at, null, cancelledBy);
+        return new TaskView(
+                task, next, turn, attempts, null, percent, startedAt, at, null, cancelledBy, earlierSession);
     }
 
     TaskView deferred(Instant earliest, Instant at) {
         return new TaskView(
-                task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest, cancelledBy);
+                task,
+                TaskStatus.QUEUED,
+                turn,
+                attempts,
+                null,
+                percent,
+                startedAt,
+                at,
+                earliest,
+                cancelledBy,
+                earlierSession);
     }
 
     TaskView cancelled(String by, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, by);
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, by, earlierSession);
     }
 }

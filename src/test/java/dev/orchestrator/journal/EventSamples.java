@@ -42,6 +42,10 @@ final class EventSamples {
                         ID, TaskBuilder.task("fix-login").after("a", "b").build(), null, "utf-8", DIFFICULT),
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
+                new TaskEvent.TurnStarted(
+                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c"),
+                new TaskEvent.TurnStarted(
+                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),

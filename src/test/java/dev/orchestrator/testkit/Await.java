@@ -1,9 +1,12 @@
 package dev.orchestrator.testkit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for a condition that only another process can bring about. */
 public final class Await {
@@ -24,5 +27,15 @@ public final class Await {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What {@code source} gives as soon as that is not null. */
+    public static <T> T value(Duration atMost, Callable<@Nullable T> source) {
+        AtomicReference<@Nullable T> found = new AtomicReference<>();
+        until(atMost, () -> {
+            found.set(source.call());
+            return found.get() != null;
+        });
+        return Objects.requireNonNull(found.get());
     }
 }

@@ -101,7 +101,17 @@ public final class TaskBuilder {
     /** How {@code task} stands after {@code attempts}. */
     public static TaskView view(Task task, AttemptView... attempts) {
         return new TaskView(
-                task, TaskStatus.QUEUED, 1, List.of(attempts), null, 0, ManualTime.START, ManualTime.START, null, null);
+                task,
+                TaskStatus.QUEUED,
+                1,
+                List.of(attempts),
+                null,
+                0,
+                ManualTime.START,
+                ManualTime.START,
+                null,
+                null,
+                null);
     }
 
     public TaskBuilder retries(int value) {

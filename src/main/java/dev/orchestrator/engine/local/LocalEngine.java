@@ -78,7 +78,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public boolean signal(TaskId id, Signal signal) {
-        return queue.cancel(id);
+        return signal instanceof Signal.Hurry ? queue.hurry(id) : queue.cancel(id);
     }
 
     @Override

@@ -159,6 +159,23 @@ final class TaskQueue {
         return true;
     }
 
+    /** Has a task not wait for its time any more. False when it is not here. */
+    boolean hurry(TaskId id) {
+        lock.lock();
+        try {
+            Entry entry = known.get(id);
+            if (entry != null && delayed.remove(entry)) {
+                Entry now = entry.again(Instant.MIN);
+                known.put(id, now);
+                place(now);
+                changed.signalAll();
+            }
+            return entry != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void endAsCancelled(Entry entry) {
         delayed.remove(entry);
         dependencies.remove(entry);

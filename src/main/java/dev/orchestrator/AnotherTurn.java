@@ -1,0 +1,86 @@
+package dev.orchestrator;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.Event;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent.TaskAccepted;
+import dev.orchestrator.task.TaskEvent.TurnStarted;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Begins another turn of a task that is over. For the control thread. */
+final class AnotherTurn {
+    private final Home home;
+    private final Engine engine;
+    private final EventSink journal;
+
+    AnotherTurn(Home home, Engine engine, EventSink journal) {
+        this.home = home;
+        this.engine = engine;
+        this.journal = journal;
+    }
+
+    /** @param over the artifact of the turn before */
+    Reply begin(Artifact over, String by) throws IOException {
+        TaskId id = over.taskId();
+        Optional<Task> task = accepted(over);
+        if (task.isEmpty()) {
+            return Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
+                    + " drop its file again: " + home.relative(home.processed(id, over.status())));
+        }
+        journal.commit(new TurnStarted(id, over.turn() + 1, by, task.get(), session(over)));
+        bringBack(over);
+        engine.submit(task.get(), null);
+        return Reply.done("Task " + id + " is done again, as turn " + (over.turn() + 1) + ".");
+    }
+
+    /** As the journal has it; the last time, when its id was used more than once. */
+    private Optional<Task> accepted(Artifact over) throws IOException {
+        AtomicReference<@Nullable Task> found = new AtomicReference<>();
+        JournalReader reader = new JournalReader(home.journal());
+        reader.read(reader.start(), (line, after) -> {
+            try {
+                boolean matters = LineFormat.head(line)
+                        .filter(head -> head.type() != TaskAccepted.class)
+                        .isEmpty();
+                Event event = matters ? LineFormat.decode(line).event() : null;
+                if (event instanceof TaskAccepted accepted && accepted.taskId().equals(over.taskId())) {
+                    found.set(accepted.task());
+                }
+            } catch (LineFormat.MalformedLine e) {
+                // The journal's writer repairs it.
+            }
+        });
+        return Optional.ofNullable(found.get())
+                .filter(task -> task.source().sha256().equals(over.source().sha256()));
+    }
+
+    private static @Nullable String session(Artifact over) {
+        Failure error = over.error();
+        boolean good = error == null || error.category().keepsSession();
+        return over.agent() == null || !good || over.agent().numTurns() == 0
+                ? null
+                : over.agent().sessionId();
+    }
+
+    /** Its text is in the journal too, so it does not matter whether the file is still there. */
+    private void bringBack(Artifact over) throws IOException {
+        try {
+            Moves.replace(home.processed(over.taskId(), over.status()), home.accepted(over.taskId()));
+        } catch (NoSuchFileException e) {
+            // Removed by the user.
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.orchestrator;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.control.Commands;
+import dev.orchestrator.dispatch.Dispatcher;
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Signal;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a person can ask of this daemon. What is wanted is on disk before it is done. For the control thread. */
+final class DaemonCommands implements Commands {
+    private final StateIndex state;
+    private final ArtifactStore artifacts;
+    private final Engine engine;
+    private final Dispatcher dispatcher;
+    private final AnotherTurn anotherTurn;
+    private final EventSink journal;
+    private final TimeSource time;
+
+    DaemonCommands(
+            StateIndex state,
+            ArtifactStore artifacts,
+            Engine engine,
+            Dispatcher dispatcher,
+            AnotherTurn anotherTurn,
+            EventSink journal,
+            TimeSource time) {
+        this.state = state;
+        this.artifacts = artifacts;
+        this.engine = engine;
+        this.dispatcher = dispatcher;
+        this.anotherTurn = anotherTurn;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    @Override
+    public Reply cancel(TaskId id, String by) {
+        Optional<TaskView> view = state.active(id);
+        if (view.isEmpty()) {
+            return overOrUnknown(id, "cancelled");
+        }
+        if (view.get().cancelledBy() == null) {
+            journal.commit(new TaskEvent.TaskCancelled(id, by));
+        }
+        if (!engine.signal(id, new Signal.Cancel(by))) {
+            // It waits for a person, and so for nothing that the engine has.
+            engine.submit(view.get().task(), null);
+            engine.signal(id, new Signal.Cancel(by));
+        }
+        return Reply.done(
+                view.get().status() == TaskStatus.RUNNING
+                        ? "Task " + id + " is running; its agent is being stopped, and it ends as cancelled."
+                        : "Task " + id + " is cancelled.");
+    }
+
+    @Override
+    public Reply retry(TaskId id, String by) {
+        Optional<TaskView> view = state.active(id);
+        if (view.isPresent()) {
+            return hurry(view.get(), by);
+        }
+        try {
+            Optional<Artifact> artifact = artifacts.find(id);
+            if (artifact.isEmpty() || artifact.get().status() == TaskStatus.SUCCEEDED) {
+                return overOrUnknown(id, "done again");
+            }
+            return anotherTurn.begin(artifact.get(), by);
+        } catch (IOException e) {
+            return Reply.refused("Task " + id + " cannot be done again: " + e.getMessage());
+        }
+    }
+
+    private Reply hurry(TaskView view, String by) {
+        TaskId id = view.id();
+        if (view.status() != TaskStatus.QUEUED) {
+            return Reply.refused("Task " + id + " is " + view.status() + "; there is nothing to do again.");
+        }
+        Instant now = time.now();
+        if (view.notBefore() != null && view.notBefore().isAfter(now)) {
+            journal.commit(new TaskEvent.TaskDeferred(id, view.turn(), "not to wait any longer, says " + by, now));
+            engine.signal(id, new Signal.Hurry(by));
+            return Reply.done("Task " + id + " is tried again now." + inTheWay());
+        }
+        return Reply.refused("Task " + id + " is queued already." + inTheWay());
+    }
+
+    @Override
+    public Reply pause(String by, String reason) {
+        dispatcher.pause(by, reason);
+        return Reply.done("No further task is started; what runs goes on. `resume` goes on.");
+    }
+
+    @Override
+    public Reply resume(String by) {
+        List<Hold> left = dispatcher.resume(by);
+        return left.isEmpty()
+                ? Reply.done("Tasks are started again.")
+                : new Reply(left.stream().allMatch(hold -> hold.cause().isLackOfAgent()), stillInTheWay(left));
+    }
+
+    private static String stillInTheWay(List<Hold> left) {
+        String words =
+                left.stream().map(hold -> hold.message() + ". " + hold.remedy()).collect(Collectors.joining(" "));
+        return left.stream().allMatch(hold -> hold.cause().isLackOfAgent())
+                ? "One task is let through to see whether this is mended: " + words
+                : "This is still in the way: " + words;
+    }
+
+    private String inTheWay() {
+        List<Hold> holds = dispatcher.holds();
+        return holds.isEmpty()
+                ? ""
+                : " In the way of all tasks: " + holds.get(0).message() + ".";
+    }
+
+    private Reply overOrUnknown(TaskId id, String wish) {
+        try {
+            return artifacts
+                    .find(id)
+                    .map(artifact -> Reply.refused(
+                            "Task " + id + " is over (" + artifact.status() + ") and cannot be " + wish + "."))
+                    .orElseGet(() -> Reply.refused("There is no task " + id + "."));
+        } catch (IOException e) {
+            return Reply.refused("How task " + id + " stands cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.ControlAnswer;
+import dev.orchestrator.control.ControlClient;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.DaemonInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands have in common that ask something of the daemon. */
+abstract class ControlCommand extends HomeCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String BY = "cli";
+
+    @Option(names = "--json", description = "Print the daemon's answer as JSON, for programs.")
+    private boolean json;
+
+    private final TimeSource time;
+
+    ControlCommand(TimeSource time) {
+        this.time = time;
+    }
+
+    final Integer give(String command, @Nullable TaskId id, @Nullable String text)
+            throws IOException, InterruptedException {
+        Home home = existingHome();
+        ControlClient client = new ControlClient(
+                home, () -> DaemonInfo.running(home.daemonInfo()).isPresent(), time);
+        ControlClient.Result result = client.give(command, id, text, BY, PATIENCE);
+        if (result instanceof ControlClient.Result.Answered answered) {
+            return told(answered.answer());
+        }
+        if (result instanceof ControlClient.Result.NoDaemon nobody) {
+            throw new CommandFailed(
+                    ExitCode.UNAVAILABLE,
+                    "No daemon runs in " + home.root() + ". `" + command
+                            + "` is kept and done first when one starts; to take it back, remove "
+                            + shown(home, nobody.file()) + ".");
+        }
+        Path file = ((ControlClient.Result.NoAnswer) result).file();
+        throw new CommandFailed(
+                ExitCode.UNAVAILABLE,
+                "The daemon has not answered within " + PATIENCE.toSeconds() + " s. `" + command + "` waits in "
+                        + shown(home, file) + "; logs/orchestrator.log may say what keeps it.");
+    }
+
+    private Integer told(ControlAnswer answer) {
+        if (json) {
+            printJson(answer);
+            return (answer.ok() ? ExitCode.DONE : ExitCode.FAILED).code();
+        }
+        if (!answer.ok()) {
+            throw new CommandFailed(ExitCode.FAILED, Shown.safe(answer.message()));
+        }
+        out().println(Shown.safe(answer.message()));
+        return ExitCode.DONE.code();
+    }
+
+    private static String shown(Home home, Path file) {
+        return home.relative(file);
+    }
+}

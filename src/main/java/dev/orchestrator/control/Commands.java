@@ -1,0 +1,34 @@
+package dev.orchestrator.control;
+
+import dev.orchestrator.task.TaskId;
+
+/** What can be asked of a daemon. Doing the same again does no harm. */
+public interface Commands {
+
+    /**
+     * What became of a command.
+     *
+     * @param message for a person
+     */
+    record Reply(boolean ok, String message) {
+        public static Reply done(String message) {
+            return new Reply(true, message);
+        }
+
+        public static Reply refused(String message) {
+            return new Reply(false, message);
+        }
+    }
+
+    /** Ends a task wherever it is. */
+    Reply cancel(TaskId id, String by);
+
+    /** Does a task again that ended badly, or at once what waits to be tried again. */
+    Reply retry(TaskId id, String by);
+
+    /** Starts no further task; what runs goes on. */
+    Reply pause(String by, String reason);
+
+    /** Starts tasks again. */
+    Reply resume(String by);
+}

@@ -1,0 +1,26 @@
+package dev.orchestrator.control;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command, {@code tasks/.control/NAME.json}. Sample:
+ *
+ * <pre>
+ * {"schema_version":1,"command":"cancel","task_id":"fix-login","text":null,"by":"cli","at":"2026-11-22T14:25:01.000Z"}
+ * </pre>
+ *
+ * @param command {@code cancel}, {@code retry}, {@code pause} or {@code resume}
+ * @param taskId null for a command that is about all tasks
+ * @param text why, or null
+ * @param by who wants it, such as {@code cli}
+ */
+public record ControlFile(
+        int schemaVersion,
+        String command,
+        @Nullable String taskId,
+        @Nullable String text,
+        @Nullable String by,
+        @Nullable Instant at) {
+    static final int SCHEMA_VERSION = 1;
+}

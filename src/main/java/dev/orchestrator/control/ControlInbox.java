@@ -1,0 +1,152 @@
+package dev.orchestrator.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands out of {@code tasks/.control/} and leaves the answers. A command is done, then answered, then its file is
+ * removed: after a crash in between it is done again, which does no harm. For one thread.
+ */
+public final class ControlInbox {
+    private static final Logger log = LoggerFactory.getLogger(ControlInbox.class);
+    private static final int LARGEST = 64 * 1024;
+    private static final int MOST_ANSWERS = 500;
+    private static final int LONGEST_TEXT = 500;
+    private static final String SUFFIX = ".json";
+
+    private final Home home;
+    private final Commands commands;
+    private final TimeSource time;
+
+    public ControlInbox(Home home, Commands commands, TimeSource time) {
+        this.home = home;
+        this.commands = commands;
+        this.time = time;
+    }
+
+    /** Does what is there, in the order of the names. */
+    public void look() throws IOException {
+        List<Path> files = jsonIn(home.control());
+        for (Path file : files) {
+            handle(file);
+        }
+        if (!files.isEmpty()) {
+            forgetOldAnswers();
+        }
+    }
+
+    private void handle(Path file) throws IOException {
+        @Nullable ControlFile command = null;
+        Commands.Reply reply;
+        try {
+            command = read(file);
+            reply = reply(command);
+        } catch (NoSuchFileException e) {
+            // Whoever gave it has taken it back.
+            return;
+        } catch (JsonProcessingException e) {
+            reply = Commands.Reply.refused("This is no command file: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
+        }
+        answer(file, command, reply);
+        Moves.delete(file);
+    }
+
+    private void answer(Path file, @Nullable ControlFile command, Commands.Reply reply) throws IOException {
+        ControlAnswer answer = new ControlAnswer(
+                ControlFile.SCHEMA_VERSION,
+                command == null ? null : command.command(),
+                command == null ? null : command.taskId(),
+                reply.ok(),
+                reply.message(),
+                time.now());
+        log.info("Command {} of {}: {}", answer.command(), file.getFileName(), reply.message());
+        AtomicFile.write(home.controlDone().resolve(file.getFileName().toString()), Json.document(answer));
+    }
+
+    private Commands.Reply reply(ControlFile file) {
+        if (file.schemaVersion() != ControlFile.SCHEMA_VERSION) {
+            throw new IllegalArgumentException("schema_version " + file.schemaVersion() + " is not known here");
+        }
+        String by = file.by() == null ? "somebody" : plain(file.by());
+        return switch (file.command()) {
+            case "cancel" -> commands.cancel(id(file), by);
+            case "retry" -> commands.retry(id(file), by);
+            case "pause" -> commands.pause(by, file.text() == null ? "" : plain(file.text()));
+            case "resume" -> commands.resume(by);
+            default -> throw new IllegalArgumentException("there is no command `" + plain(file.command()) + "`");
+        };
+    }
+
+    private static TaskId id(ControlFile file) {
+        if (file.taskId() == null) {
+            throw new IllegalArgumentException("`task_id` is missing");
+        }
+        return TaskId.parse(file.taskId());
+    }
+
+    /** What comes from outside goes into events and onto terminals. */
+    private static String plain(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+    }
+
+    private static ControlFile read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IllegalArgumentException("the file has more than " + LARGEST + " bytes");
+            }
+            return Records.read(bytes, ControlFile.class);
+        }
+    }
+
+    private void forgetOldAnswers() throws IOException {
+        List<Path> answers = jsonIn(home.controlDone());
+        for (Path old : answers.subList(0, Math.max(0, answers.size() - MOST_ANSWERS))) {
+            Moves.delete(old);
+        }
+    }
+
+    /** Regular files, by name: links and directories are nobody's command. */
+    private static List<Path> jsonIn(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(".")
+                        && name.toLowerCase(Locale.ROOT).endsWith(SUFFIX)
+                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        files.sort(Comparator.comparing(
+                file -> Objects.requireNonNull(file.getFileName()).toString()));
+        return files;
+    }
+}

@@ -1,0 +1,317 @@
+package dev.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.ControlAnswer;
+import dev.orchestrator.control.ControlClient;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.SchemaCheck;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person can do to a task wherever it is, and to all of them, with the daemon up and down. */
+@Timeout(120)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agent is a shell script")
+class LifecycleTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    /** Does what its prompt says: hang until a file is there, fail, or ask. */
+    private static final String AGENT = """
+            #!/bin/sh
+            prompt=$(cat)
+            echo started >> "$PWD/../starts"
+            echo '{"type":"system","subtype":"init","session_id":"s"}'
+            echo '{"type":"assistant","message":{"model":"m","content":[{"type":"text","text":"working"}]}}'
+            case "$prompt" in
+            *MARK-HANG*) while [ ! -e ../go ]; do sleep 0.05; done ;;
+            *MARK-OVERLOADED*) [ -e ../go ] || { echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"Overloaded","num_turns":1}'; exit 1; } ;;
+            *MARK-TURNS*) [ -e ../go ] || { echo '{"type":"result","subtype":"error_max_turns","is_error":true,"num_turns":9,"session_id":"s9"}'; exit 1; } ;;
+            *MARK-ASK*) said='QUESTION: Which one?' ;;
+            esac
+            echo '{"type":"result","subtype":"success","is_error":false,"result":"'"${said:-done}"'","num_turns":1,"session_id":"s"}'
+            """;
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Home home;
+    private Path directory;
+    private @Nullable Orchestrator daemon;
+
+    @BeforeEach
+    void home(@TempDir Path temp) throws IOException {
+        directory = temp.toRealPath();
+        home = new Home(directory.resolve("home"));
+        home.prepare();
+        Path agent = Files.writeString(directory.resolve("agent.sh"), AGENT);
+        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwx------"));
+        settings.put("claude.command", agent.toString());
+        settings.put("intake.debounce", "20ms");
+        settings.put("shutdown.grace", "0s");
+        settings.put("workers", "1");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        Files.deleteIfExists(home.root().resolve("go"));
+        letGo();
+        if (daemon != null) {
+            daemon.close();
+        }
+    }
+
+    @Test
+    void a_running_task_is_cancelled_and_its_agent_is_gone() throws Exception {
+        start();
+        drop("a", "MARK-HANG");
+        await("a", TaskStatus.RUNNING);
+        long pid = Await.value(LONG, () -> pid("a"));
+
+        assertThat(give("cancel", "a").message()).contains("is being stopped");
+
+        assertThat(artifact("a").path("status").asText()).isEqualTo("cancelled");
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(home.processed(new TaskId("a"), TaskStatus.CANCELLED)).exists();
+        assertThat(give("cancel", "a").ok()).isFalse();
+    }
+
+    @Test
+    void a_task_that_waits_for_another_for_a_worker_or_for_its_next_attempt_is_cancelled() throws Exception {
+        start();
+        drop("later", "MARK-OVERLOADED");
+        Await.until(LONG, () -> starts() == 1 && view("later").contains("QUEUED"));
+        drop("busy", "MARK-HANG");
+        await("busy", TaskStatus.RUNNING);
+        drop("waits", "x", "after: nobody");
+        drop("queued", "x");
+        for (String id : List.of("waits", "queued", "later")) {
+            await(id, TaskStatus.QUEUED);
+            assertThat(give("cancel", id).message()).isEqualTo("Task " + id + " is cancelled.");
+        }
+        letGo();
+
+        for (String id : List.of("waits", "queued", "later")) {
+            assertThat(artifact(id).path("status").asText()).isEqualTo("cancelled");
+        }
+        assertThat(artifact("busy").path("status").asText()).isEqualTo("succeeded");
+        assertThat(starts()).as("neither was started").isEqualTo(2);
+    }
+
+    @Test
+    void a_task_that_waits_for_a_reply_is_cancelled() throws Exception {
+        start();
+        drop("asks", "MARK-ASK");
+        await("asks", TaskStatus.AWAITING_REPLY);
+
+        assertThat(give("cancel", "asks").ok()).isTrue();
+        Await.until(
+                LONG, () -> Files.readString(home.artifact(new TaskId("asks"))).contains("\"cancelled\""));
+    }
+
+    @Test
+    void while_paused_nothing_starts_what_waits_can_be_cancelled_and_resume_goes_on() throws Exception {
+        start();
+        assertThat(give("pause", null).ok()).isTrue();
+        drop("one", "x");
+        drop("two", "x");
+        await("one", TaskStatus.QUEUED);
+        await("two", TaskStatus.QUEUED);
+        assertThat(give("cancel", "one").ok()).isTrue();
+        assertThat(artifact("one").path("status").asText()).isEqualTo("cancelled");
+        assertThat(starts()).isZero();
+
+        assertThat(give("resume", null).message()).isEqualTo("Tasks are started again.");
+        assertThat(artifact("two").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void a_pause_outlives_the_daemon() throws Exception {
+        start();
+        give("pause", null);
+        restart();
+        drop("one", "x");
+        await("one", TaskStatus.QUEUED);
+        assertThat(give("resume", null).ok()).isTrue();
+        assertThat(artifact("one").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void a_task_that_failed_is_done_again_as_another_turn_in_its_session() throws Exception {
+        start();
+        drop("long", "MARK-TURNS");
+        assertThat(artifact("long").path("status").asText()).isEqualTo("failed");
+        letGo();
+
+        assertThat(give("retry", "long").message()).isEqualTo("Task long is done again, as turn 2.");
+
+        Await.until(
+                LONG, () -> Files.readString(home.artifact(new TaskId("long"))).contains("\"turn\" : 2"));
+        assertThat(artifact("long").path("status").asText()).isEqualTo("succeeded");
+        assertThat(home.olderArtifact(new TaskId("long"), 1)).exists();
+        assertThat(home.processed(new TaskId("long"), TaskStatus.SUCCEEDED)).exists();
+        assertThat(home.processed(new TaskId("long"), TaskStatus.FAILED)).doesNotExist();
+        List<JsonNode> starts = SchemaCheck.events(SchemaCheck.journal(home), "long", "attempt_started");
+        assertThat(starts.get(1).path("resumed").asBoolean()).isTrue();
+        assertThat(starts.get(1).path("session_id").asText()).isEqualTo("s9");
+        assertThat(give("retry", "long").message()).contains("is over (succeeded)");
+    }
+
+    @Test
+    void a_task_that_waits_for_its_next_attempt_is_tried_at_once_when_somebody_says_so() throws Exception {
+        start();
+        drop("busy", "MARK-OVERLOADED");
+        Await.until(LONG, () -> starts() == 1 && view("busy").contains("QUEUED"));
+        letGo();
+
+        assertThat(give("retry", "busy").message()).startsWith("Task busy is tried again now.");
+        assertThat(artifact("busy").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void commands_for_a_daemon_that_is_down_are_done_before_anything_else_when_it_starts() throws Exception {
+        drop("a", "x");
+        ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
+        assertThat(client.give("pause", null, null, "test", LONG)).isInstanceOf(ControlClient.Result.NoDaemon.class);
+
+        start();
+        await("a", TaskStatus.QUEUED);
+        assertThat(starts()).isZero();
+        assertThat(give("resume", null).ok()).isTrue();
+        assertThat(artifact("a").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void a_task_that_was_cancelled_while_the_daemon_was_down_does_not_run_again() throws Exception {
+        start();
+        drop("a", "MARK-HANG");
+        await("a", TaskStatus.RUNNING);
+        long pid = Await.value(LONG, () -> pid("a"));
+        daemon.close();
+        daemon = null;
+        new ControlClient(home, () -> false, TimeSource.system()).give("cancel", new TaskId("a"), null, "test", LONG);
+
+        start();
+
+        assertThat(artifact("a").path("status").asText()).isEqualTo("cancelled");
+        assertThat(starts()).isEqualTo(1);
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void what_is_no_command_is_answered_and_removed() throws Exception {
+        start();
+        Map<String, String> files = Map.of(
+                "1.json", "not json",
+                "2.json", "{\"schema_version\":1,\"command\":\"explode\"}",
+                "3.json", "{\"schema_version\":1,\"command\":\"cancel\"}",
+                "4.json", "{\"schema_version\":1,\"command\":\"cancel\",\"task_id\":\"../../etc\"}",
+                "5.json", "{\"schema_version\":9,\"command\":\"pause\"}",
+                "6.json", "{\"schema_version\":1,\"command\":\"cancel\",\"task_id\":\"unknown\"}",
+                "7.json", "x".repeat(100_000));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(home.control().resolve(file.getKey()), file.getValue());
+        }
+        Files.createSymbolicLink(home.control().resolve("8.json"), Path.of("/etc/passwd"));
+
+        for (String name : files.keySet()) {
+            Path answer = home.controlDone().resolve(name);
+            Await.until(
+                    LONG,
+                    () -> Files.exists(answer) && !Files.exists(home.control().resolve(name)));
+            assertThat(new ObjectMapper()
+                            .readTree(Files.readString(answer))
+                            .path("ok")
+                            .asBoolean())
+                    .as(name)
+                    .isFalse();
+        }
+        assertThat(home.controlDone().resolve("8.json")).doesNotExist();
+    }
+
+    private void start() throws IOException {
+        Config config = ((ConfigOutcome.Loaded) ConfigLoader.load(home, settings, Map.of())).config();
+        daemon = new Orchestrator(
+                home,
+                () -> config,
+                () -> new ClaudeOptions(config.claude().command(), List.of(), List.of(), null),
+                Map.of("PATH", "/usr/bin:/bin"),
+                "test",
+                new Random(1),
+                TimeSource.system());
+        daemon.start();
+    }
+
+    private void letGo() throws IOException {
+        Files.createFile(home.root().resolve("go"));
+    }
+
+    private void restart() throws IOException {
+        daemon.close();
+        start();
+    }
+
+    /** Each in a directory of its own, so that none waits for another's. */
+    private void drop(String id, String text, String... frontMatter) throws IOException {
+        Files.createDirectories(home.root().resolve(id));
+        String head = "id: " + id + "\ntype: analyze\ncwd: " + id + "\n" + String.join("\n", frontMatter);
+        Files.writeString(home.tasks().resolve(id + ".task.md"), "---\n" + head + "\n---\n" + text + "\n");
+    }
+
+    private ControlAnswer give(String command, @Nullable String id) throws Exception {
+        ControlClient client = new ControlClient(home, () -> true, TimeSource.system());
+        ControlClient.Result result = client.give(command, id == null ? null : new TaskId(id), null, "test", LONG);
+        return ((ControlClient.Result.Answered) result).answer();
+    }
+
+    private void await(String id, TaskStatus status) {
+        Await.until(LONG, () -> view(id).contains(status.name()));
+    }
+
+    private String view(String id) {
+        return daemon.snapshot().active().stream()
+                .filter(view -> view.id().value().equals(id))
+                .map(view -> view.status().name())
+                .findFirst()
+                .orElse("");
+    }
+
+    private @Nullable Long pid(String id) throws IOException {
+        return SchemaCheck.events(SchemaCheck.journal(home), id, "run_started").stream()
+                .map(line -> line.path("pid").asLong())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private JsonNode artifact(String id) throws IOException {
+        Path file = home.artifact(new TaskId(id));
+        Await.until(LONG, () -> Files.exists(file));
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    private long starts() throws IOException {
+        Path file = home.root().resolve("starts");
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    }
+}
