@@ -93,7 +93,7 @@ class LifecycleTest {
 
         assertThat(artifact("a").path("status").asText()).isEqualTo("cancelled");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(home.processed(new TaskId("a"), TaskStatus.CANCELLED)).exists();
+        Await.until(LONG, () -> Files.exists(home.processed(new TaskId("a"), TaskStatus.CANCELLED)));
         assertThat(give("cancel", "a").ok()).isFalse();
     }
 
@@ -166,11 +166,10 @@ class LifecycleTest {
 
         assertThat(give("retry", "long").message()).isEqualTo("Task long is done again, as turn 2.");
 
-        Await.until(
-                LONG, () -> Files.readString(home.artifact(new TaskId("long"))).contains("\"turn\" : 2"));
+        Await.until(LONG, () -> artifact("long").path("turn").asInt() == 2);
         assertThat(artifact("long").path("status").asText()).isEqualTo("succeeded");
         assertThat(home.olderArtifact(new TaskId("long"), 1)).exists();
-        assertThat(home.processed(new TaskId("long"), TaskStatus.SUCCEEDED)).exists();
+        Await.until(LONG, () -> Files.exists(home.processed(new TaskId("long"), TaskStatus.SUCCEEDED)));
         assertThat(home.processed(new TaskId("long"), TaskStatus.FAILED)).doesNotExist();
         List<JsonNode> starts = SchemaCheck.events(SchemaCheck.journal(home), "long", "attempt_started");
         assertThat(starts.get(1).path("resumed").asBoolean()).isTrue();
