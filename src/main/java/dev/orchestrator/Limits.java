@@ -4,14 +4,23 @@ import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.config.ClaudeConfig;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.LimitsConfig;
+import dev.orchestrator.config.ShutdownConfig;
 import dev.orchestrator.dispatch.Caps;
 import dev.orchestrator.dispatch.Dispatcher;
+import dev.orchestrator.engine.local.Closing;
 import dev.orchestrator.pipeline.RunLimits;
+import dev.orchestrator.task.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What the settings say about a run. */
 final class Limits {
+    /** How long a worker may take to let go of a run. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(10);
+
+    private static final Duration OF_A_CONSOLE = Duration.ofSeconds(2);
+
     private Limits() {}
 
     static RunLimits of(Config config) {
@@ -44,6 +53,24 @@ final class Limits {
             case OFF -> Dispatcher.Resume.OFF;
         };
         return new Dispatcher.Rules(resume, caps, config.claude().model().orElse(null));
+    }
+
+    /**
+     * What becomes of runs when the daemon is asked to stop.
+     *
+     * @param cutShort the system ends this process within seconds
+     */
+    static Closing closing(Config config, boolean cutShort) {
+        ShutdownConfig shutdown = config.shutdown();
+        Duration wanted = shutdown.mode() == ShutdownConfig.Mode.WAIT ? Closing.FOR_EVER : shutdown.grace();
+        boolean cut = cutShort && wanted.compareTo(OF_A_CONSOLE) > 0;
+        Duration grace = cut ? OF_A_CONSOLE : wanted;
+        return shutdown.mode() == ShutdownConfig.Mode.STOP
+                ? new Closing(
+                        grace,
+                        Cancellation.Reason.SHUTDOWN_STOP,
+                        LETTING_GO.plus(config.claude().stopGrace()))
+                : new Closing(grace, Cancellation.Reason.SHUTDOWN_LEAVE, LETTING_GO);
     }
 
     /** Permission rules hold for the real path only. */

@@ -23,8 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +69,7 @@ final class LocalDaemon implements DaemonRunner {
 
     private static Result serve(Request request, ConfigRef config, Listener listener)
             throws IOException, InterruptedException {
-        Shutdown shutdown = new Shutdown();
+        StopRequests shutdown = StopRequests.ofThisProcess();
         try {
             return serve(request, config, listener, shutdown);
         } finally {
@@ -79,7 +77,7 @@ final class LocalDaemon implements DaemonRunner {
         }
     }
 
-    private static Result serve(Request request, ConfigRef config, Listener listener, Shutdown shutdown)
+    private static Result serve(Request request, ConfigRef config, Listener listener, StopRequests shutdown)
             throws IOException, InterruptedException {
         Orchestrator orchestrator = new Orchestrator(
                 request.home(),
@@ -95,7 +93,8 @@ final class LocalDaemon implements DaemonRunner {
             orchestrator.start();
             listener.ready();
             HeapReturn.enable();
-            orchestrator.stopsBecauseOf(awaitEnd(orchestrator, shutdown, request.once()));
+            Orchestrator.StopReason reason = awaitEnd(orchestrator, shutdown, request.once());
+            orchestrator.stopsBecauseOf(reason, shutdown);
         }
         return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
     }
@@ -116,7 +115,7 @@ final class LocalDaemon implements DaemonRunner {
         }
     }
 
-    private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, Shutdown shutdown, boolean once)
+    private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, StopRequests shutdown, boolean once)
             throws IOException, InterruptedException {
         while (!shutdown.await(LOOK_EVERY_MILLIS)) {
             if (once && orchestrator.isIdle()) {
@@ -138,7 +137,21 @@ final class LocalDaemon implements DaemonRunner {
         long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
         long all = all(after) - all(before);
         long rejected = after.totals().rejectedFiles() - before.totals().rejectedFiles();
-        return new Result.Stopped(succeeded, all - succeeded, after.active().size(), rejected, notTaken, after.holds());
+        return new Result.Stopped(
+                succeeded,
+                all - succeeded,
+                after.active().size(),
+                rejected,
+                notTaken,
+                after.holds(),
+                leftRunning(after));
+    }
+
+    private static List<TaskId> leftRunning(Snapshot after) {
+        return after.active().stream()
+                .filter(view -> view.openAttempt().isPresent())
+                .map(TaskView::id)
+                .toList();
     }
 
     private static long finished(Snapshot snapshot, TaskStatus status) {
@@ -164,35 +177,5 @@ final class LocalDaemon implements DaemonRunner {
         return DaemonInfo.running(home.daemonInfo())
                 .map(info -> "process " + info.pid() + " since " + info.startedAt())
                 .orElse("another process");
-    }
-
-    /**
-     * A signal ends the process as soon as its hooks have run, so the hook waits until the main thread has put everything
-     * away.
-     */
-    private static final class Shutdown {
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-
-        Shutdown() {
-            Runtime.getRuntime().addShutdownHook(Threads.one("shutdown").newThread(this::hook));
-        }
-
-        private void hook() {
-            asked.countDown();
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        boolean await(long millis) throws InterruptedException {
-            return asked.await(millis, TimeUnit.MILLISECONDS);
-        }
-
-        void done() {
-            done.countDown();
-        }
     }
 }

@@ -30,7 +30,6 @@ import dev.orchestrator.state.StateKeeper;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
@@ -68,7 +67,9 @@ final class Orchestrator implements AutoCloseable {
     private final LocalEngine engine;
     private final TaskIntake intake;
     private final Pipeline pipeline;
-    private StopReason stopReason = StopReason.ERROR;
+    private volatile StopReason stopReason = StopReason.ERROR;
+    /** Until somebody says who asks, nobody does. */
+    private volatile StopRequests stopRequests = new StopRequests(() -> {});
 
     /** Why the daemon stops, as the journal has it. */
     enum StopReason {
@@ -125,7 +126,12 @@ final class Orchestrator implements AutoCloseable {
                 time);
         this.attendant = new Attendant(dispatcher, Threads.one("dispatch"), time);
         this.engine = new LocalEngine(
-                records::statusOf, dispatcher, () -> config.get().shutdown().grace(), Threads.numbered("worker"), time);
+                records::statusOf,
+                dispatcher,
+                () -> Limits.closing(config.get(), stopRequests.isCutShort(isWindows(home))),
+                () -> stopRequests.isUrgent(),
+                Threads.numbered("worker"),
+                time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);
@@ -177,7 +183,8 @@ final class Orchestrator implements AutoCloseable {
     }
 
     /** To be called before {@link #close}, which takes it for an error otherwise. */
-    void stopsBecauseOf(StopReason reason) {
+    void stopsBecauseOf(StopReason reason, StopRequests requests) {
+        stopRequests = requests;
         stopReason = reason;
     }
 
@@ -188,7 +195,7 @@ final class Orchestrator implements AutoCloseable {
         attendant.close();
         engine.close();
         List<TaskId> running = state.active().stream()
-                .filter(view -> view.status() == TaskStatus.RUNNING)
+                .filter(view -> view.openAttempt().isPresent())
                 .map(TaskView::id)
                 .toList();
         if (!journal.tryCommit(new DaemonEvent.DaemonStopped(stopReason.toString(), running), LAST_WORD)) {
@@ -213,8 +220,12 @@ final class Orchestrator implements AutoCloseable {
                 + " could not be written when the daemon stopped; the next start goes on from what it has");
     }
 
+    private static boolean isWindows(Home home) {
+        return "\\".equals(home.root().getFileSystem().getSeparator());
+    }
+
     private Agent claude(Supplier<ClaudeOptions> options, Map<String, String> environment) {
-        boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
+        boolean windows = isWindows(home);
         return new ClaudeAgent(
                 options,
                 new ClaudeProgram(new Programs(environment, windows)),

@@ -3,6 +3,7 @@ package dev.orchestrator.cli;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.TaskId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +41,19 @@ public interface DaemonRunner {
          * @param rejected how many files were rejected
          * @param notTaken files that could not be taken in and wait, relative to the home
          * @param holds what is in the way of the unfinished ones
+         * @param leftRunning tasks whose agents go on without a daemon
          */
         record Stopped(
-                long succeeded, long failed, int unfinished, long rejected, List<String> notTaken, List<Hold> holds)
+                long succeeded,
+                long failed,
+                int unfinished,
+                long rejected,
+                List<String> notTaken,
+                List<Hold> holds,
+                List<TaskId> leftRunning)
                 implements Result {
             public Stopped {
+                leftRunning = List.copyOf(leftRunning);
                 notTaken = List.copyOf(notTaken);
                 holds = List.copyOf(holds);
             }

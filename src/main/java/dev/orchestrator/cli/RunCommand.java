@@ -1,9 +1,11 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.task.TaskId;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,6 +71,10 @@ final class RunCommand extends HomeCommand {
     private void tell(DaemonRunner.Result.Stopped stopped) {
         out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
                 + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
+        if (!stopped.leftRunning().isEmpty()) {
+            out().println("Agents go on without a daemon, and the next one takes them over: "
+                    + stopped.leftRunning().stream().map(TaskId::value).collect(Collectors.joining(", ")) + ".");
+        }
         if (stopped.unfinished() > 0) {
             stopped.holds().forEach(hold -> out().println(Shown.hold(hold)));
         }

@@ -98,7 +98,7 @@ public final class Dispatcher implements Gate, Dispatch {
         for (Hold hold : holds.concerning(modelOf(task))) {
             if (hold.cause().isLackOfAgent()) {
                 verdict = circuit.admits(task.id()) ? verdict : Verdict.NEEDS_SOMEBODY;
-            } else if (hold.cause() == Hold.Cause.USAGE_LIMIT && hold.until() != null) {
+            } else if (opensByItself(hold)) {
                 verdict = verdict == Verdict.OPEN ? Verdict.OPENS_BY_ITSELF : verdict;
             } else {
                 return Verdict.NEEDS_SOMEBODY;
@@ -278,6 +278,10 @@ public final class Dispatcher implements Gate, Dispatch {
         holds.put(
                 new Hold(cause, null, failure.message(), failure.suggestedAction(), time.now(), null),
                 Holds.ORCHESTRATOR);
+    }
+
+    private static boolean opensByItself(Hold hold) {
+        return hold.cause() == Hold.Cause.DISK || (hold.cause() == Hold.Cause.USAGE_LIMIT && hold.until() != null);
     }
 
     private @Nullable String modelOf(Task task) {

@@ -9,6 +9,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.TaskEvent.PausedByLimit;
 import dev.orchestrator.task.TaskEvent.RetryScheduled;
+import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +55,10 @@ final class AttemptEnd {
         }
         if (result instanceof AgentResult.StoppedForShutdown stopped) {
             workingDirectory.keepChanges(attempt);
-            journal.commit(attempt.finished(null, true, stopped.report()));
+            Turn turn = attempt.turn();
+            journal.commit(List.of(
+                    attempt.finished(null, true, stopped.report()),
+                    new TaskDeferred(turn.id(), turn.number(), "stopped with the orchestrator", time.now())));
             return new ExecuteStep.Result.NotNow(new Outcome.LeftForNextStart());
         }
         if (result instanceof AgentResult.OwnFilesFailed failed) {

@@ -108,7 +108,8 @@ public final class Pipeline {
         @Nullable TaskStatus cancelled = isCancelled(view, cancellation) ? TaskStatus.CANCELLED : null;
         try {
             Optional<Artifact> published = published(view);
-            Outcome outcome = published.isPresent() ? goOnFrom(published.get(), cancelled) : steps(view, cancellation);
+            Outcome outcome =
+                    published.isPresent() ? goOnFrom(view, published.get(), cancelled) : steps(view, cancellation);
             faults.none(task.id());
             return outcome;
         } catch (IOException | UncheckedIOException e) {
@@ -137,7 +138,7 @@ public final class Pipeline {
             TaskView view = view(task);
             Optional<Artifact> published = published(view);
             return published.isPresent()
-                    ? goOnFrom(published.get(), status)
+                    ? goOnFrom(view, published.get(), status)
                     : persist(TurnEnd.withoutWork(view, status, failure, null));
         } catch (IOException | UncheckedIOException e) {
             return later(task, e);
@@ -227,10 +228,14 @@ public final class Pipeline {
      *
      * @param wanted how it is to end that waits; null when it may go on waiting
      */
-    private Outcome goOnFrom(Artifact artifact, @Nullable TaskStatus wanted) throws IOException {
+    private Outcome goOnFrom(TaskView view, Artifact artifact, @Nullable TaskStatus wanted) throws IOException {
         if (artifact.status().awaitsPerson() && wanted != null) {
             persist.end(artifact, wanted, null);
             return outcome(wanted);
+        }
+        if (view.status() == TaskStatus.QUEUED) {
+            // It was put back when our own disk failed; what follows is the end of a task that is running.
+            journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), Step.PERSIST));
         }
         persist.announce(artifact);
         return outcome(artifact.status());

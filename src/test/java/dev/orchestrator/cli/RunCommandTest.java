@@ -27,21 +27,24 @@ class RunCommandTest {
 
     @Test
     void once_ends_with_0_when_everything_succeeded() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, List.of(), List.of()), "--once"))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, List.of(), List.of(), List.of()), "--once"))
                 .isZero();
         assertThat(cli.out()).contains("Stopped: 2 succeeded, 0 failed, 0 unfinished, 0 rejected.");
     }
 
     @Test
     void once_ends_with_1_and_says_how_many_when_files_were_rejected() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 3, List.of(), List.of()), "--once"))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 3, List.of(), List.of(), List.of()), "--once"))
                 .isEqualTo(1);
         assertThat(cli.out()).contains("3 rejected", "tasks/rejected/");
     }
 
     @Test
     void once_ends_with_1_and_names_the_file_that_could_not_be_taken_in() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 0, 0, 0, List.of("tasks/shut.task.md"), List.of()), "--once"))
+        assertThat(run(
+                        new DaemonRunner.Result.Stopped(
+                                2, 0, 0, 0, List.of("tasks/shut.task.md"), List.of(), List.of()),
+                        "--once"))
                 .isEqualTo(1);
         assertThat(cli.out()).contains("tasks/shut.task.md could not be taken in");
     }
@@ -58,19 +61,20 @@ class RunCommandTest {
         assertThat(run(stopped(0, 2, 1, NO_AGENT), "--once")).isEqualTo(1);
         assertThat(run(stopped(0, 2, 0, PAUSED), "--once")).isEqualTo(1);
         assertThat(run(
-                        new DaemonRunner.Result.Stopped(1, 0, 2, 0, List.of("tasks/shut.task.md"), List.of(NO_AGENT)),
+                        new DaemonRunner.Result.Stopped(
+                                1, 0, 2, 0, List.of("tasks/shut.task.md"), List.of(NO_AGENT), List.of()),
                         "--once"))
                 .isEqualTo(1);
     }
 
     @Test
     void a_daemon_that_was_stopped_has_not_failed() {
-        assertThat(run(new DaemonRunner.Result.Stopped(2, 1, 1, 1, List.of(), List.of())))
+        assertThat(run(new DaemonRunner.Result.Stopped(2, 1, 1, 1, List.of(), List.of(), List.of())))
                 .isZero();
     }
 
     private static DaemonRunner.Result stopped(long failed, int unfinished, long rejected, Hold hold) {
-        return new DaemonRunner.Result.Stopped(1, failed, unfinished, rejected, List.of(), List.of(hold));
+        return new DaemonRunner.Result.Stopped(1, failed, unfinished, rejected, List.of(), List.of(hold), List.of());
     }
 
     private int run(DaemonRunner.Result result, String... args) {

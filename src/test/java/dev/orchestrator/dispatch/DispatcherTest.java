@@ -369,7 +369,7 @@ class DispatcherTest {
         world.unwritable = true;
         assertThat(dispatcher.ownFilesFailed(new IOException("no"))).isTrue();
         assertThat(dispatcher.ownFilesFailed(new IOException("no"))).isTrue();
-        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPENS_BY_ITSELF);
         assertThat(journal.events(QueuePaused.class)).hasSize(1);
 
         dispatcher.lookAround();

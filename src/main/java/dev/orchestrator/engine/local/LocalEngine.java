@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(LocalEngine.class);
-    /** How long a worker may take to let go of a run that goes on without it. */
-    private static final Duration LEAVING = Duration.ofSeconds(10);
     /** Until a run that somebody interrupted is taken up again. */
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final TaskQueue queue;
     private final Gate gate;
     private final ThreadFactory threads;
-    private final Supplier<Duration> shutdownGrace;
+    private final Supplier<Closing> closing;
+    private final BooleanSupplier urgent;
     private final TimeSource time;
     private final Map<TaskId, String> heartbeats = new ConcurrentHashMap<>();
     /** Workers beyond the slots, for runs that go on anyway. As many go home as soon as they have nothing in hand. */
@@ -51,17 +51,20 @@ public final class LocalEngine implements Engine {
     /**
      * @param statusOf how a task stands that the engine does not have, for {@code after}
      * @param gate whether tasks may be started
-     * @param shutdownGrace how long running tasks may finish when the engine is closed
+     * @param closing how to let go of what runs when the engine is closed
+     * @param urgent true when whoever closes it does not want to wait any longer
      */
     public LocalEngine(
             Function<TaskId, Optional<TaskStatus>> statusOf,
             Gate gate,
-            Supplier<Duration> shutdownGrace,
+            Supplier<Closing> closing,
+            BooleanSupplier urgent,
             ThreadFactory threads,
             TimeSource time) {
         this.queue = new TaskQueue(time, statusOf, gate);
         this.gate = gate;
-        this.shutdownGrace = shutdownGrace;
+        this.closing = closing;
+        this.urgent = urgent;
         this.threads = threads;
         this.time = time;
     }
@@ -127,16 +130,18 @@ public final class LocalEngine implements Engine {
     private void awaitWorkers() throws InterruptedException {
         WorkerPool workers = pool();
         queue.running().values().forEach(Cancellation::announceEnd);
-        if (workers == null || workers.awaitEnd(shutdownGrace.get(), time)) {
+        Closing how = closing.get();
+        if (workers == null || workers.awaitEnd(how.grace(), urgent, time)) {
             return;
         }
         Map<TaskId, Cancellation> left = queue.running();
-        log.info("Leaving to the next start: {}", left.keySet());
-        left.values().forEach(cancellation -> cancellation.stop(Cancellation.Reason.SHUTDOWN_LEAVE));
-        if (!workers.awaitEnd(LEAVING, time)) {
+        boolean stopped = how.then() == Cancellation.Reason.SHUTDOWN_STOP;
+        log.info("{} until the next start: {}", stopped ? "Stopping" : "Leaving", left.keySet());
+        left.values().forEach(cancellation -> cancellation.stop(how.then()));
+        if (!workers.awaitEnd(how.leaving(), () -> false, time)) {
             log.warn(
                     "Still not done after {} s: {}",
-                    LEAVING.toSeconds(),
+                    how.leaving().toSeconds(),
                     queue.running().keySet());
         }
     }

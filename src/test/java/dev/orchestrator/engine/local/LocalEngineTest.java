@@ -26,17 +26,22 @@ import org.junit.jupiter.api.function.Executable;
 class LocalEngineTest extends EngineContractTest {
     @Override
     protected Engine create(Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
-        return new LocalEngine(statusOf, gate, () -> Duration.ofSeconds(30), Thread::new, time);
+        return new LocalEngine(statusOf, gate, () -> leave(Duration.ofSeconds(30)), () -> false, Thread::new, time);
+    }
+
+    private static Closing leave(Duration grace) {
+        return new Closing(grace, Cancellation.Reason.SHUTDOWN_LEAVE, Duration.ofSeconds(10));
     }
 
     private LocalEngine local(Function<TaskId, Optional<TaskStatus>> statusOf, Duration grace) {
-        return new LocalEngine(statusOf, Gate.ALWAYS_OPEN, () -> grace, Thread::new, time);
+        return new LocalEngine(statusOf, Gate.ALWAYS_OPEN, () -> leave(grace), () -> false, Thread::new, time);
     }
 
     /** What {@code run --once} ends by. */
     @Test
     void it_is_idle_when_all_that_waits_needs_somebody_and_not_when_time_will_do() {
-        LocalEngine local = new LocalEngine(handler::statusOf, gate, () -> Duration.ZERO, Thread::new, time);
+        LocalEngine local =
+                new LocalEngine(handler::statusOf, gate, () -> leave(Duration.ZERO), () -> false, Thread::new, time);
         local.submit(task("a").build(), null);
         local.submit(task("later").build(), time.now().plusSeconds(60));
         assertThat(local.isIdle()).isFalse();
@@ -53,7 +58,8 @@ class LocalEngineTest extends EngineContractTest {
         LocalEngine local = new LocalEngine(
                 handler::statusOf,
                 Gate.ALWAYS_OPEN,
-                () -> Duration.ofSeconds(30),
+                () -> leave(Duration.ofSeconds(30)),
+                () -> false,
                 work -> new ThreadThatIsSlowToStart(work, () -> {
                     handler.awaitRunning("a");
                     closing.complete(CompletableFuture.runAsync(engine::close));
