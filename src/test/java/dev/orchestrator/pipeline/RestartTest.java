@@ -73,6 +73,18 @@ class RestartTest {
     }
 
     @Test
+    void a_run_whose_records_are_lost_with_their_directory_has_a_successor() throws Exception {
+        Task task = left("read-only", "analyze");
+        Files.delete(files.stream());
+        Files.delete(files.stderr());
+        Files.delete(files.directory());
+
+        setting.run(new ScriptedAgent().says("All is well."), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void of_a_retry_of_which_only_the_first_line_reached_the_disk_the_next_attempt_follows() throws Exception {
         Task task = left("read-only", "analyze");
         Instant later = setting.time.now().plusSeconds(60);
