@@ -1,0 +1,71 @@
+package dev.orchestrator;
+
+import dev.orchestrator.config.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is dropped into a home.
+ *
+ * @param tasks content by id; each file is called like its task
+ * @param rejected content by the stem of a file that is not understood
+ * @param firstRunDies whether the agent is killed in its first run
+ */
+record FaultScenario(String name, Map<String, String> tasks, Map<String, String> rejected, boolean firstRunDies) {
+    private static final String AGENT = """
+            #!/bin/sh
+            # Writes down that it was started, then what the real one would print. Nothing but the shell itself, to be fast.
+            starts=$1 dies=$2 n=0
+            while [ $# -gt 0 ]; do
+              case $1 in --session-id|--resume) session=$2;; esac
+              shift
+            done
+            while read -r line; do n=$((n + 1)); done < "$starts"
+            echo "$session" >> "$starts"
+            echo '{"type":"system","subtype":"init","session_id":"'"$session"'","model":"none"}'
+            if [ "$dies" = true ] && [ "$n" = 0 ]; then kill -9 $$; fi
+            echo '{"type":"result","subtype":"success","is_error":false,"result":"done","num_turns":1,"session_id":"'"$session"'","total_cost_usd":0,"usage":{},"permission_denials":[],"terminal_reason":"completed"}'
+            """;
+
+    static final FaultScenario ONE = new FaultScenario("one task", Map.of("one", task("one", "")), Map.of(), false);
+    static final FaultScenario RETRY = new FaultScenario("a retry", Map.of("one", task("one", "")), Map.of(), true);
+    static final FaultScenario AFTER = new FaultScenario(
+            "one after the other",
+            Map.of("first", task("first", ""), "then", task("then", "after: [first]\n")),
+            Map.of(),
+            false);
+    static final FaultScenario REJECTED = new FaultScenario(
+            "a rejected file",
+            Map.of("good", task("good", "")),
+            Map.of("bad", "---\nprioritty: high\n---\nLook.\n"),
+            false);
+
+    static final List<FaultScenario> ALL = List.of(ONE, RETRY, AFTER, REJECTED);
+
+    private static String task(String id, String frontMatter) {
+        return "---\nid: " + id + "\ntype: analyze\n" + frontMatter + "---\nLook.\n";
+    }
+
+    /** The way a careful program drops files: each complete. */
+    void drop(Home home) throws IOException {
+        Files.createDirectories(home.tasks());
+        for (Map<String, String> files : List.of(tasks, rejected)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(home.tasks().resolve(file.getKey() + ".task.md"), file.getValue());
+            }
+        }
+    }
+
+    List<String> agentArguments(Path starts) {
+        return List.of(starts.toString(), Boolean.toString(firstRunDies));
+    }
+
+    static Path agent(Path directory) throws IOException {
+        Path agent = Files.writeString(directory.resolve("agent.sh"), AGENT);
+        return Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwx------"));
+    }
+}
