@@ -58,7 +58,9 @@ final class DaemonLife {
             List<TaskView> active = orchestrator.snapshot().active();
             new HomeLeftovers(home).sweep(active.stream().map(TaskView::id).toList(), time.now());
             orchestrator.start();
-            Await.until(LONG, orchestrator::isIdle);
+            Await.until(
+                    LONG,
+                    () -> orchestrator.isIdle() && orchestrator.filesNotTaken().isEmpty());
             orchestrator.stopsBecauseOf(Orchestrator.StopReason.DRAINED);
         }
     }

@@ -28,10 +28,20 @@ record LifeRecord(Supplier<DiskModel> before, List<DiskOperation> log) {
         }
     }
 
+    /** How it looked when the life was over. */
+    DiskImage end() {
+        return killedAt(log.size());
+    }
+
+    /** How it looked before the change {@code point}. */
+    DiskImage killedAt(int point) {
+        return model(point).whole();
+    }
+
     /** All ends at {@code point}, which is the number of changes that were made before it. */
     List<End> endsAt(int point, long seed) {
         Map<String, DiskImage> ends = new LinkedHashMap<>();
-        ends.put("killed", model(point).whole());
+        ends.put("killed", killedAt(point));
         if (point < log.size() && isTearable(log.get(point))) {
             ends.put(
                     "killed in the middle of a write",
@@ -41,7 +51,7 @@ record LifeRecord(Supplier<DiskModel> before, List<DiskOperation> log) {
         ends.put("power cut, nothing kept", cut(point, DiskLoss.of(false, false)));
         ends.put("power cut, names kept", cut(point, DiskLoss.of(true, false)));
         ends.put("power cut, contents kept", cut(point, DiskLoss.of(false, true)));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             Random random = new Random(seed + 31L * point + 7919L * i);
             ends.put("power cut, by chance " + i, cut(point, DiskLoss.random(random)));
         }

@@ -156,7 +156,8 @@ final class Promises {
     }
 
     private int mostStarts() {
-        return scenario.tasks().size() + (scenario.firstRunDies() && startsBefore == 0 ? 1 : 0);
+        return scenario.tasks().size()
+                + (startsBefore == 0 ? scenario.firstRun().starts() - 1 : 0);
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -3,25 +3,30 @@ package dev.orchestrator.testkit;
 import dev.orchestrator.testkit.DiskOperation.Kind;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
-/** Refuses some operations of one kind in a row, and lets all others happen. Thread-safe. */
+/** Does something about some operations of one kind in a row, and lets all others happen. Thread-safe. */
 public final class DiskFault implements DiskWatch {
+    /** A refusal, or a delay. */
+    @FunctionalInterface
+    public interface Effect {
+        void on(String path) throws IOException;
+    }
+
     private final Kind kind;
     private final int first;
     private final int times;
-    private final Function<String, IOException> refusal;
+    private final Effect effect;
     private final AtomicInteger seen = new AtomicInteger();
 
     /**
-     * @param first number of the first that is refused, counted from 0
-     * @param refusal what it fails with, from the path
+     * @param first number of the first that is concerned, counted from 0
+     * @param effect what comes before it
      */
-    public DiskFault(Kind kind, int first, int times, Function<String, IOException> refusal) {
+    public DiskFault(Kind kind, int first, int times, Effect effect) {
         this.kind = kind;
         this.first = first;
         this.times = times;
-        this.refusal = refusal;
+        this.effect = effect;
     }
 
     @Override
@@ -29,7 +34,7 @@ public final class DiskFault implements DiskWatch {
         if (operation.kind() == kind && !isLookOfTest(operation) && !isOfUser(operation)) {
             int number = seen.getAndIncrement();
             if (number >= first && number < first + times) {
-                throw refusal.apply(operation.path().toString());
+                effect.on(operation.path().toString());
             }
         }
         return doing.run();
@@ -50,9 +55,5 @@ public final class DiskFault implements DiskWatch {
     /** How many operations of the kind there were. */
     public int seen() {
         return seen.get();
-    }
-
-    public boolean hasHappened() {
-        return seen.get() > first;
     }
 }
