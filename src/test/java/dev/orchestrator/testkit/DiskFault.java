@@ -52,6 +52,11 @@ public final class DiskFault implements DiskWatch {
         return operation.path().getParent().endsWith("templates");
     }
 
+    /** True when one fault is followed by another. */
+    public boolean isLasting() {
+        return times > 1;
+    }
+
     /** How many operations of the kind there were. */
     public int seen() {
         return seen.get();
