@@ -1,5 +1,6 @@
 package dev.orchestrator.config;
 
+import dev.orchestrator.files.Moves;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -192,11 +193,15 @@ public final class Home {
         return shown.toString().replace('\\', '/');
     }
 
-    /** Makes the directories that are missing. For the daemon only. */
+    /** Makes the directories that are missing, so that they survive a power cut. For the daemon only. */
     public void prepare() throws IOException {
         for (Path directory :
                 List.of(accepted(), processed(), rejected(), controlDone(), results(), summaries(), runs())) {
             Files.createDirectories(directory);
+        }
+        // What is synced in a directory is lost with the name of that directory.
+        for (Path directory : List.of(root, tasks(), control(), logs())) {
+            Moves.syncDirectory(directory);
         }
     }
 }

@@ -58,7 +58,11 @@ public final class AcceptedTasks {
         FileLook.at(home.accepted(id)).ifPresent(look -> recent.put(id, new RecentBodies.Entry(body, look)));
     }
 
-    /** The text of {@code task} as it was accepted; from the journal when the file is gone. */
+    /**
+     * The text of {@code task} as it was accepted; from the journal when the file is gone.
+     *
+     * @throws UncheckedIOException when the file is there and cannot be read now; that is no fault of the task
+     */
     public Result read(Task task) {
         Optional<TaskBody> known = remembered(task.id());
         if (known.isPresent()) {
@@ -81,9 +85,10 @@ public final class AcceptedTasks {
                             .suggesting(not.rejection().remedy()))
                     : new Result.Found(
                             ((TaskFileResult.Understood) result).draft().body());
+        } catch (NoSuchFileException e) {
+            return new Result.Unusable(Failure.of(FailureCategory.INTERNAL, "the text of the task is gone: " + e));
         } catch (IOException e) {
-            return new Result.Unusable(
-                    Failure.of(FailureCategory.INTERNAL, "the text of the task cannot be read: " + e));
+            throw new UncheckedIOException("the text of task " + task.id() + " cannot be read", e);
         }
     }
 

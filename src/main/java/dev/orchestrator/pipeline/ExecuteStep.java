@@ -72,7 +72,10 @@ final class ExecuteStep {
     Result run(Turn turn, Cancellation cancellation) throws IOException, InterruptedException {
         Optional<AttemptView> decisive = turn.view().decisiveAttempt();
         if (decisive.isPresent()) {
-            return left.conclude(turn, decisive.get());
+            Optional<Result> concluded = left.conclude(turn, decisive.get());
+            if (concluded.isPresent()) {
+                return concluded.get();
+            }
         }
         List<AttemptView> known = new ArrayList<>(turn.view().attempts());
         Optional<AttemptView> open = turn.view().openAttempt();

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the best of an attempt that an earlier daemon began: what it has paid for is not paid for again. */
 final class LeftByEarlierDaemon {
+    private static final Logger log = LoggerFactory.getLogger(LeftByEarlierDaemon.class);
     private static final Failure GONE =
             Failure.of(FailureCategory.KILLED, "the run was gone when the orchestrator came back");
 
@@ -45,11 +48,20 @@ final class LeftByEarlierDaemon {
         this.time = time;
     }
 
-    /** The attempt's end is in the journal, but the daemon died before it had drawn the conclusion. */
-    ExecuteStep.Result conclude(Turn turn, AttemptView decisive) throws IOException {
+    /**
+     * The attempt's end is in the journal, but the daemon died before it had drawn the conclusion.
+     *
+     * @return empty when the agent was done and nobody knows what it said: nothing syncs its output, and a power cut may
+     *     have taken it
+     */
+    Optional<ExecuteStep.Result> conclude(Turn turn, AttemptView decisive) throws IOException {
         Attempt attempt = attempts.again(turn, decisive);
         AgentReport report = agent.report(attempt.request(), decisive, attempt.observer());
-        return new ExecuteStep.Result.Done(decisive.failure(), work.of(attempt, report));
+        if (decisive.failure() == null && report.text().isBlank()) {
+            log.warn("Task {}: what its agent said is lost; it is asked again.", turn.id());
+            return Optional.empty();
+        }
+        return Optional.of(new ExecuteStep.Result.Done(decisive.failure(), work.of(attempt, report)));
     }
 
     /**

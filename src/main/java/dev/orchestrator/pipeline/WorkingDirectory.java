@@ -76,8 +76,12 @@ final class WorkingDirectory {
         return new Seen(new Changes(changes.changes(), changes.gaps()), after.paths());
     }
 
-    /** Writes down what {@code attempt} changed, because another is to follow; before its end is journalled. */
+    /**
+     * Writes down what {@code attempt} changed, because another is to follow; before its end is journalled. A power cut may
+     * have taken the attempt's records, directory and all.
+     */
     void keepChanges(Attempt attempt) throws IOException {
+        Files.createDirectories(attempt.request().files().directory());
         look(attempt.request().directory(), attempt.before())
                 .changes()
                 .write(attempt.request().files().changes());

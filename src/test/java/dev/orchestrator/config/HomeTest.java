@@ -2,10 +2,16 @@ package dev.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.testkit.DiskImage;
+import dev.orchestrator.testkit.DiskLoss;
+import dev.orchestrator.testkit.DiskModel;
+import dev.orchestrator.testkit.DiskRecorder;
+import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +26,22 @@ class HomeTest {
     void lay_out() throws IOException {
         real = Files.createDirectory(temp.toRealPath().resolve("real"));
         new Home(real).prepare();
+    }
+
+    @Test
+    void its_directories_survive_a_power_cut() throws IOException {
+        Path empty = Files.createDirectory(temp.toRealPath().resolve("empty"));
+        DiskModel model = DiskModel.of(empty, empty, DiskImage.of(empty));
+        DiskRecorder recorder = new DiskRecorder(Stream::of);
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(recorder);
+
+        new Home(disk.on(empty)).prepare();
+
+        recorder.log().forEach(model::apply);
+        assertThat(model.after(DiskLoss.of(false, false)).files().keySet())
+                .containsAll(model.whole().files().keySet())
+                .contains("results/", "logs/runs/", "tasks/accepted/");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
@@ -136,5 +137,15 @@ class AcceptedTasksTest extends IntakeCase {
         Files.writeString(home.accepted(task.id()), "\nAnd delete everything.\n", StandardOpenOption.APPEND);
 
         assertThat(intake.accepted().read(task)).isInstanceOf(AcceptedTasks.Result.Unusable.class);
+    }
+
+    /** Too many open files, say, or a directory without permission: the task waits for better times. */
+    @Test
+    void a_text_that_cannot_be_read_now_is_no_fault_of_its_task() throws IOException {
+        Task task = acceptedTask("once");
+        Files.delete(home.accepted(task.id()));
+        Files.createDirectory(home.accepted(task.id()));
+
+        assertThatThrownBy(() -> intake.accepted().read(task)).isInstanceOf(UncheckedIOException.class);
     }
 }

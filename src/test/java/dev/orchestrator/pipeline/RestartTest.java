@@ -72,6 +72,30 @@ class RestartTest {
         assertThat(count(AttemptFinished.class)).isEqualTo(1);
     }
 
+    /** Nothing syncs what an agent prints; the journal may have come to the disk before it when the power went. */
+    @Test
+    void a_result_that_the_journal_knows_and_that_is_lost_is_asked_for_again() throws Exception {
+        Task task = left("read-only", "analyze");
+        journal(finished(task, null));
+
+        setting.run(new ScriptedAgent().says("All is well."), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(setting.artifact(task).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_whose_records_are_lost_with_their_directory_has_a_successor() throws Exception {
+        Task task = left("read-only", "analyze");
+        Files.delete(files.stream());
+        Files.delete(files.stderr());
+        Files.delete(files.directory());
+
+        setting.run(new ScriptedAgent().says("All is well."), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
     @Test
     void of_a_retry_of_which_only_the_first_line_reached_the_disk_the_next_attempt_follows() throws Exception {
         Task task = left("read-only", "analyze");

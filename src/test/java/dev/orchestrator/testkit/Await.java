@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Waits for a condition that only another process can bring about. */
 public final class Await {
     private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long LOOK_FIRST_AFTER_MILLIS = 1;
 
     private Await() {}
 
-    /** Returns when {@code condition} holds; looks again every few milliseconds. */
+    /** Returns when {@code condition} holds; looks again every few milliseconds, more often in the beginning. */
     public static void until(Duration atMost, Callable<Boolean> condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
+        long pause = LOOK_FIRST_AFTER_MILLIS;
         try {
             while (!condition.call()) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("did not come about in " + atMost);
                 }
-                new CountDownLatch(1).await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                new CountDownLatch(1).await(pause, TimeUnit.MILLISECONDS);
+                pause = Math.min(pause + 1, LOOK_EVERY_MILLIS);
             }
         } catch (Exception e) {
             throw new AssertionError(e);

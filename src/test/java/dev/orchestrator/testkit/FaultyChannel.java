@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.testkit.DiskOperation.Kind;
 import dev.orchestrator.testkit.FaultyDisk.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,15 +9,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A file whose disk can refuse. What was written since the last sync is lost with a failed one. */
 final class FaultyChannel extends FileChannel {
     private final FaultyDisk disk;
+    private final Path file;
     private final FileChannel real;
     private long syncedSize;
 
-    FaultyChannel(FaultyDisk disk, FileChannel real) throws IOException {
+    FaultyChannel(FaultyDisk disk, Path file, FileChannel real) throws IOException {
         this.disk = disk;
+        this.file = file;
         this.real = real;
         this.syncedSize = real.size();
     }
@@ -41,7 +46,9 @@ final class FaultyChannel extends FileChannel {
             real.write(half, position);
             disk.check(Fault.HALF_WRITE);
         }
-        return real.write(source, position);
+        byte[] bytes = new byte[source.remaining()];
+        source.duplicate().get(bytes);
+        return disk.around(DiskOperation.write(file, position, bytes), () -> real.write(source, position));
     }
 
     @Override
@@ -53,14 +60,17 @@ final class FaultyChannel extends FileChannel {
             }
         }
         disk.check(Fault.SYNC);
-        real.force(metaData);
-        syncedSize = real.size();
+        Kind kind = Files.isDirectory(file) ? Kind.SYNC_NAMES : Kind.FORCE;
+        syncedSize = disk.around(DiskOperation.of(kind, file), () -> {
+            real.force(metaData);
+            return real.size();
+        });
     }
 
     @Override
     public FileChannel truncate(long size) throws IOException {
         disk.check(Fault.ANY);
-        real.truncate(size);
+        disk.around(DiskOperation.truncate(file, size), () -> real.truncate(size));
         syncedSize = Math.min(syncedSize, size);
         return this;
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +40,21 @@ public final class FaultyDisk {
     private volatile Fault fault = Fault.NONE;
     private final AtomicInteger left = new AtomicInteger();
     private volatile CountDownLatch refused = new CountDownLatch(1);
+    private volatile DiskWatch watch = DiskWatch.NONE;
 
     /** The same file, seen through this disk. */
     public Path on(Path real) {
         return (Path) Proxy.newProxyInstance(
                 FaultyDisk.class.getClassLoader(), new Class<?>[] {Path.class}, new Redirected(real));
+    }
+
+    /** From now on {@code next} sees each operation before it happens. */
+    public void watch(DiskWatch next) {
+        watch = next;
+    }
+
+    <T> T around(DiskOperation operation, DiskWatch.Doing<T> doing) throws IOException {
+        return watch.around(operation, doing);
     }
 
     public void set(Fault next) {
@@ -99,6 +110,9 @@ public final class FaultyDisk {
             }
             try {
                 Object result = method.invoke(real, unwrapped(args));
+                if (result instanceof WatchKey key) {
+                    return new FaultyWatches.Key(FaultyDisk.this, key);
+                }
                 return result instanceof Path path ? on(path) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
@@ -111,7 +125,7 @@ public final class FaultyDisk {
             }
             Object[] own = args.clone();
             for (int i = 0; i < own.length; i++) {
-                own[i] = own[i] instanceof Path path ? real(path) : own[i];
+                own[i] = FaultyWatches.real(own[i] instanceof Path path ? real(path) : own[i]);
             }
             return own;
         }

@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -79,7 +80,7 @@ final class FaultyFileSystem extends FileSystem {
     }
 
     @Override
-    public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+    public WatchService newWatchService() throws IOException {
+        return new FaultyWatches(disk, real.newWatchService());
     }
 }

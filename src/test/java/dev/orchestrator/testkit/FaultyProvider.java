@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.testkit.DiskOperation.Kind;
 import dev.orchestrator.testkit.FaultyDisk.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -59,7 +61,22 @@ final class FaultyProvider extends FileSystemProvider {
         if (options.contains(StandardOpenOption.WRITE)) {
             disk.check(Fault.ANY);
         }
-        return new FaultyChannel(disk, real.newFileChannel(FaultyDisk.real(path), options, attributes));
+        Path file = FaultyDisk.real(path);
+        return disk.around(
+                opening(file, options),
+                () -> new FaultyChannel(disk, file, real.newFileChannel(file, options, attributes)));
+    }
+
+    private static DiskOperation opening(Path file, Set<? extends OpenOption> options) {
+        if (!options.contains(StandardOpenOption.WRITE)) {
+            return DiskOperation.of(Kind.READ, file);
+        }
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return DiskOperation.of(Kind.CREATE, file);
+        }
+        return options.contains(StandardOpenOption.TRUNCATE_EXISTING)
+                ? DiskOperation.truncate(file, 0)
+                : DiskOperation.of(Kind.OPEN, file);
     }
 
     @Override
@@ -72,14 +89,17 @@ final class FaultyProvider extends FileSystemProvider {
     public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> stream = real.newDirectoryStream(FaultyDisk.real(directory), path -> true)) {
-            for (Path path : stream) {
-                if (filter.accept(disk.on(path))) {
-                    found.add(disk.on(path));
+        Path listed = FaultyDisk.real(directory);
+        return disk.around(DiskOperation.of(Kind.LIST, listed), () -> {
+            try (DirectoryStream<Path> stream = real.newDirectoryStream(listed, path -> true)) {
+                for (Path path : stream) {
+                    if (filter.accept(disk.on(path))) {
+                        found.add(disk.on(path));
+                    }
                 }
             }
-        }
-        return new Listed(found);
+            return new Listed(found);
+        });
     }
 
     private record Listed(List<Path> found) implements DirectoryStream<Path> {
@@ -96,13 +116,15 @@ final class FaultyProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-        real.createDirectory(FaultyDisk.real(directory), attributes);
+        Path made = FaultyDisk.real(directory);
+        around(DiskOperation.of(Kind.MAKE_DIRECTORY, made), () -> real.createDirectory(made, attributes));
     }
 
     @Override
     public void delete(Path path) throws IOException {
         disk.check(Fault.ANY);
-        real.delete(FaultyDisk.real(path));
+        Path file = FaultyDisk.real(path);
+        around(DiskOperation.of(Kind.DELETE, file), () -> real.delete(file));
     }
 
     @Override
@@ -113,7 +135,22 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
         disk.check(Fault.MOVE);
-        real.move(FaultyDisk.real(source), FaultyDisk.real(target), options);
+        Path from = FaultyDisk.real(source);
+        Path to = FaultyDisk.real(target);
+        around(DiskOperation.move(from, to), () -> real.move(from, to, options));
+    }
+
+    /** An operation that answers nothing. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void around(DiskOperation operation, Action action) throws IOException {
+        disk.around(operation, () -> {
+            action.run();
+            return Boolean.TRUE;
+        });
     }
 
     @Override

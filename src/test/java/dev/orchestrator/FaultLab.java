@@ -1,0 +1,125 @@
+package dev.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.testkit.DiskImage;
+import dev.orchestrator.testkit.DiskModel;
+import dev.orchestrator.testkit.DiskRecorder;
+import dev.orchestrator.testkit.DiskWatch;
+import dev.orchestrator.testkit.FaultyDisk;
+import dev.orchestrator.testkit.LeapingTime;
+import dev.orchestrator.testkit.ManualTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Homes side by side in which one scenario is lived through. Thread-safe. */
+final class FaultLab {
+    /** Behind every time that a first life comes to. */
+    private static final Instant LATER = ManualTime.START.plus(Duration.ofDays(30));
+
+    private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final Path directory;
+    private final FaultScenario scenario;
+    private final Path agent;
+    private final Path work;
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** @param directory empty */
+    FaultLab(Path directory, FaultScenario scenario) throws IOException {
+        this.directory = directory.toRealPath();
+        this.scenario = scenario;
+        this.agent = FaultScenario.agent(this.directory);
+        this.work = Files.createDirectory(this.directory.resolve("work"));
+    }
+
+    FaultScenario scenario() {
+        return scenario;
+    }
+
+    Path agent() {
+        return agent;
+    }
+
+    /** A home in which everything was dropped and nothing has happened yet. */
+    FaultRoot fresh() throws IOException {
+        FaultRoot root = new FaultRoot(Files.createDirectory(next()));
+        scenario.drop(root.home());
+        Files.createFile(root.starts());
+        return root;
+    }
+
+    /** A home as it is in {@code image}, but with sessions of its own: a run is known to its next daemon by its session. */
+    FaultRoot unpacked(DiskImage image) throws IOException {
+        FaultRoot root = new FaultRoot(next());
+        withSessionsOfItsOwn(image).unpack(root.path());
+        return root;
+    }
+
+    private Path next() {
+        return directory.resolve("root-" + number.incrementAndGet());
+    }
+
+    /** The first life in {@code root}, on a disk that {@code watch} stands before. */
+    void live(FaultRoot root, DiskWatch watch) throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(watch);
+        live(new Home(disk.on(root.home().root())), root, ManualTime.START);
+    }
+
+    /** A later life in {@code root}, on a good disk. */
+    void goOn(FaultRoot root) throws IOException {
+        live(root.home(), root, LATER);
+    }
+
+    private void live(Home home, FaultRoot root, Instant start) throws IOException {
+        new DaemonLife(agent, work, new LeapingTime(start)).live(home, scenario.agentArguments(root.starts()));
+    }
+
+    /** A whole life without faults, held against the disk that it leaves. */
+    LifeRecord recorded() throws IOException {
+        FaultRoot root = fresh();
+        DiskImage before = DiskImage.of(root.path());
+        DiskRecorder recorder = new DiskRecorder(root::writtenByAgents);
+        live(root, recorder);
+        LifeRecord life =
+                new LifeRecord(() -> DiskModel.of(root.path(), root.home().root(), before), recorder.log());
+        DiskImage after = DiskImage.of(root.path());
+        assertThat(life.end().fingerprint())
+                .as("the record tells what happened: %s\n%s", life.end(), after)
+                .isEqualTo(after.fingerprint());
+        return life;
+    }
+
+    private static DiskImage withSessionsOfItsOwn(DiskImage image) {
+        Map<String, String> sessions = new HashMap<>();
+        for (String file : new String[] {"starts", "home/logs/events.ndjson", "home/logs/events-000001.ndjson"}) {
+            Matcher ids = SESSION.matcher(text(image.files().getOrDefault(file, new byte[0])));
+            while (ids.find()) {
+                sessions.computeIfAbsent(ids.group(), id -> UUID.randomUUID().toString());
+            }
+        }
+        return image.with(content -> {
+            String text = text(content);
+            for (Map.Entry<String, String> session : sessions.entrySet()) {
+                text = text.replace(session.getKey(), session.getValue());
+            }
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        });
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.orchestrator.testkit;
+
+/** What a name leads to. */
+sealed interface DiskNode permits DiskFile, DiskDirectory {}
