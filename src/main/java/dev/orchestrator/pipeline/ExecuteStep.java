@@ -86,7 +86,8 @@ final class ExecuteStep {
             }
             known.replaceAll(attempt -> attempt.equals(open.get()) ? left.gone(attempt) : attempt);
         }
-        Optional<Failure> refusal = RetryPolicy.poisoned(known)
+        Optional<Failure> refusal = RetryPolicy.poisoned(
+                        known, turn.view().notes().deaths())
                 .or(() -> dispatch.overspent(turn.view()))
                 .or(() -> refusal(turn.view().task()));
         if (refusal.isPresent()) {

@@ -50,7 +50,7 @@ final class NextSession {
     /** @param known all attempts of the turn so far, in order, each of them over */
     Start after(Turn turn, List<AttemptView> known) throws IOException {
         if (known.isEmpty()) {
-            String earlier = turn.view().earlierSession();
+            String earlier = turn.view().notes().earlierSession();
             return earlier == null ? new Start(fresh(), false, null) : new Start(earlier, true, null);
         }
         AttemptView last = known.get(known.size() - 1);

@@ -149,6 +149,10 @@ public final class Pipeline {
         if (isCancelled(view, cancellation) && !view.openAttempt().isPresent()) {
             return persist(TurnEnd.withoutWork(view, TaskStatus.CANCELLED, null, null));
         }
+        Optional<Failure> poisoned = poisoned(view);
+        if (poisoned.isPresent()) {
+            return persist(TurnEnd.withoutWork(view, TaskStatus.FAILED, poisoned.get(), null));
+        }
         ParseStep.Result understood = step(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
         if (understood instanceof ParseStep.Result.Failed failed) {
             return persist(TurnEnd.withoutWork(view(view.task()), TaskStatus.FAILED, failed.failure(), null));
@@ -169,6 +173,16 @@ public final class Pipeline {
         return isCancelled(after, cancellation)
                 ? persist(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, done.work(), null))
                 : judge(after, parsed, done);
+    }
+
+    /** A run that may be at work is followed all the same, and one that has ended well is not held against its task. */
+    private static Optional<Failure> poisoned(TaskView view) {
+        if (view.openAttempt().isPresent()) {
+            return Optional.empty();
+        }
+        boolean decided = view.decisiveAttempt().isPresent();
+        return RetryPolicy.poisoned(
+                decided ? List.of() : view.attempts(), view.notes().deaths());
     }
 
     /** Whoever cancelled was told that the task is cancelled, even if its agent was faster. */
@@ -233,10 +247,8 @@ public final class Pipeline {
             persist.end(artifact, wanted, null);
             return outcome(wanted);
         }
-        if (view.status() == TaskStatus.QUEUED) {
-            // It was put back when our own disk failed; what follows is the end of a task that is running.
-            journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), Step.PERSIST));
-        }
+        // It may have been put back into the queue when our own disk failed; what follows is the end of one that runs.
+        journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), Step.PERSIST));
         persist.announce(artifact);
         return outcome(artifact.status());
     }

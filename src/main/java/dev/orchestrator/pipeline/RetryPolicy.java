@@ -41,17 +41,22 @@ final class RetryPolicy {
         return Optional.of(jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
     }
 
-    /** The failure of a task that was lost too often; empty while it may go on. */
-    static Optional<Failure> poisoned(List<AttemptView> attempts) {
+    /**
+     * The failure of a task with which the orchestrator went down too often; empty while it may go on.
+     *
+     * @param deaths how often that was while no agent was at work
+     */
+    static Optional<Failure> poisoned(List<AttemptView> attempts, int deaths) {
         // One that was stopped in good order is lost too, but has no failure.
         long lost = attempts.stream()
                 .filter(attempt -> attempt.isLost() && attempt.failure() != null)
                 .count();
-        return lost < MOST_LOST
+        return lost + deaths < MOST_LOST
                 ? Optional.empty()
                 : Optional.of(Failure.of(
                                 FailureCategory.CRASH,
-                                "the orchestrator went down " + lost + " times while this task was running")
+                                "the orchestrator went down " + (lost + deaths)
+                                        + " times while it had this task in hand")
                         .suggesting("Look at logs/orchestrator.log before you drop it again."));
     }
 

@@ -148,6 +148,9 @@ public final class StateIndex implements Journal.Listener {
     private void apply(DaemonEvent event, Instant at) {
         totals.count(event, at);
         if (event instanceof DaemonEvent.DaemonStarted started) {
+            if (daemon != null && daemon.stoppedAt() == null) {
+                active.replaceAll((id, view) -> view.afterDeath());
+            }
             daemon = new Snapshot.DaemonView(started.version(), started.pid(), started.workers(), at, null, null);
         } else if (event instanceof DaemonEvent.DaemonStopped stopped && daemon != null) {
             daemon = new Snapshot.DaemonView(

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent rough progress
  * @param startedAt when the current turn first ran
  * @param notBefore the task rests until then, null when it need not
- * @param cancelledBy who wants the task to end, null when nobody does
- * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
+ * @param notes what whoever goes on with it has to know
  */
 public record TaskView(
         Task task,
@@ -29,21 +28,59 @@ public record TaskView(
         @Nullable Instant startedAt,
         Instant updatedAt,
         @Nullable Instant notBefore,
-        @Nullable String cancelledBy,
-        @Nullable String earlierSession) {
+        Notes notes) {
 
     public TaskView {
+        Objects.requireNonNull(notes);
         Objects.requireNonNull(task);
         Objects.requireNonNull(status);
         attempts = List.copyOf(attempts);
     }
 
     static TaskView accepted(Task task) {
-        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, null, null);
+        return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, Notes.NONE);
+    }
+
+    /**
+     * What whoever goes on with a task has to know.
+     *
+     * @param cancelledBy who wants the task to end, null when nobody does
+     * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
+     * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
+     */
+    public record Notes(
+            @Nullable String cancelledBy, @Nullable String earlierSession, int deaths) {
+        public static final Notes NONE = new Notes(null, null, 0);
+
+        Notes cancelledBy(String by) {
+            return new Notes(by, earlierSession, deaths);
+        }
+
+        Notes plusDeath() {
+            return new Notes(cancelledBy, earlierSession, deaths + 1);
+        }
+    }
+
+    /** Who wants the task to end, null when nobody does. */
+    public @Nullable String cancelledBy() {
+        return notes.cancelledBy();
+    }
+
+    /**
+     * The orchestrator died while it had this task in hand. Where an agent was at work, what became of its run tells; else the
+     * task itself may be what brought it down.
+     */
+    public TaskView afterDeath() {
+        boolean inHand = status == TaskStatus.RUNNING && openAttempt().isEmpty();
+        return inHand
+                ? new TaskView(
+                        task, status, turn, attempts, step, percent, startedAt, updatedAt, notBefore, notes.plusDeath())
+                : this;
     }
 
     static TaskView reopened(Task task, int turn, @Nullable String session, Instant at) {
-        return new TaskView(task, TaskStatus.QUEUED, turn, List.of(), null, 0, null, at, null, null, session);
+        return new TaskView(
+                task, TaskStatus.QUEUED, turn, List.of(), null, 0, null, at, null, new Notes(null, session, 0));
     }
 
     public TaskId id() {
@@ -63,13 +100,11 @@ public record TaskView(
     }
 
     TaskView touched(Instant at) {
-        return new TaskView(
-                task, status, turn, attempts, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes);
     }
 
     TaskView progress(int newPercent, Instant at) {
-        return new TaskView(
-                task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, cancelledBy, earlierSession);
+        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, notes);
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
@@ -86,62 +121,37 @@ public record TaskView(
                 start,
                 at,
                 null,
-                cancelledBy,
-                earlierSession);
+                notes);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.add(attempt);
-        return new TaskView(
-                task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, notes);
     }
 
     TaskView attemptChanged(int number, UnaryOperator<AttemptView> change, Instant at) {
         List<AttemptView> all = new ArrayList<>(attempts);
         all.replaceAll(attempt -> attempt.number() == number ? change.apply(attempt) : attempt);
-        return new TaskView(
-                task, status, turn, all, step, percent, startedAt, at, notBefore, cancelledBy, earlierSession);
+        return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, notes);
     }
 
     /** Another attempt follows {@code number}, not before {@code earliest}. */
     TaskView retryAfter(int number, Instant earliest, Instant at) {
         List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
-        return new TaskView(
-                task,
-                TaskStatus.QUEUED,
-                turn,
-                followed,
-                null,
-                percent,
-                startedAt,
-                at,
-                earliest,
-                cancelledBy,
-                earlierSession);
+        return new TaskView(task, TaskStatus.QUEUED, turn, followed, null, percent, startedAt, at, earliest, notes);
     }
 
     TaskView become(TaskStatus next, Instant at) {
-        return new TaskView(
-                task, next, turn, attempts, null, percent, startedAt, at, null, cancelledBy, earlierSession);
+        return new TaskView(task, next, turn, attempts, null, percent, startedAt, at, null, notes);
     }
 
     TaskView deferred(Instant earliest, Instant at) {
-        return new TaskView(
-                task,
-                TaskStatus.QUEUED,
-                turn,
-                attempts,
-                null,
-                percent,
-                startedAt,
-                at,
-                earliest,
-                cancelledBy,
-                earlierSession);
+        return new TaskView(task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest, notes);
     }
 
     TaskView cancelled(String by, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, by, earlierSession);
+        return new TaskView(
+                task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.cancelledBy(by));
     }
 }

@@ -13,12 +13,14 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskEvent.ArtifactWritten;
 import dev.orchestrator.task.TaskEvent.AttemptFinished;
 import dev.orchestrator.task.TaskEvent.AttemptStarted;
@@ -217,6 +219,18 @@ class RestartTest {
 
         assertThat(setting.artifact(task).filesModified()).isEmpty();
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void a_task_that_takes_the_daemon_down_three_times_before_any_agent_fails_and_is_not_tried_again()
+            throws Exception {
+        Task task = setting.accept(task("deadly"));
+        for (int i = 0; i < 4; i++) {
+            setting.journal.commit(new DaemonEvent.DaemonStarted("1", 1, 1));
+            setting.journal.commit(new TaskEvent.StepStarted(task.id(), 1, Step.PARSE));
+        }
+        assertThat(setting.run(new ScriptedAgent(), task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+        assertThat(setting.artifact(task).error().message()).contains("went down 3 times");
     }
 
     @Test

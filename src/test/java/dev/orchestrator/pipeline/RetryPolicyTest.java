@@ -71,9 +71,10 @@ class RetryPolicyTest {
 
     @Test
     void a_task_that_was_lost_three_times_is_poison() {
-        assertThat(RetryPolicy.poisoned(lost(2))).isEmpty();
-        assertThat(RetryPolicy.poisoned(lost(3))).isPresent();
-        assertThat(RetryPolicy.poisoned(failed(9))).isEmpty();
+        assertThat(RetryPolicy.poisoned(lost(2), 0)).isEmpty();
+        assertThat(RetryPolicy.poisoned(lost(3), 0)).isPresent();
+        assertThat(RetryPolicy.poisoned(lost(1), 2)).isPresent();
+        assertThat(RetryPolicy.poisoned(failed(9), 2)).isEmpty();
     }
 
     private static List<AttemptView> failed(int count) {

@@ -116,6 +116,26 @@ class StateIndexTest {
     }
 
     @Test
+    void a_death_of_the_daemon_is_counted_for_tasks_in_hand_that_no_agent_was_at_work_on() {
+        DaemonEvent.DaemonStarted start = new DaemonEvent.DaemonStarted("1", 10, 2);
+        fold(List.of(
+                start,
+                Life.accepted("parsed"),
+                Life.accepted("runs"),
+                Life.accepted("queued"),
+                new TaskEvent.StepStarted(new TaskId("parsed"), 1, Step.PARSE),
+                new TaskEvent.StepStarted(new TaskId("runs"), 1, Step.EXECUTE),
+                new TaskEvent.AttemptStarted(new TaskId("runs"), 1, 1, "claude", "s", false),
+                start,
+                new DaemonEvent.DaemonStopped("signal", List.of()),
+                start));
+
+        assertThat(index.active())
+                .extracting(view -> view.id() + " " + view.notes().deaths())
+                .containsExactly("parsed 1", "runs 0", "queued 0");
+    }
+
+    @Test
     void history_does_not_make_it_grow() {
         IntStream.range(0, 1000).forEach(i -> fold(Life.of("t" + i)));
         Snapshot end = index.snapshot();

@@ -110,8 +110,7 @@ public final class TaskBuilder {
                 ManualTime.START,
                 ManualTime.START,
                 null,
-                null,
-                null);
+                TaskView.Notes.NONE);
     }
 
     public TaskBuilder retries(int value) {
