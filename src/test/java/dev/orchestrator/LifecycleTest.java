@@ -192,7 +192,10 @@ class LifecycleTest {
     void commands_for_a_daemon_that_is_down_are_done_before_anything_else_when_it_starts() throws Exception {
         drop("a", "x");
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
-        assertThat(client.give("pause", null, null, "test", LONG)).isInstanceOf(ControlClient.Result.NoDaemon.class);
+        ControlClient.Result.NoDaemon nobody =
+                (ControlClient.Result.NoDaemon) client.give("pause", null, null, "test", LONG);
+        assertThat(SchemaCheck.problems("control", new ObjectMapper().readTree(Files.readString(nobody.file()))))
+                .isEmpty();
 
         start();
         await("a", TaskStatus.QUEUED);
@@ -239,6 +242,8 @@ class LifecycleTest {
             Await.until(
                     LONG,
                     () -> Files.exists(answer) && !Files.exists(home.control().resolve(name)));
+            assertThat(SchemaCheck.problems("control-answer", new ObjectMapper().readTree(Files.readString(answer))))
+                    .isEmpty();
             assertThat(new ObjectMapper()
                             .readTree(Files.readString(answer))
                             .path("ok")

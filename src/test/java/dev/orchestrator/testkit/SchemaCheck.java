@@ -119,7 +119,7 @@ public final class SchemaCheck {
                 .toList();
     }
 
-    static List<String> problems(String schema, JsonNode node) {
+    public static List<String> problems(String schema, JsonNode node) {
         Schema chosen = schema(schema);
         return chosen.validate(node).stream().map(Object::toString).toList();
     }
