@@ -150,12 +150,21 @@ public record Artifact(
     /** A tool call that was refused. */
     public record Denial(String tool, @Nullable String target) {}
 
+    /**
+     * One start of the agent. What is null in the last three was written by an earlier version.
+     *
+     * @param resumed true when it went on in the session of an earlier attempt or turn
+     * @param adopted true when its run outlived the daemon that started it, and a later one followed it to its end
+     */
     public record AttemptReport(
             int attempt,
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable FailureCategory category,
-            @Nullable String message) {}
+            @Nullable String message,
+            @Nullable String sessionId,
+            @Nullable Boolean resumed,
+            @Nullable Boolean adopted) {}
 
     public record ParserReport(String mode, String reason) {}
 

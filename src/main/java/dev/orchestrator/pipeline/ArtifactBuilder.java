@@ -69,7 +69,7 @@ final class ArtifactBuilder {
                 end.work() == null ? 0 : end.work().changes().size(),
                 unread(end.work()),
                 end.work() == null ? null : agent(end.work().report(), view),
-                view.attempts().stream().map(ArtifactBuilder::attempt).toList(),
+                attempts(view),
                 parser(end),
                 validation(end.validation()),
                 List.of(),
@@ -147,15 +147,30 @@ final class ArtifactBuilder {
         return new Artifact.Denial(call.tool(), call.target());
     }
 
-    private static Artifact.AttemptReport attempt(AttemptView attempt) {
+    /** @param session in which the attempt or turn before it ended, null when there was none */
+    private static Artifact.AttemptReport attempt(AttemptView attempt, @Nullable String session) {
         AttemptView.End end = attempt.end();
         Failure failure = attempt.failure();
+        AttemptView.Run run = attempt.run();
         return new Artifact.AttemptReport(
                 attempt.number(),
                 attempt.startedAt(),
                 end == null ? null : end.at(),
                 failure == null ? null : failure.category(),
-                failure == null ? null : failure.message());
+                failure == null ? null : failure.message(),
+                attempt.sessionId(),
+                attempt.sessionId().equals(session),
+                run != null && run.adopted());
+    }
+
+    private static List<Artifact.AttemptReport> attempts(TaskView view) {
+        List<Artifact.AttemptReport> reports = new ArrayList<>();
+        String session = view.notes().earlierSession();
+        for (AttemptView attempt : view.attempts()) {
+            reports.add(attempt(attempt, session));
+            session = attempt.sessionId();
+        }
+        return reports;
     }
 
     private static Artifact.ParserReport parser(TurnEnd end) {

@@ -36,8 +36,9 @@ public record AttemptView(
      * The agent's process.
      *
      * @param processStartedAt when the operating system started it, null when that is not known
+     * @param adopted true when a later daemon than the one that started it has found it again
      */
-    public record Run(long pid, @Nullable Instant processStartedAt) {}
+    public record Run(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
 
     /**
      * How much of what it did is in the journal.

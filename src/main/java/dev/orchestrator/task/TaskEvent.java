@@ -119,7 +119,7 @@ public sealed interface TaskEvent extends Event {
             boolean adopted) implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            AttemptView.Run run = new AttemptView.Run(pid, processStartedAt);
+            AttemptView.Run run = new AttemptView.Run(pid, processStartedAt, adopted);
             return before.attemptChanged(attempt, view -> view.withRun(run), at);
         }
     }

@@ -202,7 +202,7 @@ class ClaudeAgentTest {
     private AttemptView attempt(long pid) {
         Instant start =
                 ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow();
-        return claude.attempt().withRun(new AttemptView.Run(pid, start));
+        return claude.attempt().withRun(new AttemptView.Run(pid, start, false));
     }
 
     private void touch(String name) {
