@@ -191,9 +191,10 @@ final class Orchestrator implements AutoCloseable {
     @Override
     public void close() throws IOException {
         intake.close();
-        controlDesk.close();
         attendant.close();
         engine.close();
+        // Behind the engine: what is waited for can be cancelled still.
+        controlDesk.close();
         List<TaskId> running = state.active().stream()
                 .filter(view -> view.openAttempt().isPresent())
                 .map(TaskView::id)

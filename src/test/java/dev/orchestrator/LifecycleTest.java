@@ -254,6 +254,32 @@ class LifecycleTest {
         assertThat(home.controlDone().resolve("8.json")).doesNotExist();
     }
 
+    @Test
+    void a_command_whose_answer_cannot_be_written_is_done_once_and_keeps_no_other_from_being_done() throws Exception {
+        start();
+        drop("long", "MARK-TURNS");
+        assertThat(artifact("long").path("status").asText()).isEqualTo("failed");
+        Files.delete(home.controlDone());
+        Files.createFile(home.controlDone());
+        command("1", "\"retry\",\"task_id\":\"long\"");
+        Await.until(LONG, () -> artifact("long").path("turn").asInt() == 2);
+        command("2", "\"pause\"");
+        Await.until(LONG, () -> !daemon.snapshot().holds().isEmpty());
+
+        assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_command_with_a_name_that_leaves_no_room_for_its_answer_keeps_no_other_from_being_done() throws Exception {
+        start();
+        Files.writeString(home.control().resolve("0".repeat(245) + ".json"), "{}");
+        assertThat(give("pause", null).ok()).isTrue();
+    }
+
+    private void command(String name, String command) throws IOException {
+        Files.writeString(home.control().resolve(name + ".json"), "{\"schema_version\":1,\"command\":" + command + "}");
+    }
+
     private void start() throws IOException {
         Config config = ((ConfigOutcome.Loaded) ConfigLoader.load(home, settings, Map.of())).config();
         daemon = new Orchestrator(

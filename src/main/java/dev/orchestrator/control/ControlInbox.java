@@ -17,16 +17,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands out of {@code tasks/.control/} and leaves the answers. A command is done, then answered, then its file is
- * removed: after a crash in between it is done again, which does no harm. For one thread.
+ * removed: after a crash in between it is done again, which does no harm. One that cannot be answered or removed is not done
+ * again in this life, and keeps no other from being done. For one thread.
  */
 public final class ControlInbox {
     private static final Logger log = LoggerFactory.getLogger(ControlInbox.class);
@@ -38,6 +41,8 @@ public final class ControlInbox {
     private final Home home;
     private final Commands commands;
     private final TimeSource time;
+    /** Done in this life, and still there. */
+    private final Set<Path> done = new HashSet<>();
 
     public ControlInbox(Home home, Commands commands, TimeSource time) {
         this.home = home;
@@ -56,25 +61,28 @@ public final class ControlInbox {
         }
     }
 
-    private void handle(Path file) throws IOException {
-        @Nullable ControlFile command = null;
-        Commands.Reply reply;
-        try {
-            command = read(file);
-            reply = reply(command);
-        } catch (NoSuchFileException e) {
-            // Whoever gave it has taken it back.
-            return;
-        } catch (JsonProcessingException e) {
-            reply = Commands.Reply.refused("This is no command file: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException e) {
-            reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
+    private void handle(Path file) {
+        if (!done.contains(file)) {
+            @Nullable ControlFile command = null;
+            Commands.Reply reply;
+            try {
+                command = read(file);
+                reply = reply(command);
+            } catch (NoSuchFileException e) {
+                // Whoever gave it has taken it back.
+                return;
+            } catch (JsonProcessingException e) {
+                reply = Commands.Reply.refused("This is no command file: " + e.getOriginalMessage());
+            } catch (IOException | RuntimeException e) {
+                reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
+            }
+            done.add(file);
+            answer(file, command, reply);
         }
-        answer(file, command, reply);
-        Moves.delete(file);
+        remove(file);
     }
 
-    private void answer(Path file, @Nullable ControlFile command, Commands.Reply reply) throws IOException {
+    private void answer(Path file, @Nullable ControlFile command, Commands.Reply reply) {
         ControlAnswer answer = new ControlAnswer(
                 ControlFile.SCHEMA_VERSION,
                 command == null ? null : command.command(),
@@ -83,7 +91,20 @@ public final class ControlInbox {
                 reply.message(),
                 time.now());
         log.info("Command {} of {}: {}", answer.command(), file.getFileName(), reply.message());
-        AtomicFile.write(home.controlDone().resolve(file.getFileName().toString()), Json.document(answer));
+        try {
+            AtomicFile.write(home.controlDone().resolve(file.getFileName().toString()), Json.document(answer));
+        } catch (IOException e) {
+            log.warn("The answer to {} cannot be written: {}", file.getFileName(), e.toString());
+        }
+    }
+
+    private void remove(Path file) {
+        try {
+            Moves.delete(file);
+            done.remove(file);
+        } catch (IOException e) {
+            log.debug("{} is done and cannot be removed: {}", file, e.toString());
+        }
     }
 
     private Commands.Reply reply(ControlFile file) {

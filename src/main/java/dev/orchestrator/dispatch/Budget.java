@@ -1,5 +1,6 @@
 package dev.orchestrator.dispatch;
 
+import dev.orchestrator.pipeline.Dispatch;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.AttemptView;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what was spent against what may be. Counted from the journal, where attempts are before they begin; those that
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class Budget {
     private final Supplier<Caps> caps;
     private final Supplier<StateIndex.Spent> spent;
+    private volatile @Nullable TooSmall tooSmall;
     private final Set<TaskId> beginning = ConcurrentHashMap.newKeySet();
 
     Budget(Supplier<Caps> caps, Supplier<StateIndex.Spent> spent) {
@@ -68,15 +71,30 @@ final class Budget {
                         "Raise `limits.usd_total` or `limits.runs_total` to go on.",
                         now,
                         null));
-        return ever.or(() -> limits.perDay()
-                .reached(today.costUsd(), today.attempts() + more)
-                .map(words -> new Hold(
-                        Hold.Cause.BUDGET,
-                        null,
-                        words + " on " + today.day() + " (UTC)",
-                        "It goes on the next day; raise `limits.usd_per_day` or `limits.runs_per_day` to go on today.",
-                        now,
-                        nextDay(now))));
+        return ever.or(() -> rest(limits, today, now))
+                .or(() -> limits.perDay()
+                        .reached(today.costUsd(), today.attempts() + more)
+                        .map(words -> new Hold(
+                                Hold.Cause.BUDGET,
+                                null,
+                                words + " on " + today.day() + " (UTC)",
+                                "It goes on the next day; raise `limits.usd_per_day` or `limits.runs_per_day` to go on today.",
+                                now,
+                                nextDay(now))));
+    }
+
+    private Optional<Hold> rest(Caps limits, Snapshot.Today today, Instant now) {
+        TooSmall known = tooSmall;
+        if (known == null || !known.caps().equals(limits) || !known.day().equals(today.day())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Hold(
+                Hold.Cause.BUDGET,
+                null,
+                "what is left of the budget is not enough for a run",
+                "It is tried again the next day; raise `limits.usd_per_day` or `limits.usd_total` to go on today.",
+                now,
+                nextDay(now)));
     }
 
     Optional<Failure> overspent(TaskView task) {
@@ -88,17 +106,33 @@ final class Budget {
     }
 
     /** What is left for a run of {@code task}; runs at the same time share it without knowing of each other. */
-    Optional<BigDecimal> allowance(TaskView task, Instant now) {
+    Optional<Dispatch.Allowance> allowance(TaskView task, Instant now) {
         Caps limits = caps.get();
         StateIndex.Spent sums = spent.get();
-        return Stream.of(
-                        limits.perTask().left(costOf(task)),
+        Optional<BigDecimal> ofTask = positive(limits.perTask().left(costOf(task)));
+        Optional<BigDecimal> ofAll = Stream.of(
                         limits.perDay().left(sums.today().at(now).costUsd()),
                         limits.total().left(sums.total().costUsd()))
-                .flatMap(Optional::stream)
-                .filter(left -> left.signum() > 0)
+                .flatMap(left -> positive(left).stream())
                 .min(BigDecimal::compareTo);
+        boolean taskIsTighter =
+                ofTask.isPresent() && (ofAll.isEmpty() || ofTask.get().compareTo(ofAll.get()) <= 0);
+        return (taskIsTighter ? ofTask : ofAll).map(usd -> new Dispatch.Allowance(usd, taskIsTighter));
     }
+
+    private static Optional<BigDecimal> positive(Optional<BigDecimal> left) {
+        return left.filter(usd -> usd.signum() > 0);
+    }
+
+    /**
+     * What was left was not enough for a run. Nobody else is sent to find that out, until there is more: on another day, or
+     * under other caps.
+     */
+    void restIsTooSmall(Instant now) {
+        tooSmall = new TooSmall(caps.get(), spent.get().today().at(now).day());
+    }
+
+    private record TooSmall(Caps caps, String day) {}
 
     private static boolean isUnlimited(Caps.Cap cap) {
         return cap.usd().isEmpty() && cap.runs().isEmpty();

@@ -12,7 +12,6 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.task.UsageLimit;
 import dev.orchestrator.time.TimeSource;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -136,7 +135,7 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     @Override
-    public Optional<BigDecimal> allowance(TaskView task) {
+    public Optional<Allowance> allowance(TaskView task) {
         return budget.allowance(task, time.now());
     }
 
@@ -170,9 +169,12 @@ public final class Dispatcher implements Gate, Dispatch {
             UsageLimit known = limit == null ? new UsageLimit("unknown", null, null) : limit;
             return Optional.of(new Parked(limits.reached(known), known.window()));
         }
-        return capped && failure.category() == FailureCategory.BUDGET
-                ? Optional.of(new Parked(now, null))
-                : Optional.empty();
+        if (capped && failure.category() == FailureCategory.BUDGET) {
+            budget.restIsTooSmall(now);
+            lookAtBudget();
+            return Optional.of(new Parked(now, null));
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,15 +42,18 @@ final class Attempts {
      *
      * @param allowance the most it may cost, whatever its own limit is; empty when nothing limits it
      */
-    Attempt next(Turn turn, int number, NextSession.Start start, Optional<BigDecimal> allowance, Instant now)
+    Attempt next(Turn turn, int number, NextSession.Start start, Optional<Dispatch.Allowance> allowance, Instant now)
             throws IOException {
         AgentRequest own = request(turn, number, start, now);
-        AgentRequest request = allowance.map(own::costingAtMost).orElse(own);
+        AgentRequest request =
+                allowance.map(Dispatch.Allowance::usd).map(own::costingAtMost).orElse(own);
+        boolean capped = !request.equals(own)
+                && !allowance.map(Dispatch.Allowance::ofTask).orElse(true);
         if (turn.number() == 1 && number == 1) {
             EarlierLife.setAside(request.files().directory());
         }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
-        return new Attempt(turn, number, request, observer(turn, number, request, 0), before, !request.equals(own));
+        return new Attempt(turn, number, request, observer(turn, number, request, 0), before, capped);
     }
 
     /** One that was begun before. */

@@ -20,7 +20,7 @@ public interface Dispatch {
     Optional<Failure> overspent(TaskView task);
 
     /** The most that a run of {@code task} may cost now, whatever its own limit is; empty when nothing limits it. */
-    Optional<BigDecimal> allowance(TaskView task);
+    Optional<Allowance> allowance(TaskView task);
 
     /** An attempt at {@code id} is on disk, and so is counted among those that were begun. */
     void begun(TaskId id);
@@ -33,7 +33,7 @@ public interface Dispatch {
      *
      * @param limit the usage window that stopped it, if one did
      * @param model that it ran with, if that is known
-     * @param capped true when the run was held to an {@link #allowance} below its own limit
+     * @param capped true when the run was held to an {@link #allowance} of all tasks below its own limit
      * @return when what was in its way was in everybody's, and the attempt is not to count: since or until when
      */
     Optional<Parked> failed(
@@ -41,6 +41,12 @@ public interface Dispatch {
 
     /** A file of our own could not be used. True when that concerns all tasks, and none is started before it is mended. */
     boolean ownFilesFailed(Exception problem);
+
+    /**
+     * @param usd above 0
+     * @param ofTask true when it is the rest of the task's own share, false when it is that of all tasks
+     */
+    record Allowance(BigDecimal usd, boolean ofTask) {}
 
     /**
      * A task waits at the gate.

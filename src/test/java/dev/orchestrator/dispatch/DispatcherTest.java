@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.dispatch.Dispatcher.Resume;
 import dev.orchestrator.engine.Gate.Verdict;
+import dev.orchestrator.pipeline.Dispatch;
 import dev.orchestrator.pipeline.Dispatch.Parked;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateIndex;
@@ -341,13 +342,26 @@ class DispatcherTest {
         totals = new Snapshot.Totals(0, Map.of(), 0, 0, new BigDecimal("99.50"), 0, 0);
         today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("9"));
 
-        assertThat(dispatcher.allowance(TaskBuilder.view(A))).contains(new BigDecimal("0.50"));
+        assertThat(dispatcher.allowance(TaskBuilder.view(A)))
+                .contains(new Dispatch.Allowance(new BigDecimal("0.50"), false));
         assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, true))
                 .as("it would have gone on, had there been money")
                 .isPresent();
         assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, false))
                 .as("its own limit")
                 .isEmpty();
+        assertThat(dispatcher.enter(A)).as("what is left is too little").isFalse();
+        time.advance(Duration.ofDays(1));
+        dispatcher.look();
+        assertThat(dispatcher.enter(A)).as("another day").isTrue();
+    }
+
+    @Test
+    void the_rest_of_a_task_s_own_share_is_its_own_limit() {
+        caps = new Caps(usd("3"), usd("10"), NO_CAP);
+
+        assertThat(dispatcher.allowance(TaskBuilder.view(A)))
+                .contains(new Dispatch.Allowance(new BigDecimal("3"), true));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class FakeDispatch implements Dispatch {
     @Nullable
     BigDecimal allowance;
 
+    boolean ofTask;
     Instant until = Instant.EPOCH;
 
     @Override
@@ -38,8 +39,8 @@ final class FakeDispatch implements Dispatch {
     }
 
     @Override
-    public Optional<BigDecimal> allowance(TaskView task) {
-        return Optional.ofNullable(allowance);
+    public Optional<Allowance> allowance(TaskView task) {
+        return Optional.ofNullable(allowance).map(usd -> new Allowance(usd, ofTask));
     }
 
     @Override

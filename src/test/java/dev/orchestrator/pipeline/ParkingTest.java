@@ -106,6 +106,16 @@ class ParkingTest {
     }
 
     @Test
+    void a_run_that_needs_more_than_is_left_of_the_task_s_own_share_fails() throws Exception {
+        Task task = setting.accept(task("greedy").retries(0));
+        setting.dispatch.allowance = new BigDecimal("0.30");
+        setting.dispatch.ofTask = true;
+
+        assertThat(setting.run(agent.fails(failure(FailureCategory.BUDGET)), task))
+                .isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+    }
+
+    @Test
     void a_task_that_has_had_its_share_fails_and_is_not_started_again() throws Exception {
         Task task = setting.accept(task("had"));
         setting.dispatch.overspent = failure(FailureCategory.BUDGET);
