@@ -6,6 +6,8 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Circuit {
     private static final Duration FIRST = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(1);
+    /** From the moment at which a task may try until the one that tried last may. */
+    private static final Duration BEHIND_OTHERS = Duration.ofSeconds(10);
+
+    private static final int MOST_REFUTATIONS = 2;
 
     private final TimeSource time;
     private Hold.@Nullable Cause cause;
@@ -24,6 +30,8 @@ final class Circuit {
     private Stopwatch sinceTry;
     private boolean tryNow;
     private @Nullable TaskId trial;
+    /** Tasks that failed for what all lack, and how often another's answer has shown since that not all do. */
+    private final Map<TaskId, Integer> openedBy = new HashMap<>();
 
     Circuit(TimeSource time) {
         this.time = time;
@@ -42,11 +50,15 @@ final class Circuit {
     }
 
     /**
-     * A run of {@code id} failed for {@code why}.
+     * What came of a failure.
      *
-     * @return true when that is news
+     * @param news true when nobody knew of it
+     * @param rest how long the task that failed is to wait: one that tried in vain lets others try first
      */
-    synchronized boolean open(Hold.Cause why, TaskId id) {
+    record Opened(boolean news, Duration rest) {}
+
+    /** A run of {@code id} failed for {@code why}. */
+    synchronized Opened open(Hold.Cause why, TaskId id) {
         boolean news = cause != why;
         boolean triedInVain = id.equals(trial);
         if (news || triedInVain) {
@@ -55,8 +67,14 @@ final class Circuit {
             tryNow = false;
             trial = null;
         }
+        openedBy.putIfAbsent(id, 0);
         cause = why;
-        return news;
+        return new Opened(news, triedInVain ? wait.plus(BEHIND_OTHERS) : Duration.ZERO);
+    }
+
+    /** True when others got an answer again and again behind failures of {@code id}: then it is its own. */
+    synchronized boolean isRefuted(TaskId id) {
+        return openedBy.getOrDefault(id, 0) >= MOST_REFUTATIONS;
     }
 
     /** As an earlier daemon left it; a restart is a reason to try again at once. */
@@ -108,9 +126,11 @@ final class Circuit {
 
     /** {@code id} got an answer; the cause that this ends, if it was the one that tried. */
     synchronized Optional<Hold.Cause> answered(TaskId id) {
+        openedBy.remove(id);
         if (!id.equals(trial)) {
             return Optional.empty();
         }
+        openedBy.replaceAll((other, refuted) -> refuted + 1);
         return close();
     }
 

@@ -162,17 +162,16 @@ public final class Dispatcher implements Gate, Dispatch {
         }
         Optional<Hold.Cause> cause = Circuit.causeOf(failure.category());
         if (cause.isPresent()) {
-            open(cause.get(), task.id(), failure);
-            return Optional.of(new Parked(now, null));
+            return lacks(cause.get(), task.id(), failure);
         }
         if (failure.category() == FailureCategory.USAGE_LIMIT) {
             UsageLimit known = limit == null ? new UsageLimit("unknown", null, null) : limit;
-            return Optional.of(new Parked(limits.reached(known), known.window()));
+            return Optional.of(new Parked(now, limits.reached(known), known.window()));
         }
         if (capped && failure.category() == FailureCategory.BUDGET) {
             budget.restIsTooSmall(now);
             lookAtBudget();
-            return Optional.of(new Parked(now, null));
+            return Optional.of(new Parked(now, now, null));
         }
         return Optional.empty();
     }
@@ -269,17 +268,23 @@ public final class Dispatcher implements Gate, Dispatch {
         return false;
     }
 
-    private void open(Hold.Cause cause, TaskId id, Failure failure) {
-        Optional<Hold.Cause> before = circuit.cause();
-        if (!circuit.open(cause, id)) {
-            return;
+    /** What all tasks lack, unless others do well without it again and again. */
+    private Optional<Parked> lacks(Hold.Cause cause, TaskId id, Failure failure) {
+        if (circuit.isRefuted(id)) {
+            return Optional.empty();
         }
-        before.filter(other -> other != cause)
-                .ifPresent(other ->
-                        holds.remove(new Hold.Key(other, null), "it is something else now", Holds.ORCHESTRATOR));
-        holds.put(
-                new Hold(cause, null, failure.message(), failure.suggestedAction(), time.now(), null),
-                Holds.ORCHESTRATOR);
+        Optional<Hold.Cause> before = circuit.cause();
+        Circuit.Opened opened = circuit.open(cause, id);
+        if (opened.news()) {
+            before.filter(other -> other != cause)
+                    .ifPresent(other ->
+                            holds.remove(new Hold.Key(other, null), "it is something else now", Holds.ORCHESTRATOR));
+            holds.put(
+                    new Hold(cause, null, failure.message(), failure.suggestedAction(), time.now(), null),
+                    Holds.ORCHESTRATOR);
+        }
+        Instant now = time.now();
+        return Optional.of(new Parked(now.plus(opened.rest()), now, null));
     }
 
     private static boolean opensByItself(Hold hold) {

@@ -92,8 +92,8 @@ final class AttemptEnd {
         if (failure.isPresent() && parked.isPresent()) {
             return park(attempt, ended, failure.get(), parked.get());
         }
-        Optional<Duration> delay =
-                failure.flatMap(why -> retries.delay(why, with(all, attempt, ended), allowed(attempt)));
+        Optional<Duration> delay = failure.filter(why -> why.category().consumesAttempt())
+                .flatMap(why -> retries.delay(why, with(all, attempt, ended), allowed(attempt)));
         if (failure.isPresent() && delay.isPresent()) {
             return retry(attempt, ended, failure.get(), delay.get());
         }
@@ -115,13 +115,12 @@ final class AttemptEnd {
             throws IOException {
         workingDirectory.keepChanges(attempt);
         Turn turn = attempt.turn();
-        // It waits at the gate, not for a time: the gate may open earlier.
-        Instant now = time.now();
+        Instant earliest = parked.earliest();
         Event waits = parked.window() == null
-                ? new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), now)
+                ? new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), earliest)
                 : new PausedByLimit(turn.id(), turn.number(), attempt.number(), parked.window(), parked.until());
-        journal.commit(List.of(attempt.failed(failure, ended.report(), now), waits));
-        return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(now));
+        journal.commit(List.of(attempt.failed(failure, ended.report(), earliest), waits));
+        return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(earliest));
     }
 
     private int allowed(Attempt attempt) {

@@ -34,7 +34,8 @@ public interface Dispatch {
      * @param limit the usage window that stopped it, if one did
      * @param model that it ran with, if that is known
      * @param capped true when the run was held to an {@link #allowance} of all tasks below its own limit
-     * @return when what was in its way was in everybody's, and the attempt is not to count: since or until when
+     * @return where it waits, when what was in its way is in everybody's and the attempt is not to count; empty when the
+     *     failure is the task's own
      */
     Optional<Parked> failed(
             Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped);
@@ -51,8 +52,9 @@ public interface Dispatch {
     /**
      * A task waits at the gate.
      *
-     * @param until when that is likely to be over; the gate has the last word
+     * @param earliest when it may come to the gate again
+     * @param until when what is in its way is likely to be over; the gate has the last word
      * @param window the usage window that it waits for, null when it waits for something else
      */
-    record Parked(Instant until, @Nullable String window) {}
+    record Parked(Instant earliest, Instant until, @Nullable String window) {}
 }

@@ -258,6 +258,34 @@ class DispatcherTest {
         assertThat(dispatcher.enter(B)).isTrue();
     }
 
+    /** One with a model of its own that needs credit, say. */
+    @Test
+    void one_that_lacks_what_others_do_well_without_fails_in_the_end_and_holds_nobody_any_more() throws Exception {
+        world.mended = true;
+        for (int i = 0; i < 2; i++) {
+            assertThat(failed(A, FailureCategory.BILLING)).isPresent();
+            time.advance(Duration.ofMinutes(1));
+            dispatcher.lookAround();
+            assertThat(dispatcher.enter(B)).isTrue();
+            dispatcher.answered(B.id());
+            dispatcher.leave(B.id());
+        }
+        assertThat(failed(A, FailureCategory.BILLING)).isEmpty();
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void one_that_tried_in_vain_lets_others_try_first() throws Exception {
+        world.mended = true;
+        failed(A, FailureCategory.AUTH);
+        time.advance(Duration.ofSeconds(30));
+        dispatcher.lookAround();
+        dispatcher.enter(A);
+
+        assertThat(failed(A, FailureCategory.AUTH).orElseThrow().earliest())
+                .isAfter(time.now().plusSeconds(60));
+    }
+
     @Test
     void a_restart_is_a_reason_to_try_at_once() {
         failed(A, FailureCategory.AUTH);

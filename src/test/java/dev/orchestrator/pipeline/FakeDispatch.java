@@ -6,6 +6,7 @@ import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.task.UsageLimit;
+import dev.orchestrator.testkit.ManualTime;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class FakeDispatch implements Dispatch {
     BigDecimal allowance;
 
     boolean ofTask;
+    Instant earliest = ManualTime.START;
     Instant until = Instant.EPOCH;
 
     @Override
@@ -59,7 +61,9 @@ final class FakeDispatch implements Dispatch {
         told.add("failed " + failure.category() + (capped ? " capped" : ""));
         boolean ofEverybody =
                 !failure.category().consumesAttempt() || (capped && failure.category() == FailureCategory.BUDGET);
-        return ofEverybody ? Optional.of(new Parked(until, limit == null ? null : limit.window())) : Optional.empty();
+        return ofEverybody
+                ? Optional.of(new Parked(earliest, until, limit == null ? null : limit.window()))
+                : Optional.empty();
     }
 
     @Override
