@@ -1,6 +1,7 @@
 package dev.orchestrator;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.engine.Engine;
@@ -15,7 +16,10 @@ import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskEvent.TurnStarted;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** Begins another turn of a task that is over. For the control thread. */
 final class AnotherTurn {
     private final Home home;
+    private final ArtifactStore artifacts;
     private final Engine engine;
     private final EventSink journal;
 
-    AnotherTurn(Home home, Engine engine, EventSink journal) {
+    AnotherTurn(Home home, ArtifactStore artifacts, Engine engine, EventSink journal) {
         this.home = home;
+        this.artifacts = artifacts;
         this.engine = engine;
         this.journal = journal;
     }
@@ -40,7 +46,8 @@ final class AnotherTurn {
             return Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
                     + " drop its file again: " + home.relative(home.processed(id, over.status())));
         }
-        journal.commit(new TurnStarted(id, over.turn() + 1, by, task.get(), session(over)));
+        List<Artifact> turns = artifacts.turns(over);
+        journal.commit(new TurnStarted(id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns)));
         bringBack(over);
         engine.submit(task.get(), null);
         return Reply.done("Task " + id + " is done again, as turn " + (over.turn() + 1) + ".");
@@ -65,6 +72,24 @@ final class AnotherTurn {
         });
         return Optional.ofNullable(found.get())
                 .filter(task -> task.source().sha256().equals(over.source().sha256()));
+    }
+
+    /** Those that everybody would have failed do not count. */
+    private static int runs(List<Artifact> turns) {
+        return (int) turns.stream()
+                .flatMap(turn -> turn.attempts().stream())
+                .filter(attempt ->
+                        attempt.category() == null || attempt.category().consumesAttempt())
+                .count();
+    }
+
+    private static BigDecimal cost(List<Artifact> turns) {
+        return turns.stream()
+                .map(Artifact::agent)
+                .filter(Objects::nonNull)
+                .map(Artifact.AgentReport::costUsd)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static @Nullable String session(Artifact over) {

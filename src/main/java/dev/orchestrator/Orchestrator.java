@@ -146,7 +146,7 @@ final class Orchestrator implements AutoCloseable {
                 dispatcher,
                 journal);
         DaemonCommands commands = new DaemonCommands(
-                state, artifacts, engine, dispatcher, new AnotherTurn(home, engine, journal), journal, time);
+                state, artifacts, engine, dispatcher, new AnotherTurn(home, artifacts, engine, journal), journal, time);
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }

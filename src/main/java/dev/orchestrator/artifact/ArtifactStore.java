@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,20 @@ public final class ArtifactStore {
             throw new IOException(
                     home.relative(home.artifact(id)) + " is damaged; move it away and the task can be run again", e);
         }
+    }
+
+    /** The artifacts of all turns up to {@code latest}, in order; of an older one that is gone or damaged nothing is known. */
+    public List<Artifact> turns(Artifact latest) throws IOException {
+        List<Artifact> turns = new ArrayList<>();
+        for (int turn = 1; turn < latest.turn(); turn++) {
+            try {
+                turns.add(Records.read(Files.readAllBytes(home.olderArtifact(latest.taskId(), turn)), Artifact.class));
+            } catch (NoSuchFileException | JsonProcessingException e) {
+                Logged.log.warn("Turn {} of task {} cannot be read: {}", turn, latest.taskId(), e.toString());
+            }
+        }
+        turns.add(latest);
+        return turns;
     }
 
     private Optional<Artifact> sound(TaskId id, Instant now) throws IOException {

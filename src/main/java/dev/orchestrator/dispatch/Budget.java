@@ -140,10 +140,11 @@ final class Budget {
 
     /** Those that everybody would have failed do not count. */
     private static long runsOf(TaskView task) {
-        return task.attempts().stream()
+        long ofThisTurn = task.attempts().stream()
                 .map(AttemptView::failure)
                 .filter(failure -> failure == null || failure.category().consumesAttempt())
                 .count();
+        return task.notes().earlierRuns() + ofThisTurn;
     }
 
     private static BigDecimal costOf(TaskView task) {
@@ -152,7 +153,7 @@ final class Budget {
                 .filter(Objects::nonNull)
                 .map(AttemptView.End::costUsd)
                 .filter(Objects::nonNull)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .reduce(task.notes().earlierCostUsd(), BigDecimal::add);
     }
 
     private static Instant nextDay(Instant now) {

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
@@ -12,12 +13,14 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.validation.Unread;
 import dev.orchestrator.validation.ValidationReport;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,8 @@ final class ArtifactBuilder {
         this.limits = limits;
     }
 
-    Artifact build(TurnEnd end, Instant now) {
+    Artifact build(TurnEnd end, Instant now) throws IOException {
+        Changes changes = changes(end);
         TaskView view = end.view();
         Task task = view.task();
         Instant started = view.startedAt();
@@ -65,17 +69,17 @@ final class ArtifactBuilder {
                 summary(result, failure),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
                 failure,
-                files(end.work()),
-                end.work() == null ? 0 : end.work().changes().size(),
-                unread(end.work()),
-                end.work() == null ? null : agent(end.work().report(), view),
+                files(changes),
+                changes.files().size(),
+                unread(changes),
+                agent(end),
                 attempts(view),
                 parser(end),
                 validation(end.validation()),
                 List.of(),
                 security(end.work()),
                 conversation(end, now),
-                paths(task, end.work()));
+                paths(end));
     }
 
     private static String typeOf(Task task) {
@@ -92,23 +96,46 @@ final class ArtifactBuilder {
         return Markdown.capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
     }
 
-    private static List<Artifact.FileChanged> files(@Nullable Work work) {
-        return work == null
-                ? List.of()
-                : work.changes().stream()
-                        .limit(MOST_FILES)
-                        .map(file -> new Artifact.FileChanged(
-                                file.path(), file.change().toString(), file.bytes(), file.sha256()))
-                        .toList();
+    /** Of a turn that ended between two attempts: what those changed that there were. */
+    private Changes changes(TurnEnd end) throws IOException {
+        if (end.work() != null) {
+            return new Changes(end.work().changes(), end.work().unread().places());
+        }
+        Changes changes = new Changes(List.of(), List.of());
+        for (AttemptView attempt : end.view().attempts()) {
+            changes = changes.and(Changes.read(files(end.view(), attempt).changes()));
+        }
+        return changes;
+    }
+
+    private RunFiles files(TaskView view, AttemptView attempt) {
+        return new RunFiles(home.runs(view.id()), view.turn(), attempt.number());
+    }
+
+    private static List<Artifact.FileChanged> files(Changes changes) {
+        return changes.files().stream()
+                .limit(MOST_FILES)
+                .map(file ->
+                        new Artifact.FileChanged(file.path(), file.change().toString(), file.bytes(), file.sha256()))
+                .toList();
     }
 
     /** More places than anybody reads are said as the whole directory: too much is admitted rather than too little. */
-    private static List<String> unread(@Nullable Work work) {
-        if (work == null) {
-            return List.of();
+    private static List<String> unread(Changes changes) {
+        return changes.unread().size() > MOST_PLACES ? Unread.EVERYTHING.places() : changes.unread();
+    }
+
+    private Artifact.@Nullable AgentReport agent(TurnEnd end) {
+        TaskView view = end.view();
+        if (end.work() != null) {
+            return agent(end.work().report(), view);
         }
-        List<String> places = work.unread().places();
-        return places.size() > MOST_PLACES ? Unread.EVERYTHING.places() : places;
+        if (view.attempts().isEmpty()) {
+            return null;
+        }
+        AttemptView last = view.attempts().get(view.attempts().size() - 1);
+        return new Artifact.AgentReport(
+                last.agent(), null, last.sessionId(), null, 0, cost(null, view), Map.of(), List.of(), null, null);
     }
 
     private Artifact.AgentReport agent(AgentReport report, TaskView view) {
@@ -118,7 +145,7 @@ final class ArtifactBuilder {
                 report.sessionId(),
                 report.model(),
                 report.numTurns(),
-                cost(report, view),
+                cost(report.costUsd(), view),
                 report.usage(),
                 report.denials().stream().map(ArtifactBuilder::denial).toList(),
                 report.terminalReason(),
@@ -132,7 +159,7 @@ final class ArtifactBuilder {
     }
 
     /** All attempts together: each was paid for. */
-    private static @Nullable BigDecimal cost(AgentReport report, TaskView view) {
+    private static @Nullable BigDecimal cost(@Nullable BigDecimal reported, TaskView view) {
         BigDecimal sum = null;
         for (AttemptView attempt : view.attempts()) {
             AttemptView.End end = attempt.end();
@@ -140,7 +167,7 @@ final class ArtifactBuilder {
                 sum = sum == null ? end.costUsd() : sum.add(end.costUsd());
             }
         }
-        return sum == null ? report.costUsd() : sum;
+        return sum == null ? reported : sum;
     }
 
     private static Artifact.Denial denial(ToolCall call) {
@@ -221,12 +248,18 @@ final class ArtifactBuilder {
         return messages;
     }
 
-    private Artifact.Paths paths(Task task, @Nullable Work work) {
+    private Artifact.Paths paths(TurnEnd end) {
+        TaskView view = end.view();
+        List<AttemptView> attempts = view.attempts();
+        @Nullable
+        RunFiles files = end.work() != null
+                ? end.work().files()
+                : attempts.isEmpty() ? null : files(view, attempts.get(attempts.size() - 1));
         return new Artifact.Paths(
-                home.relative(home.summary(task.id())),
-                work == null ? null : home.relative(work.files().prompt()),
-                work == null ? null : home.relative(work.files().stream()),
-                work == null ? null : home.relative(work.files().stderr()),
+                home.relative(home.summary(view.id())),
+                files == null ? null : home.relative(files.prompt()),
+                files == null ? null : home.relative(files.stream()),
+                files == null ? null : home.relative(files.stderr()),
                 null);
     }
 }

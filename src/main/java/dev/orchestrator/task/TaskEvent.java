@@ -50,20 +50,26 @@ public sealed interface TaskEvent extends Event {
      * @param by who wants it
      * @param task as it was accepted, so that nobody has to look for it
      * @param session of the agent in which the earlier turn ended, null when that cannot be continued
+     * @param earlierRuns that all earlier turns together came to
+     * @param earlierCostUsd what those cost
      */
     record TurnStarted(
             TaskId taskId,
             int turn,
             String by,
             Task task,
-            @Nullable String session) implements TaskEvent {
+            @Nullable String session,
+            int earlierRuns,
+            BigDecimal earlierCostUsd)
+            implements TaskEvent {
         public TurnStarted {
+            Objects.requireNonNull(earlierCostUsd);
             Objects.requireNonNull(taskId);
             Objects.requireNonNull(task);
         }
 
         public TaskView opened(Instant at) {
-            return TaskView.reopened(task, turn, session, at);
+            return TaskView.reopened(this, at);
         }
 
         /** Said again after a crash: what has happened since stays. */

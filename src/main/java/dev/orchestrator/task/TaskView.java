@@ -1,5 +1,6 @@
 package dev.orchestrator.task;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,18 +47,28 @@ public record TaskView(
      *
      * @param cancelledBy who wants the task to end, null when nobody does
      * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
+     * @param earlierRuns that earlier turns came to
+     * @param earlierCostUsd what those cost
      * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
      */
     public record Notes(
-            @Nullable String cancelledBy, @Nullable String earlierSession, int deaths) {
-        public static final Notes NONE = new Notes(null, null, 0);
+            @Nullable String cancelledBy,
+            @Nullable String earlierSession,
+            int earlierRuns,
+            BigDecimal earlierCostUsd,
+            int deaths) {
+        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0);
+
+        public Notes {
+            Objects.requireNonNull(earlierCostUsd);
+        }
 
         Notes cancelledBy(String by) {
-            return new Notes(by, earlierSession, deaths);
+            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths);
         }
 
         Notes plusDeath() {
-            return new Notes(cancelledBy, earlierSession, deaths + 1);
+            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1);
         }
     }
 
@@ -78,9 +89,9 @@ public record TaskView(
                 : this;
     }
 
-    static TaskView reopened(Task task, int turn, @Nullable String session, Instant at) {
-        return new TaskView(
-                task, TaskStatus.QUEUED, turn, List.of(), null, 0, null, at, null, new Notes(null, session, 0));
+    static TaskView reopened(TaskEvent.TurnStarted start, Instant at) {
+        Notes notes = new Notes(null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0);
+        return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 
     public TaskId id() {

@@ -43,9 +43,9 @@ final class EventSamples {
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
                 new TaskEvent.TurnStarted(
-                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c"),
+                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST),
                 new TaskEvent.TurnStarted(
-                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null),
+                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
