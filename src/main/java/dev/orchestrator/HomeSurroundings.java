@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -19,9 +18,6 @@ import java.util.function.Supplier;
 
 /** The home's disk and the agent's program. Thread-safe. */
 final class HomeSurroundings implements Surroundings {
-    /** Written and removed to see whether a directory can be written. */
-    private static final String PROBE = ".writable";
-
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final Home home;
@@ -63,10 +59,9 @@ final class HomeSurroundings implements Surroundings {
 
     @Override
     public Optional<String> ownFilesProblem() {
-        for (Path directory : List.of(
-                home.logs(), home.runs(), home.results(), home.summaries(), home.accepted(), home.processed())) {
+        for (Path directory : home.neededDirectories()) {
             try {
-                Path probe = directory.resolve(PROBE);
+                Path probe = home.writeProbe(directory);
                 AtomicFile.write(probe, new byte[] {'\n'});
                 Moves.delete(probe);
             } catch (IOException e) {

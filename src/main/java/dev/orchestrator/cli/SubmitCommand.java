@@ -86,7 +86,7 @@ final class SubmitCommand extends HomeCommand {
 
     private ExitCode submit(Home home, String name, byte[] content, Optional<Duration> atMost)
             throws IOException, InterruptedException {
-        SubmittedTask task = new SubmittedTask(home, time);
+        SubmittedTask task = new SubmittedTask(home, hold -> err().println(Shown.hold(hold)), time);
         TaskDrop.Dropped dropped = new TaskDrop(home).drop(name, content);
         String shown = home.relative(dropped.file());
         out().println("Submitted " + shown);

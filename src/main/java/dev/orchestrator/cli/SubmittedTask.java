@@ -18,10 +18,13 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,8 @@ final class SubmittedTask {
     private final TimeSource time;
     private final JournalReader journal;
     private JournalPosition position;
+    private final Consumer<Hold> listener;
+    private final Set<Hold.Key> told = new HashSet<>();
     private final Map<Hold.Key, Hold> holds = new HashMap<>();
     /** From its first attempt on, except while it waits for another. */
     private boolean isRunning;
@@ -60,8 +65,10 @@ final class SubmittedTask {
         record OutOfTime(Optional<TaskId> id) implements Outcome {}
     }
 
-    SubmittedTask(Home home, TimeSource time) throws IOException {
+    /** @param listener told what is in the way of starting the task */
+    SubmittedTask(Home home, Consumer<Hold> listener, TimeSource time) throws IOException {
         this.home = home;
+        this.listener = listener;
         this.time = time;
         this.journal = new JournalReader(home.journal());
         Snapshot before = new StateFile(home.state(), home.journal()).current().snapshot();
@@ -90,6 +97,7 @@ final class SubmittedTask {
             if (outcome != null) {
                 return outcome;
             }
+            tellHolds();
             Optional<Outcome> stuck = stuck();
             if (stuck.isPresent()) {
                 return stuck.get();
@@ -101,6 +109,18 @@ final class SubmittedTask {
                 return new Outcome.OutOfTime(Optional.ofNullable(id));
             }
             never.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Each once: whoever waits wants to know what for. */
+    private void tellHolds() {
+        if (id == null || isRunning) {
+            return;
+        }
+        for (Hold hold : holds.values()) {
+            if (!hold.cause().isLackOfAgent() && told.add(hold.key())) {
+                listener.accept(hold);
+            }
         }
     }
 

@@ -138,6 +138,16 @@ public final class Home {
         return logs().resolve("daemon.json");
     }
 
+    /** The directories without which no task can be done. */
+    public List<Path> neededDirectories() {
+        return List.of(logs(), runs(), results(), summaries(), accepted(), processed());
+    }
+
+    /** Written and removed in {@code directory} to see whether that can be written. */
+    public Path writeProbe(Path directory) {
+        return directory.resolve(".writable");
+    }
+
     public Path templates() {
         return root.resolve("templates");
     }

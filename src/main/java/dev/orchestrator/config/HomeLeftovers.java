@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * .NAME.N.tmp            of a file NAME that only the daemon, or who holds its lock, writes there
  * .turn-N.attempt-M.before.gz.tmp   likewise
  * tasks/.UUID.tmp        of a command that drops a file
+ * .writable, ..writable.N.tmp        of the daemon, to see whether a directory can be written
  * .doctorN.tmp           of doctor, in any directory of ours
  * </pre>
  *
@@ -32,6 +33,8 @@ public final class HomeLeftovers {
     public static final String OF_DOCTOR = ".doctor";
 
     private static final Pattern DOCTORS = Pattern.compile("\\.doctor[0-9]+\\.tmp");
+    private static final Pattern PROBES =
+            Pattern.compile("\\.writable|" + AtomicFile.temporary("\\.writable").pattern());
     private static final Duration OLD = Duration.ofMinutes(10);
     private static final String ID = "[a-z0-9][a-z0-9._-]{0,79}";
     private static final Pattern DROPPED = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
@@ -53,6 +56,9 @@ public final class HomeLeftovers {
         List<Path> removed = new ArrayList<>();
         for (Map.Entry<Path, Pattern> each : written().entrySet()) {
             removed.addAll(Leftovers.sweep(each.getKey(), each.getValue(), Instant.MAX));
+        }
+        for (Path directory : home.neededDirectories()) {
+            removed.addAll(Leftovers.sweep(directory, PROBES, Instant.MAX));
         }
         for (TaskId id : running) {
             removed.addAll(Leftovers.sweep(home.runs(id), OF_RUNS, Instant.MAX));

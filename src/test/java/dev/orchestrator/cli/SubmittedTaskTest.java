@@ -108,7 +108,7 @@ class SubmittedTaskTest {
     }
 
     private SubmittedTask submitted() throws IOException {
-        return new SubmittedTask(home, TimeSource.system());
+        return new SubmittedTask(home, hold -> {}, TimeSource.system());
     }
 
     private static TaskEvent accepted(TaskId id, String file, String sha256) {
