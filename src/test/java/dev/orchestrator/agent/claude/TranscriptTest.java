@@ -171,5 +171,10 @@ class TranscriptTest {
         public void refused(ToolCall call, String reason) {
             heard.add("refused " + call.tool() + " " + call.target() + ": " + reason);
         }
+
+        @Override
+        public boolean directoryChanged() {
+            return false;
+        }
     }
 }
