@@ -23,6 +23,7 @@ setsid-without-result) begin; setsid sleep 300 & exit 0 ;;
 stubborn-setsid-and-result) begin; (setsid sh -c "$stubborn" &); result ;;
 hopping) begin; HOPS=400 setsid sh "$0" & result ;;
 unmarked-child) begin; env -i sh -c 'sleep 300; :' & sleep 3; result ;;
+unmarked-daemon) begin; (env -i setsid sleep 60 < /dev/null > /dev/null 2>&1 &); result ;;
 noise-before-init) while :; do echo "$noise"; sleep 0.05; done ;;
 noise) begin; while :; do echo "$noise"; sleep 0.05; done ;;
 flood) begin; yes "$noise" | head -n 200000; result ;;
@@ -61,6 +62,19 @@ leaves-stdin) exec 0<&-; begin; result ;;
 exit-one-with-result) begin; result; exit 1 ;;
 late-result) trap 'result late; exit 0' TERM; begin; hang ;;
 talks) begin; n=0; while :; do n=$((n + 1)); text "line $n"; sleep 0.05; done ;;
+waits-then-floods) begin; until [ -e ../go ]; do sleep 0.05; done; yes "$noise" | head -n 200000; result ;;
+waits-then-leaves) begin
+    if [ -e ../left ]; then
+        # Not kill -0, which takes a zombie for alive.
+        case $(ps -o stat= -p "$(cat ../left)") in
+        '' | Z*) result alone ;;
+        *) result 'not alone' ;;
+        esac
+    else
+        until [ -e ../go ]; do sleep 0.05; done
+        setsid sh -c 'echo $$ > ../left; '"$stubborn" &
+        until [ -s ../left ]; do sleep 0.05; done
+    fi ;;
 well) begin; result ;;
 *) echo "no such mode: $PWD" >&2; exit 9 ;;
 esac

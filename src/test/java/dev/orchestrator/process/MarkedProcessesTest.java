@@ -40,7 +40,10 @@ class MarkedProcessesTest {
     @Test
     void a_process_without_any_environment_holds_nobody_up() throws IOException {
         Process empty = start("env", "-i", "sleep", "300");
-        Await.until(LONG, () -> Files.readString(Path.of("/proc/" + empty.pid() + "/comm")).equals("sleep\n"));
+        Await.until(
+                LONG,
+                () -> Files.readString(Path.of("/proc/" + empty.pid() + "/comm"))
+                        .equals("sleep\n"));
 
         Duration fastest = LONG;
         for (int i = 0; i < 5; i++) {
@@ -49,7 +52,9 @@ class MarkedProcessesTest {
             Duration took = Duration.ofNanos(System.nanoTime() - before);
             fastest = took.compareTo(fastest) < 0 ? took : fastest;
         }
-        assertThat(fastest).as("a hundred waits of two milliseconds take longer").isLessThan(Duration.ofMillis(200));
+        assertThat(fastest)
+                .as("a hundred waits of two milliseconds take longer")
+                .isLessThan(Duration.ofMillis(200));
     }
 
     private Process start(String... command) throws IOException {
