@@ -17,4 +17,10 @@ public interface RunObserver {
 
     /** A tool call was refused. */
     void refused(ToolCall call, String reason);
+
+    /**
+     * Whether anything is different in the working directory since this was last asked, at first since the attempt began.
+     * Looks at every file there, so it is to be asked rarely. True when nobody can tell.
+     */
+    boolean directoryChanged();
 }

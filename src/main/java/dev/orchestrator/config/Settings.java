@@ -96,8 +96,11 @@ final class Settings {
             "How long one attempt may take in total.",
             Alias.seconds("CLAUDE_TIMEOUT_SEC"));
 
-    static final Setting<Duration> CLAUDE_IDLE_TIMEOUT =
-            row("claude.idle_timeout", duration(), Duration.ofMinutes(15), "How long the agent may be silent.");
+    static final Setting<Duration> CLAUDE_IDLE_TIMEOUT = row(
+            "claude.idle_timeout",
+            duration(),
+            Duration.ofMinutes(15),
+            "How long the agent may be silent, or print while no tool comes back and no file changes.");
 
     static final Setting<Duration> CLAUDE_STARTUP_TIMEOUT = row(
             "claude.startup_timeout",

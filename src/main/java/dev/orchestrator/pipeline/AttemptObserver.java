@@ -15,13 +15,21 @@ final class AttemptObserver implements RunObserver {
     private final Turn turn;
     private final int attempt;
     private final Crossings crossings;
+    private final WorkingDirectory.Watch directory;
     private final Dispatch dispatch;
     private final EventSink journal;
     private final int alreadyTold;
 
     /** @param alreadyTold how many violations of this attempt an earlier daemon has journalled */
     AttemptObserver(
-            Turn turn, int attempt, Crossings crossings, Dispatch dispatch, EventSink journal, int alreadyTold) {
+            Turn turn,
+            int attempt,
+            Crossings crossings,
+            WorkingDirectory.Watch directory,
+            Dispatch dispatch,
+            EventSink journal,
+            int alreadyTold) {
+        this.directory = directory;
         this.dispatch = dispatch;
         this.turn = turn;
         this.attempt = attempt;
@@ -53,6 +61,11 @@ final class AttemptObserver implements RunObserver {
             journal.emit(new SecurityViolation(
                     turn.id(), turn.number(), attempt, call.tool(), call.target(), "refused: " + reason));
         }
+    }
+
+    @Override
+    public boolean directoryChanged() {
+        return directory.hasChanged();
     }
 
     List<ToolCall> crossings() {

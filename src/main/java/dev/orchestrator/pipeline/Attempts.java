@@ -53,16 +53,16 @@ final class Attempts {
             EarlierLife.setAside(request.files().directory());
         }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
-        return new Attempt(turn, number, request, observer(turn, number, request, 0), before, capped);
+        return new Attempt(turn, number, request, observer(turn, number, request, before, 0), before, capped);
     }
 
     /** One that was begun before. */
     Attempt again(Turn turn, AttemptView known) {
         AgentRequest request = request(turn, known);
+        WorkingDirectory.Before before = WorkingDirectory.Before.onDisk(request.files());
         AttemptObserver observer =
-                observer(turn, known.number(), request, known.counts().violations());
-        return new Attempt(
-                turn, known.number(), request, observer, WorkingDirectory.Before.onDisk(request.files()), false);
+                observer(turn, known.number(), request, before, known.counts().violations());
+        return new Attempt(turn, known.number(), request, observer, before, false);
     }
 
     /** What the agent was asked for in {@code known}. */
@@ -80,7 +80,15 @@ final class Attempts {
         return Requests.of(turn, limits.get(), files, start, startedAt);
     }
 
-    private AttemptObserver observer(Turn turn, int number, AgentRequest request, int alreadyTold) {
-        return new AttemptObserver(turn, number, crossings(request), dispatch, journal, alreadyTold);
+    private AttemptObserver observer(
+            Turn turn, int number, AgentRequest request, WorkingDirectory.Before before, int alreadyTold) {
+        return new AttemptObserver(
+                turn,
+                number,
+                crossings(request),
+                workingDirectory.watch(request.directory(), before),
+                dispatch,
+                journal,
+                alreadyTold);
     }
 }

@@ -38,6 +38,12 @@ final class Crossings implements RunObserver {
         }
     }
 
+    @Override
+    public boolean directoryChanged() {
+        // Whoever only collects knows nothing of the directory.
+        return true;
+    }
+
     /** In order. */
     List<ToolCall> calls() {
         return calls;

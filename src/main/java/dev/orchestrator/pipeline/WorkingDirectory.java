@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees what an attempt changes in its working directory. How the directory stood before is kept on disk until the turn is
@@ -19,6 +22,8 @@ import java.util.Optional;
 final class WorkingDirectory {
     /** About two megabytes for a run; of a larger directory the picture is read again, so that many runs fit into memory. */
     private static final int MOST_FILES_IN_MEMORY = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(WorkingDirectory.class);
 
     private final ManifestScanner scanner;
 
@@ -74,6 +79,41 @@ final class WorkingDirectory {
         Manifest after = scanner.rescan(before.get());
         ChangeList changes = before.get().changesTo(after);
         return new Seen(new Changes(changes.changes(), changes.gaps()), after.paths());
+    }
+
+    /** For asking now and then, while an attempt lasts, whether it changes anything. */
+    Watch watch(Path directory, Before then) {
+        return new Watch(directory, then);
+    }
+
+    /**
+     * Looks at a directory that is being worked in. Reads no file's content, and of the directory as it stood when it was last
+     * asked it keeps one number. For one thread.
+     */
+    final class Watch {
+        private final Path directory;
+        private final Before before;
+        private @Nullable Long last;
+
+        private Watch(Path directory, Before before) {
+            this.directory = directory;
+            this.before = before;
+        }
+
+        /** Since the last time; at first, since the attempt began. True when nobody can tell. */
+        boolean hasChanged() {
+            try {
+                Optional<Manifest> then = before.manifest();
+                Long earlier = last == null ? then.map(Manifest::fingerprint).orElse(null) : last;
+                last = then.map(scanner::rescan)
+                        .orElseGet(() -> scanner.scan(directory))
+                        .fingerprint();
+                return !last.equals(earlier);
+            } catch (IOException e) {
+                log.debug("{} cannot be read: {}", before.file(), e.toString());
+                return true;
+            }
+        }
     }
 
     /**

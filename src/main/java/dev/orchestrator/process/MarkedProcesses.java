@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * /proc/4711/environ   PATH=/usr/bin\0NAME=value\0
+ * /proc/4711/stat      4711 (name) S 1 ...             the 51st is where its environment ends in memory, 0 for none yet
  * /proc/4711/status    Tgid:\t4711                     of a thread: the number of its process
  * /proc/loadavg        0.61 0.26 0.96 1/197 8955      the last number is the pid that was given out last
  * </pre>
@@ -43,6 +44,9 @@ final class MarkedProcesses {
 
     /** More than an environment has, but for rare ones. */
     private static final int MOST_BYTES = 1 << 18;
+
+    /** Counted from the first field behind the name, which is the third. */
+    private static final int ENVIRONMENT_END = 51 - 3;
 
     private final byte[] entry;
     private final byte[] buffer = new byte[MOST_BYTES];
@@ -159,17 +163,28 @@ final class MarkedProcesses {
     private Answer ask(Path process) {
         try {
             byte[] environment = environment(process);
-            if (environment.length > 0) {
-                return contains(environment) ? Answer.MARKED : Answer.NOT_MARKED;
+            if (environment.length == 0) {
+                // Neither a zombie nor a thread of the system has a program.
+                Files.readSymbolicLink(process.resolve("exe"));
+                if (!hasEnvironment(process)) {
+                    return Answer.BETWEEN_PROGRAMS;
+                }
+                // Either it has come to its next program since, or it was given an environment without anything in it.
+                environment = environment(process);
             }
-            // Neither a zombie nor a thread of the system has a program.
-            Files.readSymbolicLink(process.resolve("exe"));
-            return Answer.BETWEEN_PROGRAMS;
+            return contains(environment) ? Answer.MARKED : Answer.NOT_MARKED;
         } catch (AccessDeniedException e) {
             return Answer.NOT_MARKED;
         } catch (IOException e) {
             return Answer.ENDED;
         }
+    }
+
+    /** Whether there is a place for it, be it empty. */
+    private static boolean hasEnvironment(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return fields.length > ENVIRONMENT_END && !fields[ENVIRONMENT_END].equals("0");
     }
 
     /**

@@ -23,14 +23,16 @@ public final class ProcessFamily {
     private static final Duration SETTLE = Duration.ofMillis(500);
 
     private final @Nullable ProcessHandle root;
+    private final boolean isNew;
     private final MarkedProcesses marked;
     private final Stopwatch age;
     private final Stopwatch sinceLook;
     private Set<ProcessHandle> known = new LinkedHashSet<>();
     private boolean looked;
 
-    private ProcessFamily(@Nullable ProcessHandle root, String mark, TimeSource time) {
+    private ProcessFamily(@Nullable ProcessHandle root, boolean isNew, String mark, TimeSource time) {
         this.root = root;
+        this.isNew = isNew;
         this.marked = new MarkedProcesses(MARK + "=" + mark);
         this.age = Stopwatch.start(time);
         this.sinceLook = Stopwatch.start(time);
@@ -38,12 +40,12 @@ public final class ProcessFamily {
 
     /** @param mark the value of {@link #MARK} that {@code root} was started with; unique to its run */
     public static ProcessFamily of(RunningProcess root, String mark, TimeSource time) {
-        return new ProcessFamily(root.handle(), mark, time);
+        return new ProcessFamily(root.handle(), root.wasStartedHere(), mark, time);
     }
 
     /** What may be left of a run whose process has gone while nobody looked. */
     public static ProcessFamily orphans(String mark, TimeSource time) {
-        return new ProcessFamily(null, mark, time);
+        return new ProcessFamily(null, false, mark, time);
     }
 
     /** Notes who is there. To be called often while the process runs; does little most of the time. */
@@ -108,7 +110,7 @@ public final class ProcessFamily {
 
     private List<ProcessHandle> markedNow() {
         // Within moments the pids do not go all the way round.
-        if (root != null && !age.reached(LOOK_EVERY)) {
+        if (root != null && isNew && !age.reached(LOOK_EVERY)) {
             return marked.after(root.pid());
         }
         return marked.all();

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 public final class ProcessTree {
     private static final Duration KILL_WAIT = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /** One that forks faster than we look is chased for so many rounds. */
+    private static final int MOST_ROUNDS = 50;
 
     private ProcessTree() {}
 
@@ -53,16 +55,38 @@ public final class ProcessTree {
         tree.forEach(ProcessHandle::destroy);
         awaitEnd(tree, grace);
 
-        // What was started during the grace, while it could still be found.
-        tree = withDescendants(tree);
-        tree.addAll(members.get());
-        List<ProcessHandle> stubborn = running(tree);
-        stubborn.forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(stubborn, KILL_WAIT);
+        Set<ProcessHandle> killed = kill(tree, members);
+        tree.addAll(killed);
         return new Stopped(
                 tree.size(),
-                stubborn.size(),
-                running(stubborn).stream().map(ProcessHandle::pid).toList());
+                killed.size(),
+                running(killed).stream().map(ProcessHandle::pid).toList());
+    }
+
+    /**
+     * Kills whoever is left of {@code tree} and of its members, with those that were started during the grace. Looks again
+     * after each round: a process may have forked between the look and its death.
+     */
+    private static Set<ProcessHandle> kill(Set<ProcessHandle> tree, Supplier<Set<ProcessHandle>> members)
+            throws InterruptedException {
+        Set<ProcessHandle> killed = new LinkedHashSet<>();
+        Set<ProcessHandle> left = left(tree, members, killed);
+        for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(left, KILL_WAIT);
+            killed.addAll(left);
+            left = left(left, members, killed);
+        }
+        return killed;
+    }
+
+    private static Set<ProcessHandle> left(
+            Set<ProcessHandle> tree, Supplier<Set<ProcessHandle>> members, Set<ProcessHandle> killed) {
+        Set<ProcessHandle> left = withDescendants(running(tree));
+        left.addAll(members.get());
+        // One that a kill did not end is in the hands of the system.
+        left.removeAll(killed);
+        return new LinkedHashSet<>(running(left));
     }
 
     private static Set<ProcessHandle> withDescendants(Collection<ProcessHandle> processes) {

@@ -34,6 +34,11 @@ public final class RunningProcess {
         return handle;
     }
 
+    /** False for one that was found again: it may have been started long ago. */
+    boolean wasStartedHere() {
+        return child != null;
+    }
+
     public long pid() {
         return handle.pid();
     }

@@ -8,6 +8,7 @@ import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,42 @@ class WorkingDirectoryTest {
         Files.writeString(directory.resolve("b.txt"), "x");
 
         assertThat(watched.look(directory, before).changes().files()).hasSize(1);
+    }
+
+    @Test
+    void whoever_asks_now_and_then_hears_of_each_change_once() throws IOException {
+        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory.Watch watch = watched.watch(directory, watched.remember(directory, files));
+
+        assertThat(watch.hasChanged()).isFalse();
+        Files.writeString(directory.resolve("b.txt"), "x");
+        assertThat(watch.hasChanged()).isTrue();
+        assertThat(watch.hasChanged()).isFalse();
+        Files.writeString(directory.resolve("b.txt"), "y", StandardOpenOption.APPEND);
+        assertThat(watch.hasChanged()).isTrue();
+        Files.delete(directory.resolve("b.txt"));
+        assertThat(watch.hasChanged()).isTrue();
+        assertThat(watch.hasChanged()).isFalse();
+    }
+
+    @Test
+    void a_later_daemon_is_told_first_what_changed_since_the_attempt_began() throws IOException {
+        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        watched.remember(directory, files);
+        WorkingDirectory.Before found = WorkingDirectory.Before.onDisk(files);
+
+        assertThat(watched.watch(directory, found).hasChanged()).isFalse();
+        Files.writeString(directory.resolve("b.txt"), "x");
+        assertThat(watched.watch(directory, found).hasChanged()).isTrue();
+    }
+
+    @Test
+    void a_directory_whose_picture_is_lost_gets_the_benefit_of_the_doubt_once() {
+        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory.Watch watch = watched.watch(directory, WorkingDirectory.Before.onDisk(files));
+
+        assertThat(watch.hasChanged()).isTrue();
+        assertThat(watch.hasChanged()).isFalse();
     }
 
     @Test

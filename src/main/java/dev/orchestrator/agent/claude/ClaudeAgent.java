@@ -169,9 +169,15 @@ public final class ClaudeAgent implements Agent {
             throws IOException, InterruptedException {
         Transcript transcript = follower.transcript();
         try (StreamTail stream = tail(request, transcript)) {
-            Optional<RunEnd> end = new RunMonitor(
-                            process, family, stream, transcript, request, follower.cancellation(), time)
-                    .awaitEnd();
+            Progress progress = new Progress(
+                    transcript, follower.observer(), request.clocks().idle(), time);
+            OutputLimit limit = new OutputLimit(
+                    request.files().stream(),
+                    request.files().stderr(),
+                    options.get().mostOutput());
+            RunOutput output = new RunOutput(stream, transcript, progress, limit);
+            Optional<RunEnd> end =
+                    new RunMonitor(process, family, output, request, follower.cancellation(), time).awaitEnd();
             return end.isEmpty() ? new AgentResult.LeftRunning() : results.of(end.get(), request, transcript);
         }
     }
@@ -195,8 +201,11 @@ public final class ClaudeAgent implements Agent {
         return transcript.result().isPresent() ? Optional.of(results.unseen(request, transcript)) : Optional.empty();
     }
 
-    private static StreamTail tail(AgentRequest request, Transcript transcript) throws IOException {
-        return StreamTail.open(request.files().stream(), new LineFramer(LONGEST_LINE, transcript::line));
+    private StreamTail tail(AgentRequest request, Transcript transcript) throws IOException {
+        return StreamTail.open(
+                request.files().stream(),
+                new LineFramer(LONGEST_LINE, transcript::line),
+                options.get().mostOutput());
     }
 
     /** Files close themselves under a thread that is interrupted; nothing is wrong with them. */

@@ -12,16 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param arguments that go before all others, for a program that needs some to start
  * @param passEnv names or globs of further environment variables that the agent may see
  * @param configDir where the program keeps its settings and sessions; null for its default
+ * @param mostOutput bytes that a run may print, on its standard output and again on its error output
  */
 public record ClaudeOptions(
         String name,
         String command,
         List<String> arguments,
         List<String> passEnv,
-        @Nullable Path configDir) {
+        @Nullable Path configDir,
+        long mostOutput) {
+    /** Far more than a day of work with many images in it, and little enough for any disk. */
+    private static final long MOST_OUTPUT = 1L << 30;
+
     public ClaudeOptions {
         arguments = List.copyOf(arguments);
         passEnv = List.copyOf(passEnv);
+    }
+
+    /** One that may print as much as any. */
+    public ClaudeOptions(
+            String name, String command, List<String> arguments, List<String> passEnv, @Nullable Path configDir) {
+        this(name, command, arguments, passEnv, configDir, MOST_OUTPUT);
     }
 
     /** The Claude Code CLI itself. */

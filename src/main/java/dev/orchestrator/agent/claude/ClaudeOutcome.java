@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  * <p>What a result says is judged by {@link ResultJudge}; this class says what there is to judge by.
  */
 final class ClaudeOutcome {
+    private static final Failure STALLED = Failure.of(
+                    FailureCategory.TIMEOUT_IDLE,
+                    "the agent went on printing, but no tool came back and nothing changed in its working directory;"
+                            + " it was stopped")
+            .suggesting("See its transcript: it may be turning in circles. Raise `idle_timeout` if it was working.");
+    /** It would only fill the disk again. */
+    private static final Failure TOO_MUCH_OUTPUT = new Failure(
+            FailureCategory.CRASH,
+            "the agent printed more than a run may; it was stopped",
+            "See its transcript, which was cut, for what it repeats.",
+            false);
+
     private final RunEvidence run;
     private final Transcript transcript;
 
@@ -79,6 +91,8 @@ final class ClaudeOutcome {
             case SILENT ->
                 // It may have been told to try again later than we were willing to wait.
                 ofRequest().or(() -> failure(FailureCategory.TIMEOUT_IDLE, "the agent went silent and was stopped"));
+            case STALLED -> ofRequest().or(() -> Optional.of(STALLED));
+            case TOO_MUCH_OUTPUT -> Optional.of(TOO_MUCH_OUTPUT);
             case OUT_OF_TIME -> failure(FailureCategory.TIMEOUT_TOTAL, "the task's time was up; the agent was stopped");
             case HOPELESS_RETRY -> transcript.apiRetry().flatMap(RetryFailure::hopeless);
             case EXITED, LINGERED, CANCELLED, SHUTDOWN -> Optional.empty();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,8 +16,12 @@ final class FileTail {
 
     private FileTail() {}
 
-    /** The last few kilobytes; empty when there is no file. */
+    /** The last few kilobytes; empty when there is no file, or something that is none. */
     static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // Opening a named pipe would wait for somebody who writes into it.
+            return "";
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
             long from = channel.size() - tail.capacity();

@@ -15,6 +15,9 @@ record RunEnd(Cause cause, OptionalInt exitCode) {
         /** It gave no sign of life after it was started. */
         SILENT_START,
         SILENT,
+        /** It went on printing, but nothing came of it. */
+        STALLED,
+        TOO_MUCH_OUTPUT,
         OUT_OF_TIME,
         /** It had given its result and would not go; the result counts. */
         LINGERED,

@@ -15,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one run: reads what it prints, and ends it when one of its clocks has run out or somebody asks. For one thread.
+ * Watches one run: reads what it prints, and ends it when one of its clocks has run out, it prints too much or somebody asks.
+ * For one thread.
  *
- * <p>Any output counts as life, also the program's notice that it is trying a request again.
+ * <p>Any output counts as life, also the program's notice that it is trying a request again; whether it counts as work is for
+ * {@link Progress} to say.
  */
 final class RunMonitor {
     /**
@@ -35,6 +37,8 @@ final class RunMonitor {
     private final ProcessFamily family;
     private final StreamTail stream;
     private final Transcript transcript;
+    private final Progress progress;
+    private final OutputLimit limit;
     private final Clocks clocks;
     private final AgentRequest request;
     private final Cancellation cancellation;
@@ -43,19 +47,21 @@ final class RunMonitor {
     private final Duration left;
     private final Stopwatch sinceHere;
     private boolean hasResult;
+    private boolean tooMuch;
 
     RunMonitor(
             RunningProcess process,
             ProcessFamily family,
-            StreamTail stream,
-            Transcript transcript,
+            RunOutput output,
             AgentRequest request,
             Cancellation cancellation,
             TimeSource time) {
         this.process = process;
         this.family = family;
-        this.stream = stream;
-        this.transcript = transcript;
+        this.stream = output.stream();
+        this.transcript = output.transcript();
+        this.progress = output.progress();
+        this.limit = output.limit();
         this.request = request;
         this.clocks = request.clocks();
         this.cancellation = cancellation;
@@ -69,7 +75,7 @@ final class RunMonitor {
 
     /** Returns when the run is over, or when it is to be left to the next daemon: then empty. */
     Optional<RunEnd> awaitEnd() throws IOException, InterruptedException {
-        while (!process.waitFor(LOOK_EVERY)) {
+        while (!process.waitFor(stream.isBehind() ? Duration.ZERO : LOOK_EVERY)) {
             family.look();
             look();
             if (cancellation.reason() == Cancellation.Reason.SHUTDOWN_LEAVE) {
@@ -77,15 +83,25 @@ final class RunMonitor {
             }
             Optional<RunEnd.Cause> cause = causeToStop();
             if (cause.isPresent()) {
-                unended(family.stop(clocks.stopGrace()));
+                // One that prints too much would go on with it.
+                unended(family.stop(tooMuch ? Duration.ZERO : clocks.stopGrace()));
                 process.waitFor(REAP);
-                stream.readToEnd();
-                return Optional.of(new RunEnd(cause.get(), process.exitCode()));
+                return Optional.of(ended(cause.get()));
             }
         }
         leftBehind(family.stopRest(clocks.stopGrace()));
-        stream.readToEnd();
-        return Optional.of(new RunEnd(causeOfEnd(), process.exitCode()));
+        tooMuch |= limit.isExceededBy(stream);
+        return Optional.of(ended(RunEnd.Cause.EXITED));
+    }
+
+    /** When there is too much of it, the end of what it printed is not read. */
+    private RunEnd ended(RunEnd.Cause cause) throws IOException, InterruptedException {
+        if (tooMuch) {
+            limit.cut();
+        } else {
+            stream.readToEnd();
+        }
+        return new RunEnd(cause == RunEnd.Cause.EXITED ? causeOfEnd() : cause, process.exitCode());
     }
 
     private RunEnd.Cause causeOfEnd() throws InterruptedException {
@@ -93,6 +109,9 @@ final class RunMonitor {
         // Whoever cancelled was told that the task is cancelled, also when its agent was faster.
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return RunEnd.Cause.CANCELLED;
+        }
+        if (tooMuch && transcript.result().isEmpty()) {
+            return RunEnd.Cause.TOO_MUCH_OUTPUT;
         }
         return endedWithUs ? RunEnd.Cause.SHUTDOWN : RunEnd.Cause.EXITED;
     }
@@ -118,6 +137,7 @@ final class RunMonitor {
         if (stream.readOn()) {
             silence.restart();
         }
+        tooMuch = limit.isExceededBy(stream);
         if (!hasResult && transcript.result().isPresent()) {
             hasResult = true;
             sinceResult.restart();
@@ -131,7 +151,12 @@ final class RunMonitor {
             return Optional.of(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.SHUTDOWN);
         }
         if (hasResult) {
-            return sinceResult.reached(clocks.resultGrace()) ? Optional.of(RunEnd.Cause.LINGERED) : Optional.empty();
+            return tooMuch || sinceResult.reached(clocks.resultGrace())
+                    ? Optional.of(RunEnd.Cause.LINGERED)
+                    : Optional.empty();
+        }
+        if (tooMuch) {
+            return Optional.of(RunEnd.Cause.TOO_MUCH_OUTPUT);
         }
         if (transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
             return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
@@ -142,6 +167,9 @@ final class RunMonitor {
         if (!transcript.started() && silence.reached(clocks.startup())) {
             return Optional.of(RunEnd.Cause.SILENT_START);
         }
-        return silence.reached(clocks.idle()) ? Optional.of(RunEnd.Cause.SILENT) : Optional.empty();
+        if (silence.reached(clocks.idle())) {
+            return Optional.of(RunEnd.Cause.SILENT);
+        }
+        return progress.isStalled() ? Optional.of(RunEnd.Cause.STALLED) : Optional.empty();
     }
 }

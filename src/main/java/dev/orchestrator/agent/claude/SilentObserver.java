@@ -20,4 +20,9 @@ enum SilentObserver implements RunObserver {
 
     @Override
     public void refused(ToolCall call, String reason) {}
+
+    @Override
+    public boolean directoryChanged() {
+        return false;
+    }
 }

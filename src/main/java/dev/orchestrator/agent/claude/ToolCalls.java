@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ToolCalls {
     private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
     private static final int LONGEST_TARGET = 500;
+    /** No run has so many; what comes after them is not kept, so that none fills the memory. */
+    private static final int MOST_KEPT = 10_000;
 
     private final RunObserver observer;
     private final int alreadyTold;
@@ -24,6 +26,7 @@ final class ToolCalls {
     /** By the id of the call, under which a refusal is told later. */
     private final Map<String, String> failedChanges = new LinkedHashMap<>();
 
+    private int begun;
     private int ended;
     private int succeeded;
     private int effects;
@@ -36,14 +39,16 @@ final class ToolCalls {
 
     /** @param use a block of type {@code tool_use} */
     void began(JsonNode use) {
-        String id = use.path("id").asText();
-        String tool = use.path("name").asText();
-        open.put(id, new ToolCall(id, tool, target(use.path("input")), false));
+        begun++;
+        String id = id(use, "id");
+        if (open.size() < MOST_KEPT) {
+            open.put(id, new ToolCall(id, cut(use.path("name").asText()), target(use.path("input")), false));
+        }
     }
 
     /** @param result a block of type {@code tool_result} */
     void ended(JsonNode result) {
-        ToolCall call = open.remove(result.path("tool_use_id").asText());
+        ToolCall call = open.remove(id(result, "tool_use_id"));
         if (call != null) {
             ended(call.ended(!result.path("is_error").asBoolean()));
         }
@@ -64,25 +69,30 @@ final class ToolCalls {
     }
 
     private void written(ToolCall call, String target) {
-        if (call.succeeded()) {
+        if (call.succeeded() && claimedChanges.size() < MOST_KEPT) {
             claimedChanges.add(target);
-        } else {
+        } else if (!call.succeeded() && failedChanges.size() < MOST_KEPT) {
             failedChanges.put(call.id(), target);
         }
     }
 
     /** A refused call, which may be told more than once. */
     void denied(JsonNode denial, String reason) {
-        String id = denial.path("tool_use_id").asText();
-        if (denials.containsKey(id)) {
+        String id = id(denial, "tool_use_id");
+        if (denials.containsKey(id) || denials.size() >= MOST_KEPT) {
             return;
         }
         ToolCall known = open.get(id);
         JsonNode input = denial.path("tool_input");
         String target = input.isMissingNode() && known != null ? known.target() : target(input);
-        ToolCall call = new ToolCall(id, denial.path("tool_name").asText(), target, false);
+        ToolCall call = new ToolCall(id, cut(denial.path("tool_name").asText()), target, false);
         denials.put(id, call);
         observer.refused(call, reason);
+    }
+
+    /** How many were started, ended or not. */
+    int begun() {
+        return begun;
     }
 
     int succeeded() {
@@ -124,10 +134,17 @@ final class ToolCalls {
     private static @Nullable String target(JsonNode input) {
         for (String key : List.of("file_path", "notebook_path", "path", "command", "url", "query", "pattern")) {
             if (input.path(key).isTextual()) {
-                String value = input.path(key).asText();
-                return value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value;
+                return cut(input.path(key).asText());
             }
         }
         return null;
+    }
+
+    private static String id(JsonNode block, String key) {
+        return cut(block.path(key).asText());
+    }
+
+    private static String cut(String value) {
+        return value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value;
     }
 }

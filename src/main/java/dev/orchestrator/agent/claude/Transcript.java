@@ -26,6 +26,8 @@ final class Transcript {
     private final ToolCalls calls;
     private boolean answered;
     private String lastText = "";
+    private String lastThought = "";
+    private int words;
     private @Nullable String sessionId;
     private @Nullable String model;
     private @Nullable String version;
@@ -47,6 +49,9 @@ final class Transcript {
     record ApiRetry(int status, String error) {}
 
     void line(byte[] line) {
+        if (!mayBeObject(line)) {
+            return;
+        }
         try {
             JsonNode node = Json.full().readTree(line);
             if (node != null && node.isObject()) {
@@ -55,6 +60,15 @@ final class Transcript {
         } catch (IOException e) {
             // Not JSON: a warning that some library printed, or half a line from a process that died.
         }
+    }
+
+    /** A parser takes a thousand times as long to say no, and there may be millions of lines. */
+    private static boolean mayBeObject(byte[] line) {
+        int first = 0;
+        while (first < line.length && line[first] != '{' && line[first] <= ' ' && line[first] >= 0) {
+            first++;
+        }
+        return first < line.length && line[first] == '{';
     }
 
     private void message(JsonNode node) {
@@ -119,7 +133,13 @@ final class Transcript {
         if ("tool_use".equals(block.path("type").asText())) {
             calls.began(block);
         } else if (block.path("text").isTextual()) {
-            lastText = block.path("text").asText();
+            String text = block.path("text").asText();
+            words += text.equals(lastText) ? 0 : 1;
+            lastText = text;
+        } else if (block.path("thinking").isTextual()) {
+            String thought = block.path("thinking").asText();
+            words += thought.equals(lastThought) ? 0 : 1;
+            lastThought = thought;
         }
     }
 
@@ -184,6 +204,11 @@ final class Transcript {
     /** The window that the last word about the plan called used up; empty when an answer came since. */
     Optional<JsonNode> spentPlan() {
         return Optional.ofNullable(spentPlan);
+    }
+
+    /** How often the model has said or thought something that it had not said just before. */
+    int words() {
+        return words;
     }
 
     /** The last text of the model, for when there is no result. */

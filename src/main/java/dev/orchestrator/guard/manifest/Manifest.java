@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Manifest {
     private static final Comparator<Entry> BY_PATH = Comparator.comparing(Entry::path);
 
+    /** Spreads the bits; any large odd number does. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
     private final Path directory;
     private final Entry[] entries;
     private final Gaps gaps;
@@ -82,6 +85,16 @@ public final class Manifest {
             throw new IllegalArgumentException(directory + " and " + after.directory + " cannot be compared");
         }
         return new Comparison(gaps, after.gaps, hasher).of(entries(), after.entries());
+    }
+
+    /** Of paths and metadata: the same for equal pictures, and practically never for others. Only good within this process. */
+    public long fingerprint() {
+        long mixed = entries.length;
+        for (Entry entry : entries) {
+            mixed = mixed * MULTIPLIER + entry.path().hashCode();
+            mixed = mixed * MULTIPLIER + entry.stat().hashCode();
+        }
+        return mixed;
     }
 
     /** The paths of all files, relative, sorted. */

@@ -240,5 +240,10 @@ class ClaudeAgentTest {
 
         @Override
         public void refused(ToolCall call, String reason) {}
+
+        @Override
+        public boolean directoryChanged() {
+            return false;
+        }
     }
 }

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.process.ProcessFamily;
+import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,25 @@ class LeftBehindTest {
                                 claude.cancellation))
                 .isEmpty();
         assertThat(sleeping.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A pid is used again when its process has ended; what has it now is somebody else's. */
+    @Test
+    void a_process_that_got_the_pid_of_a_run_later_is_left_alone() throws Exception {
+        Process decoy = new ProcessBuilder("sleep", "300").start();
+        Instant start = decoy.info().startInstant().orElseThrow();
+        try {
+            AttemptView gone =
+                    claude.attempt().withRun(new AttemptView.Run(decoy.pid(), start.minusSeconds(60), false));
+
+            assertThat(claude.agent()
+                            .takeOver(
+                                    claude.request(clocks("idle")), gone, SilentObserver.INSTANCE, claude.cancellation))
+                    .isEmpty();
+            assertThat(decoy.isAlive()).isTrue();
+        } finally {
+            decoy.destroyForcibly();
+        }
     }
 
     /** Programs that still run for this test. */

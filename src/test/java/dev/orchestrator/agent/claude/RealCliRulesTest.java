@@ -106,5 +106,10 @@ class RealCliRulesTest {
 
         @Override
         public void refused(ToolCall call, String reason) {}
+
+        @Override
+        public boolean directoryChanged() {
+            return false;
+        }
     }
 }

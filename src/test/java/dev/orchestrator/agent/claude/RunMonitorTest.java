@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,6 +43,8 @@ class RunMonitorTest {
 
     private final Cancellation cancellation = new Cancellation();
     private final Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+    private RunObserver observer = SilentObserver.INSTANCE;
+    private long mostOutput = Long.MAX_VALUE;
 
     @Test
     void a_program_that_ends_has_its_exit_code() throws Exception {
@@ -74,10 +80,41 @@ class RunMonitorTest {
     }
 
     @Test
-    void any_output_is_life_until_the_time_is_up() throws Exception {
+    void output_of_which_nothing_comes_is_life_but_no_work() throws Exception {
         String chatty = INIT + "while true; do echo '{}'; sleep 0.05; done";
-        assertThat(cause(chatty, clocks(NEVER, Duration.ofSeconds(2), Duration.ofSeconds(3), NEVER)))
+        assertThat(cause(chatty, clocks(NEVER, Duration.ofSeconds(2), NEVER, NEVER)))
+                .isEqualTo(RunEnd.Cause.STALLED);
+    }
+
+    @Test
+    void what_changes_its_directory_works_until_the_time_is_up() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        observer = new Changing(asked::incrementAndGet);
+        String chatty = INIT + "while true; do echo '{}'; sleep 0.05; done";
+        assertThat(cause(chatty, clocks(NEVER, Duration.ofSeconds(1), Duration.ofSeconds(5), NEVER)))
                 .isEqualTo(RunEnd.Cause.OUT_OF_TIME);
+        assertThat(asked.get()).as("looked at once in each span").isBetween(1, 4);
+    }
+
+    @Test
+    void what_prints_faster_than_we_read_is_ended_when_it_is_too_much() throws Exception {
+        mostOutput = 64 << 20;
+        assertThat(cause(INIT + "yes | head -c 1000000000; sleep 300", patient()))
+                .isEqualTo(RunEnd.Cause.TOO_MUCH_OUTPUT);
+        assertThat(temp.resolve("out")).hasSize(mostOutput);
+    }
+
+    @Test
+    void a_result_before_too_much_counts() throws Exception {
+        mostOutput = 64 << 20;
+        assertThat(cause(INIT + RESULT + "yes | head -c 1000000000; sleep 300", patient()))
+                .isEqualTo(RunEnd.Cause.LINGERED);
+    }
+
+    @Test
+    void what_printed_too_much_before_we_looked_is_told_from_what_gave_no_result() throws Exception {
+        mostOutput = 1 << 20;
+        assertThat(cause(INIT + "head -c 2000000 /dev/zero", patient())).isEqualTo(RunEnd.Cause.TOO_MUCH_OUTPUT);
     }
 
     @Test
@@ -100,7 +137,7 @@ class RunMonitorTest {
         AgentRequest request =
                 request(clocks(NEVER, NEVER, Duration.ofHours(1), NEVER), Instant.EPOCH.plus(Duration.ofDays(1)));
         try (StreamTail tail = tail()) {
-            assertThat(new RunMonitor(process, family(process), tail, transcript, request, cancellation, setForwards)
+            assertThat(monitor(process, tail, request, cancellation, setForwards)
                             .awaitEnd()
                             .orElseThrow()
                             .cause())
@@ -114,14 +151,7 @@ class RunMonitorTest {
         RunningProcess process = start(INIT + LONG_SLEEP);
         AgentRequest request = request(clocks(NEVER, NEVER, Duration.ofMinutes(59), NEVER), longAgo);
         try (StreamTail tail = tail()) {
-            assertThat(new RunMonitor(
-                                    process,
-                                    family(process),
-                                    tail,
-                                    transcript,
-                                    request,
-                                    cancellation,
-                                    TimeSource.system())
+            assertThat(monitor(process, tail, request, cancellation, TimeSource.system())
                             .awaitEnd()
                             .orElseThrow()
                             .cause())
@@ -183,11 +213,31 @@ class RunMonitorTest {
         RunningProcess process = start(INIT + LONG_SLEEP);
         AgentRequest request = request(patient());
         try (StreamTail tail = tail()) {
-            assertThat(new RunMonitor(process, family(process), tail, transcript, request, now, TimeSource.system())
+            assertThat(monitor(process, tail, request, now, TimeSource.system())
                             .awaitEnd()
                             .orElseThrow()
                             .cause())
                     .isEqualTo(RunEnd.Cause.CANCELLED);
+        }
+    }
+
+    private record Changing(Runnable whenAsked) implements RunObserver {
+        @Override
+        public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
+
+        @Override
+        public void answered() {}
+
+        @Override
+        public void toolUsed(ToolCall call) {}
+
+        @Override
+        public void refused(ToolCall call, String reason) {}
+
+        @Override
+        public boolean directoryChanged() {
+            whenAsked.run();
+            return true;
         }
     }
 
@@ -201,16 +251,17 @@ class RunMonitorTest {
 
     private Optional<RunEnd> watch(RunningProcess process, Clocks clocks) throws Exception {
         try (StreamTail tail = tail()) {
-            return new RunMonitor(
-                            process,
-                            family(process),
-                            tail,
-                            transcript,
-                            request(clocks),
-                            cancellation,
-                            TimeSource.system())
+            return monitor(process, tail, request(clocks), cancellation, TimeSource.system())
                     .awaitEnd();
         }
+    }
+
+    private RunMonitor monitor(
+            RunningProcess process, StreamTail tail, AgentRequest request, Cancellation asked, TimeSource time) {
+        Progress progress = new Progress(transcript, observer, request.clocks().idle(), time);
+        OutputLimit limit = new OutputLimit(temp.resolve("out"), temp.resolve("err"), mostOutput);
+        RunOutput output = new RunOutput(tail, transcript, progress, limit);
+        return new RunMonitor(process, family(process), output, request, asked, time);
     }
 
     private static ProcessFamily family(RunningProcess process) {
@@ -218,7 +269,7 @@ class RunMonitorTest {
     }
 
     private StreamTail tail() throws Exception {
-        return StreamTail.open(temp.resolve("out"), new LineFramer(1 << 20, transcript::line));
+        return StreamTail.open(temp.resolve("out"), new LineFramer(1 << 20, transcript::line), mostOutput);
     }
 
     private AgentRequest request(Clocks clocks) {

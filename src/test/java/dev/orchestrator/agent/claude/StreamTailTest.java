@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +92,7 @@ class StreamTailTest {
             writer.write("\nnext\n".getBytes(StandardCharsets.UTF_8));
         }
         LineFramer framer = new LineFramer(LIMIT, line -> lines.add(new String(line, StandardCharsets.UTF_8)));
-        try (StreamTail tail = StreamTail.open(file, framer)) {
+        try (StreamTail tail = StreamTail.open(file, framer, Long.MAX_VALUE)) {
             tail.readToEnd();
         }
         assertThat(lines).containsExactly("next");
@@ -98,10 +100,38 @@ class StreamTailTest {
     }
 
     @Test
+    void no_more_is_read_than_wanted_and_one_look_at_a_huge_file_ends() throws IOException {
+        append("one\ntwo\n");
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw");
+                StreamTail tail = tail(1L << 30);
+                StreamTail little = tail(5)) {
+            assertThat(little.isTooLong()).isTrue();
+            little.readToEnd();
+            assertThat(lines).containsExactly("one", "t");
+
+            huge.setLength(1L << 31);
+            assertThat(tail.readOn()).isTrue();
+            assertThat(tail.isTooLong()).isTrue();
+            assertThat(tail.toString()).as("some of it").contains("(1048576 bytes read)");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: there are no named pipes in a file system there")
+    @Timeout(60)
+    void a_pipe_in_the_place_of_the_file_is_not_waited_for() throws Exception {
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(this::tail).hasMessageContaining("in the place of this file");
+    }
+
+    @Test
     void a_result_needs_no_line_break_and_the_last_of_two_counts() throws IOException {
         append(RESULT.formatted("first") + "\n\0\0{\"type\":\"news\"}\n[1]\n\"x\"\n" + RESULT.formatted("last"));
         Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
-        try (StreamTail tail = StreamTail.open(file, new LineFramer(LIMIT, transcript::line))) {
+        try (StreamTail tail = StreamTail.open(file, new LineFramer(LIMIT, transcript::line), Long.MAX_VALUE)) {
             tail.readOn();
             assertThat(transcript.result().orElseThrow().path("result").asText())
                     .isEqualTo("first");
@@ -111,8 +141,12 @@ class StreamTailTest {
     }
 
     private StreamTail tail() throws IOException {
+        return tail(Long.MAX_VALUE);
+    }
+
+    private StreamTail tail(long most) throws IOException {
         return StreamTail.open(
-                file, new LineFramer(LIMIT, line -> lines.add(new String(line, StandardCharsets.UTF_8))));
+                file, new LineFramer(LIMIT, line -> lines.add(new String(line, StandardCharsets.UTF_8))), most);
     }
 
     private void append(String text) throws IOException {

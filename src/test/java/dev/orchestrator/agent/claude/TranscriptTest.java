@@ -51,6 +51,18 @@ class TranscriptTest {
     }
 
     @Test
+    void what_a_run_has_too_many_of_is_counted_and_not_kept() {
+        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        for (int i = 0; i < 12_000; i++) {
+            String refused = "{\"type\":\"system\",\"subtype\":\"permission_denied\",\"tool_use_id\":\"r" + i + "\"}";
+            transcript.line(refused.getBytes(StandardCharsets.UTF_8));
+            transcript.line(use("t" + i, "Read", "file_path", "x".repeat(1000)).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(transcript.calls().denials()).hasSize(10_000);
+        assertThat(transcript.calls().begun()).isEqualTo(12_000);
+    }
+
+    @Test
     void bytes_that_are_not_utf_8_are_passed_over() {
         Transcript transcript = new Transcript(new Ear(), 0);
         byte[] line = "{\"type\":\"result\",\"result\":\"a_b\"}".getBytes(StandardCharsets.UTF_8);
@@ -170,6 +182,11 @@ class TranscriptTest {
         @Override
         public void refused(ToolCall call, String reason) {
             heard.add("refused " + call.tool() + " " + call.target() + ": " + reason);
+        }
+
+        @Override
+        public boolean directoryChanged() {
+            return false;
         }
     }
 }

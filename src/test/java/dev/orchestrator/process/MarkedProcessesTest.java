@@ -1,0 +1,69 @@
+package dev.orchestrator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, disabledReason = "platform: environments are read from /proc")
+class MarkedProcessesTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final String mark = "MARKED_PROCESSES_TEST=" + UUID.randomUUID();
+    private final MarkedProcesses marked = new MarkedProcesses(mark);
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void what_has_the_mark_is_found() throws IOException {
+        Process process = start("env", mark, "sleep", "300");
+        Await.until(LONG, () -> pids(marked.all()).contains(process.pid()));
+        assertThat(pids(marked.after(process.pid() - 1))).contains(process.pid());
+        assertThat(pids(marked.after(process.pid()))).isEmpty();
+    }
+
+    /** It looks like one that is just turning into another program, and for that we would wait at each look. */
+    @Test
+    void a_process_without_any_environment_holds_nobody_up() throws IOException {
+        Process empty = start("env", "-i", "sleep", "300");
+        Await.until(
+                LONG,
+                () -> Files.readString(Path.of("/proc/" + empty.pid() + "/comm"))
+                        .equals("sleep\n"));
+
+        Duration fastest = LONG;
+        for (int i = 0; i < 5; i++) {
+            long before = System.nanoTime();
+            assertThat(marked.all()).isEmpty();
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+        }
+        assertThat(fastest)
+                .as("a hundred waits of two milliseconds take longer")
+                .isLessThan(Duration.ofMillis(200));
+    }
+
+    private Process start(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).start();
+        started.add(process);
+        return process;
+    }
+
+    private static List<Long> pids(List<ProcessHandle> processes) {
+        return processes.stream().map(ProcessHandle::pid).toList();
+    }
+}
