@@ -50,8 +50,8 @@ final class HomeSurroundings implements Surroundings {
             long free = Files.getFileStore(home.logs()).getUsableSpace();
             return free >= minFree.getAsLong()
                     ? Optional.empty()
-                    : Optional.of("the disk of " + home.root() + " has " + (free >> 20)
-                            + " MB left, and `disk.min_free` is " + (minFree.getAsLong() >> 20) + " MB");
+                    : Optional.of("the disk of " + home.root() + " has less than " + (minFree.getAsLong() >> 20)
+                            + " MB left (`disk.min_free`)");
         } catch (IOException e) {
             return Optional.of(unusable(home.logs(), e));
         }

@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher implements Gate, Dispatch {
     private final Supplier<Rules> rules;
-    private final Surroundings surroundings;
     private final TimeSource time;
     private final Holds holds;
     private final Circuit circuit;
+    private final AgentLack lack;
+    private final DiskHold disk;
     private final Budget budget;
     private final UsageLimits limits;
     private volatile Runnable opened = () -> {};
@@ -62,10 +63,11 @@ public final class Dispatcher implements Gate, Dispatch {
             RandomGenerator random,
             TimeSource time) {
         this.rules = rules;
-        this.surroundings = surroundings;
         this.time = time;
         this.holds = new Holds(journal);
         this.circuit = new Circuit(time);
+        this.lack = new AgentLack(holds, circuit, surroundings, time);
+        this.disk = new DiskHold(holds, surroundings, time);
         this.budget = new Budget(() -> rules.get().caps(), spent);
         this.limits = new UsageLimits(holds, () -> rules.get().resumeAfterLimit(), random, time);
     }
@@ -147,10 +149,9 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public void answered(TaskId id) {
         limits.answered();
-        circuit.answered(id).ifPresent(cause -> {
-            holds.remove(new Hold.Key(cause, null), "task " + id + " got an answer", Holds.ORCHESTRATOR);
+        if (lack.answered(id)) {
             opened.run();
-        });
+        }
     }
 
     @Override
@@ -162,7 +163,7 @@ public final class Dispatcher implements Gate, Dispatch {
         }
         Optional<Hold.Cause> cause = Circuit.causeOf(failure.category());
         if (cause.isPresent()) {
-            return lacks(cause.get(), task.id(), failure);
+            return lack.failed(cause.get(), task.id(), failure);
         }
         if (failure.category() == FailureCategory.USAGE_LIMIT) {
             UsageLimit known = limit == null ? new UsageLimit("unknown", null, null) : limit;
@@ -178,9 +179,7 @@ public final class Dispatcher implements Gate, Dispatch {
 
     @Override
     public boolean ownFilesFailed(Exception problem) {
-        Optional<String> wrong = surroundings.ownFilesProblem();
-        wrong.ifPresent(this::holdForDisk);
-        return wrong.isPresent();
+        return disk.failed();
     }
 
     /** A person wants nothing to be started. */
@@ -213,43 +212,10 @@ public final class Dispatcher implements Gate, Dispatch {
 
     /** As {@link #look}, but asks the agent's program and tries the disk, which may take seconds. */
     public void lookAround() throws InterruptedException {
-        lookAtDisk();
-        Optional<Hold.Cause> cause = circuit.cause();
-        if (cause.isEmpty() || !circuit.isDue()) {
-            return;
-        }
-        if (surroundings.mayBeMended(cause.get())) {
-            circuit.tryNow();
+        boolean changed = disk.look();
+        changed |= lack.look();
+        if (changed) {
             opened.run();
-        } else {
-            circuit.stillMissing();
-        }
-    }
-
-    /** Writing is tried only when it has failed before: a disk should be allowed to sleep. */
-    private void lookAtDisk() {
-        boolean held = holds.of(Hold.Cause.DISK).isPresent();
-        Optional<String> problem = held ? surroundings.ownFilesProblem() : surroundings.lackOfSpace();
-        if (problem.isPresent()) {
-            holdForDisk(problem.get());
-        } else if (held) {
-            holds.remove(new Hold.Key(Hold.Cause.DISK, null), "the home can be written again", Holds.ORCHESTRATOR);
-            opened.run();
-        }
-    }
-
-    private void holdForDisk(String problem) {
-        Optional<Hold> known = holds.of(Hold.Cause.DISK);
-        if (known.filter(hold -> hold.message().equals(problem)).isEmpty()) {
-            holds.put(
-                    new Hold(
-                            Hold.Cause.DISK,
-                            null,
-                            problem,
-                            "It goes on by itself when this is mended; nothing is lost.",
-                            time.now(),
-                            null),
-                    Holds.ORCHESTRATOR);
         }
     }
 
@@ -266,25 +232,6 @@ public final class Dispatcher implements Gate, Dispatch {
             holds.put(wanted.get(), Holds.ORCHESTRATOR);
         }
         return false;
-    }
-
-    /** What all tasks lack, unless others do well without it again and again. */
-    private Optional<Parked> lacks(Hold.Cause cause, TaskId id, Failure failure) {
-        if (circuit.isRefuted(id)) {
-            return Optional.empty();
-        }
-        Optional<Hold.Cause> before = circuit.cause();
-        Circuit.Opened opened = circuit.open(cause, id);
-        if (opened.news()) {
-            before.filter(other -> other != cause)
-                    .ifPresent(other ->
-                            holds.remove(new Hold.Key(other, null), "it is something else now", Holds.ORCHESTRATOR));
-            holds.put(
-                    new Hold(cause, null, failure.message(), failure.suggestedAction(), time.now(), null),
-                    Holds.ORCHESTRATOR);
-        }
-        Instant now = time.now();
-        return Optional.of(new Parked(now.plus(opened.rest()), now, null));
     }
 
     private static boolean opensByItself(Hold hold) {
