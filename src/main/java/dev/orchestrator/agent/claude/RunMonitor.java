@@ -144,7 +144,7 @@ final class RunMonitor {
         }
     }
 
-    private Optional<RunEnd.Cause> causeToStop() {
+    private Optional<RunEnd.Cause> causeToStop() throws IOException {
         Cancellation.Reason asked = cancellation.reason();
         if (asked != null) {
             boolean cancelled = asked == Cancellation.Reason.CANCELLED;
@@ -158,7 +158,9 @@ final class RunMonitor {
         if (tooMuch) {
             return Optional.of(RunEnd.Cause.TOO_MUCH_OUTPUT);
         }
-        if (transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
+        // While there is more to read, the request may have come off since.
+        if (!stream.isBehind()
+                && transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
             return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
         }
         if (sinceHere.reached(left)) {

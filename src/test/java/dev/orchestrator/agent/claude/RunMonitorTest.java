@@ -173,6 +173,20 @@ class RunMonitorTest {
     }
 
     @Test
+    void a_retry_that_came_off_before_we_looked_is_not_hopeless() throws Exception {
+        String retry = "echo '{\"type\":\"system\",\"subtype\":\"api_retry\",\"error\":\"authentication_failed\"}'\n";
+        String much = "yes '{}' | head -n 1000000\n";
+        String answer = "echo '{\"type\":\"assistant\",\"message\":{\"content\":[]}}'\n";
+        RunningProcess process = start(INIT + retry + much + answer + RESULT + "touch up\n" + LONG_SLEEP);
+        Await.until(NEVER, () -> Files.exists(temp.resolve("up")));
+
+        assertThat(watch(process, clocks(NEVER, NEVER, NEVER, SHORT))
+                        .orElseThrow()
+                        .cause())
+                .isEqualTo(RunEnd.Cause.LINGERED);
+    }
+
+    @Test
     void a_program_that_ignores_TERM_is_killed_with_what_it_started() throws Exception {
         Path pids = temp.resolve("pids");
         String stubborn = "trap '' TERM\n" + INIT + "(trap '' TERM; while true; do sleep 0.1; done) &\necho $! $$ > "
