@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Begins another turn of a task that is over. For the control thread. */
 final class AnotherTurn {
+    private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final Home home;
     private final ArtifactStore artifacts;
     private final Engine engine;
@@ -49,7 +52,7 @@ final class AnotherTurn {
         List<Artifact> turns = artifacts.turns(over);
         journal.commit(new TurnStarted(id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns)));
         bringBack(over);
-        engine.submit(task.get(), null);
+        engine.reopen(task.get());
         return Reply.done("Task " + id + " is done again, as turn " + (over.turn() + 1) + ".");
     }
 
@@ -92,12 +95,16 @@ final class AnotherTurn {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** The id that we gave it, not the one that the agent reports. */
     private static @Nullable String session(Artifact over) {
         Failure error = over.error();
         boolean good = error == null || error.category().keepsSession();
-        return over.agent() == null || !good || over.agent().numTurns() == 0
-                ? null
-                : over.agent().sessionId();
+        boolean spoke = over.agent() != null && over.agent().numTurns() > 0;
+        if (!good || !spoke || over.attempts().isEmpty()) {
+            return null;
+        }
+        String session = over.attempts().get(over.attempts().size() - 1).sessionId();
+        return session != null && SESSION.matcher(session).matches() ? session : null;
     }
 
     /** Its text is in the journal too, so it does not matter whether the file is still there. */

@@ -63,7 +63,8 @@ final class DaemonCommands implements Commands {
         }
         return Reply.done(
                 view.get().status() == TaskStatus.RUNNING
-                        ? "Task " + id + " is running; its agent is being stopped, and it ends as cancelled."
+                        ? "Task " + id
+                                + " is running; its agent is being stopped, and it ends as cancelled unless it is done already."
                         : "Task " + id + " is cancelled.");
     }
 

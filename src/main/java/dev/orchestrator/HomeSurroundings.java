@@ -8,6 +8,7 @@ import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.task.Hold;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,10 @@ final class HomeSurroundings implements Surroundings {
     }
 
     private static String unusable(Path directory, IOException e) {
-        return directory + " cannot be written: " + e;
+        // Without the name of the file, which is another one each time.
+        boolean told = e instanceof FileSystemException failed && failed.getReason() != null;
+        String reason =
+                told ? ((FileSystemException) e).getReason() : e.getClass().getSimpleName();
+        return directory + " cannot be written: " + reason;
     }
 }

@@ -160,6 +160,7 @@ final class Orchestrator implements AutoCloseable {
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
         dispatcher.restore(state.snapshot().holds(), engine::lookAgain);
         dispatcher.look();
+        dispatcher.lookAtDisk();
         new LeftTasks(intake.accepted(), records, engine).takeUp(state.active());
         controlDesk.start();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());

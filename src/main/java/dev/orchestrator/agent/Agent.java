@@ -2,6 +2,7 @@ package dev.orchestrator.agent;
 
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ public interface Agent {
     Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException;
+
+    /** Ends whatever is still at work for {@code attempt}; it has {@code grace} to end by itself. */
+    void stop(AttemptView attempt, Duration grace) throws InterruptedException;
 
     /** What an attempt that is over reported, from its record; {@code observer} hears of it as if it happened now. */
     AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer);

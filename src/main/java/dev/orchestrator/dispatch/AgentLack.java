@@ -27,7 +27,7 @@ final class AgentLack {
      *
      * @return empty when others do well without it, again and again
      */
-    Optional<Parked> failed(Hold.Cause cause, TaskId id, Failure failure) {
+    synchronized Optional<Parked> failed(Hold.Cause cause, TaskId id, Failure failure) {
         if (circuit.isRefuted(id)) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ final class AgentLack {
     }
 
     /** {@code id} got an answer; true when that opens the way for all. */
-    boolean answered(TaskId id) {
+    synchronized boolean answered(TaskId id) {
         Optional<Hold.Cause> over = circuit.answered(id);
         over.ifPresent(cause -> remove(cause, "task " + id + " got an answer"));
         return over.isPresent();

@@ -210,6 +210,13 @@ public final class Dispatcher implements Gate, Dispatch {
         }
     }
 
+    /** Looks whether there is room for tasks. To be called before the first is started. */
+    public void lookAtDisk() {
+        if (disk.look()) {
+            opened.run();
+        }
+    }
+
     /** As {@link #look}, but asks the agent's program and tries the disk, which may take seconds. */
     public void lookAround() throws InterruptedException {
         boolean changed = disk.look();

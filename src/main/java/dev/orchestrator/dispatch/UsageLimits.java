@@ -74,9 +74,7 @@ final class UsageLimits {
         Instant now = time.now();
         boolean opened = false;
         for (Hold hold : holds.all()) {
-            boolean over = hold.cause() == Hold.Cause.USAGE_LIMIT
-                    && hold.until() != null
-                    && !hold.until().isAfter(now);
+            boolean over = hold.cause() == Hold.Cause.USAGE_LIMIT && isOver(hold, now);
             if (over && resume.get() == Dispatcher.Resume.AUTO) {
                 opened |= holds.remove(hold.key(), "the usage window has begun anew", Holds.ORCHESTRATOR);
             } else if (over) {
@@ -84,6 +82,13 @@ final class UsageLimits {
             }
         }
         return opened;
+    }
+
+    /** One without an end waited for somebody under other settings: what it was about is most likely over. */
+    private boolean isOver(Hold hold, Instant now) {
+        return hold.until() == null
+                ? resume.get() == Dispatcher.Resume.AUTO
+                : !hold.until().isAfter(now);
     }
 
     private void ask(Hold hold) {

@@ -21,6 +21,9 @@ public interface Engine extends AutoCloseable {
      */
     void submit(Task task, @Nullable Instant notBefore);
 
+    /** As {@link #submit}, for a task that was over; the engine may still be about to let go of it. */
+    void reopen(Task task);
+
     /**
      * Takes charge of {@code task}, whose run an earlier process left under way. It goes before all others, waits for nobody,
      * and from now on nobody else gets its directory. To be called before {@link #serve}.

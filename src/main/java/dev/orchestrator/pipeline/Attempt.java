@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskEvent.AttemptFinished;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before how the working directory stood before it
  * @param capped true when it may cost less than its own limit says
+ * @param again true when an earlier daemon started it, so that its request is only what would be asked for now
  */
 record Attempt(
         Turn turn,
@@ -19,7 +21,19 @@ record Attempt(
         AgentRequest request,
         AttemptObserver observer,
         WorkingDirectory.Before before,
-        boolean capped) {
+        boolean capped,
+        boolean again) {
+
+    /**
+     * Whether it was held to what was left for all tasks. Of one that an earlier daemon started nobody knows: there it
+     * shows in that it spent less than its own limit, or had none.
+     */
+    boolean isCapped(AgentReport report) {
+        BigDecimal own = request.maxBudgetUsd();
+        boolean spentLess =
+                own == null || (report.costUsd() != null && report.costUsd().compareTo(own) < 0);
+        return capped || (again && spentLess);
+    }
 
     /** The event of its end, when it decided or was lost. */
     AttemptFinished finished(@Nullable Failure failure, boolean lost, AgentReport report) {

@@ -53,7 +53,7 @@ final class Attempts {
             EarlierLife.setAside(request.files().directory());
         }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
-        return new Attempt(turn, number, request, observer(turn, number, request, before, 0), before, capped);
+        return new Attempt(turn, number, request, observer(turn, number, request, before, 0), before, capped, false);
     }
 
     /** One that was begun before. */
@@ -62,7 +62,7 @@ final class Attempts {
         WorkingDirectory.Before before = WorkingDirectory.Before.onDisk(request.files());
         AttemptObserver observer =
                 observer(turn, known.number(), request, before, known.counts().violations());
-        return new Attempt(turn, known.number(), request, observer, before, false);
+        return new Attempt(turn, known.number(), request, observer, before, false, true);
     }
 
     /** What the agent was asked for in {@code known}. */

@@ -11,9 +11,11 @@ import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.AttemptStarted;
 import dev.orchestrator.task.TaskEvent.TaskDeferred;
+import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,14 @@ final class ExecuteStep {
         Instant now = time.now();
         journal.emit(new TaskDeferred(turn.id(), turn.number(), "no task is started just now", now));
         return new Result.NotNow(new Outcome.RetryAt(now));
+    }
+
+    /** Sees to it that nothing is at work for a task that is to end without this step. */
+    void abandon(TaskView view, Duration grace) throws InterruptedException {
+        Optional<AttemptView> open = view.openAttempt();
+        if (open.isPresent()) {
+            left.abandon(view, open.get(), grace);
+        }
     }
 
     private Result start(Turn turn, List<AttemptView> known, Cancellation cancellation)

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Faults {
     private static final Duration FIRST = Duration.ofSeconds(30);
+    /** Up to 16 s. */
+    private static final Duration FIRST_IN_PLACE = Duration.ofMillis(250);
     /** 32 minutes at most. */
     private static final int MOST_DOUBLINGS = 6;
 
@@ -20,6 +22,12 @@ final class Faults {
     Duration next(TaskId id) {
         int count = inARow.merge(id, 1, Integer::sum);
         return FIRST.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+    }
+
+    /** The same for one that waits where it is. */
+    Duration shortly(TaskId id) {
+        int count = inARow.merge(id, 1, Integer::sum);
+        return FIRST_IN_PLACE.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
     }
 
     void none(TaskId id) {

@@ -9,6 +9,7 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent.AttemptFinished;
+import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,6 +83,13 @@ final class LeftByEarlierDaemon {
         long millis = Duration.between(open.startedAt(), time.now()).toMillis();
         journal.emit(new AttemptFinished(turn.id(), turn.number(), open.number(), GONE, true, null, millis, 0, null));
         return Optional.empty();
+    }
+
+    /** Ends what may be at work for {@code open}, whose task is to end without it. */
+    void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
+        agent.stop(open, grace);
+        long millis = Duration.between(open.startedAt(), time.now()).toMillis();
+        journal.emit(new AttemptFinished(view.id(), view.turn(), open.number(), null, true, null, millis, 0, null));
     }
 
     /** {@code open} as it is known to be when {@link #takeOver} came back empty. */

@@ -24,10 +24,12 @@ import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,6 +50,7 @@ public final class Pipeline {
     private final PersistStep persist;
     private final ArtifactStore artifacts;
     private final Function<TaskId, Optional<TaskView>> views;
+    private final Supplier<RunLimits> limits;
     private final Dispatch dispatch;
     private final Faults faults = new Faults();
     private final EventSink journal;
@@ -73,6 +76,7 @@ public final class Pipeline {
         List<Path> own = home.own();
         this.journal = ports.journal();
         this.dispatch = ports.dispatch();
+        this.limits = limits;
         this.artifacts = ports.artifacts();
         this.views = ports.views();
         this.time = time;
@@ -98,23 +102,67 @@ public final class Pipeline {
 
     /** Runs {@code task} as far as it can go now. */
     public Outcome run(Task task, Cancellation cancellation) throws InterruptedException {
+        Optional<Outcome> outcome = Optional.empty();
+        while (outcome.isEmpty()) {
+            outcome = attemptToRun(task, cancellation);
+        }
+        return outcome.get();
+    }
+
+    /** Empty when it is to be tried again, after a wait that is over. */
+    private Optional<Outcome> attemptToRun(Task task, Cancellation cancellation) throws InterruptedException {
         Optional<TaskView> active = views.apply(task.id());
         if (active.isEmpty()) {
             // Ended in the moment between its acceptance and its coming here.
             log.warn("Task {} is over already and is not run.", task.id());
-            return new Outcome.LeftForNextStart();
+            return Optional.of(new Outcome.LeftForNextStart());
         }
-        TaskView view = active.get();
-        @Nullable TaskStatus cancelled = isCancelled(view, cancellation) ? TaskStatus.CANCELLED : null;
         try {
-            Optional<Artifact> published = published(view);
-            Outcome outcome =
-                    published.isPresent() ? goOnFrom(view, published.get(), cancelled) : steps(view, cancellation);
+            Outcome outcome = goOn(active.get(), cancellation);
             faults.none(task.id());
-            return outcome;
+            return Optional.of(outcome);
         } catch (IOException | UncheckedIOException e) {
-            return later(task, e);
+            return afterFault(task, e, cancellation);
         }
+    }
+
+    private Outcome goOn(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
+        Optional<Artifact> published = published(view);
+        @Nullable TaskStatus cancelled = isCancelled(view, cancellation) ? TaskStatus.CANCELLED : null;
+        return published.isPresent() ? goOnFrom(view, published.get(), cancelled) : steps(view, cancellation);
+    }
+
+    /**
+     * A task for which an agent may be at work, or has done its work, keeps its worker and its directory: nobody else may come
+     * between, and what is done is to be written down as soon as it can, whatever holds other tasks back.
+     */
+    private Optional<Outcome> afterFault(Task task, Exception e, Cancellation cancellation)
+            throws InterruptedException {
+        if (!hasWork(view(task))) {
+            return Optional.of(later(task, e));
+        }
+        dispatch.ownFilesFailed(e);
+        Duration wait = faults.shortly(task.id());
+        log.warn(
+                "Task {}: a file of the orchestrator cannot be used; it is tried again in {} ms: {}",
+                task.id(),
+                wait.toMillis(),
+                e.toString());
+        return daemonEnds(cancellation, wait) ? Optional.of(new Outcome.LeftForNextStart()) : Optional.empty();
+    }
+
+    /** Waits {@code atMost}; true when the daemon is about to end. */
+    private static boolean daemonEnds(Cancellation cancellation, Duration atMost) throws InterruptedException {
+        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
+            // It has said all that it will ever say.
+            TimeUnit.NANOSECONDS.sleep(atMost.toNanos());
+            return false;
+        }
+        return cancellation.awaitEndNear(atMost) && cancellation.reason() != Cancellation.Reason.CANCELLED;
+    }
+
+    private static boolean hasWork(TaskView view) {
+        return view.openAttempt().isPresent() || view.decisiveAttempt().isPresent();
     }
 
     /**
@@ -135,7 +183,7 @@ public final class Pipeline {
     /** Ends {@code task} without running it. */
     public Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
         try {
-            TaskView view = view(task);
+            TaskView view = withoutRun(view(task));
             Optional<Artifact> published = published(view);
             return published.isPresent()
                     ? goOnFrom(view, published.get(), status)
@@ -143,6 +191,20 @@ public final class Pipeline {
         } catch (IOException | UncheckedIOException e) {
             return later(task, e);
         }
+    }
+
+    /** How the task stands when nothing is at work for it any more. */
+    private TaskView withoutRun(TaskView view) {
+        if (view.openAttempt().isEmpty()) {
+            return view;
+        }
+        try {
+            execute.abandon(view, limits.get().clocks().stopGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.commit(List.of());
+        return view(view.task());
     }
 
     private Outcome steps(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
@@ -155,7 +217,8 @@ public final class Pipeline {
         }
         ParseStep.Result understood = step(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
         if (understood instanceof ParseStep.Result.Failed failed) {
-            return persist(TurnEnd.withoutWork(view(view.task()), TaskStatus.FAILED, failed.failure(), null));
+            TaskView ended = withoutRun(view(view.task()));
+            return persist(TurnEnd.withoutWork(ended, TaskStatus.FAILED, failed.failure(), null));
         }
         ParseStep.Parsed parsed = ((ParseStep.Result.Done) understood).parsed();
         ExecuteStep.Result executed = step(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
@@ -172,7 +235,7 @@ public final class Pipeline {
         ExecuteStep.Result.Done done = (ExecuteStep.Result.Done) executed;
         return isCancelled(after, cancellation)
                 ? persist(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, done.work(), null))
-                : judge(after, parsed, done);
+                : judge(after, parsed, done, cancellation);
     }
 
     /** A run that may be at work is followed all the same, and one that has ended well is not held against its task. */
@@ -190,7 +253,8 @@ public final class Pipeline {
         return view.cancelledBy() != null || cancellation.reason() == Cancellation.Reason.CANCELLED;
     }
 
-    private Outcome judge(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done)
+    private Outcome judge(
+            TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done, Cancellation cancellation)
             throws IOException, InterruptedException {
         Work work = done.work();
         if (done.failure() != null) {
@@ -204,6 +268,9 @@ public final class Pipeline {
             return persist(new TurnEnd(view, TaskStatus.AWAITING_REPLY, asked, parsed, work, null));
         }
         ValidationReport report = step(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
+        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
+            return persist(new TurnEnd(view, TaskStatus.CANCELLED, null, parsed, work, report));
+        }
         if (!report.isValid()) {
             return persist(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
         }

@@ -65,6 +65,9 @@ final class IntakeMemory implements EventSink, Engine {
     public void lookAgain() {}
 
     @Override
+    public void reopen(Task task) {}
+
+    @Override
     public void resume(Task task) {
         throw new AssertionError("intake takes new tasks only");
     }

@@ -9,14 +9,14 @@ import dev.orchestrator.task.UsageLimit;
 import dev.orchestrator.testkit.ManualTime;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Lets everything through that a test does not stop, and remembers what it was told. */
 final class FakeDispatch implements Dispatch {
-    final List<String> told = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
     boolean closed;
     boolean diskIsFull;
 

@@ -19,9 +19,13 @@ import dev.orchestrator.task.TaskEvent.SecurityViolation;
 import dev.orchestrator.task.TaskEvent.StepFinished;
 import dev.orchestrator.task.TaskEvent.Validated;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,13 +90,13 @@ class PipelineTest {
         Files.delete(setting.home.summaries());
         Files.createFile(setting.home.summaries());
 
-        Outcome first = setting.run(agent.says("Done."), task);
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> run(agent.says("Done."), task));
+        Await.until(Duration.ofSeconds(30), () -> setting.dispatch.told.contains("disk"));
+        assertThat(outcome).as("it keeps its worker and its directory").isNotDone();
         Files.delete(setting.home.summaries());
         Files.createDirectory(setting.home.summaries());
-        Outcome second = setting.run(agent, task);
 
-        assertThat(first).isInstanceOf(Outcome.RetryAt.class);
-        assertThat(second).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
         assertThat(agent.requests()).hasSize(1);
     }
 
@@ -293,5 +297,13 @@ class PipelineTest {
         setting.run(agent.says("All is well."), Scanners.refused("closed"), task);
 
         assertThat(setting.artifact(task).filesUnread()).containsExactly(".");
+    }
+
+    private Outcome run(ScriptedAgent scripted, Task task) {
+        try {
+            return setting.run(scripted, task);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -26,6 +26,7 @@ final class ScriptedAgent implements Agent {
     private final Deque<Script> scripts = new ArrayDeque<>();
     private final Map<Integer, AgentReport> reports = new HashMap<>();
     private final Map<Integer, List<ToolCall>> refused = new HashMap<>();
+    final List<Integer> stopped = new ArrayList<>();
     private final List<AgentRequest> requests = new ArrayList<>();
 
     /** One run. */
@@ -108,6 +109,11 @@ final class ScriptedAgent implements Agent {
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation) {
         return Optional.ofNullable(reports.get(attempt.number())).map(report -> new AgentResult.Ended(null, report));
+    }
+
+    @Override
+    public void stop(AttemptView attempt, Duration grace) {
+        stopped.add(attempt.number());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,16 @@ public final class ClaudeAgent implements Agent {
             throw interrupted(e);
         } catch (IOException e) {
             return Optional.of(results.filesFailed(e, request));
+        }
+    }
+
+    @Override
+    public void stop(AttemptView attempt, Duration grace) throws InterruptedException {
+        Optional<RunningProcess> process = find(attempt);
+        if (process.isPresent()) {
+            ProcessFamily.of(process.get(), attempt.sessionId(), time).stop(grace);
+        } else {
+            ProcessFamily.orphans(attempt.sessionId(), time).stopRest(grace);
         }
     }
 

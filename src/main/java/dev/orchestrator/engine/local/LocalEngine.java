@@ -75,6 +75,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void reopen(Task task) {
+        queue.reopen(task);
+    }
+
+    @Override
     public void resume(Task task) {
         queue.resume(task);
     }

@@ -38,6 +38,8 @@ final class TaskQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, Entry> known = new HashMap<>();
+    /** Tasks that begin anew and whose worker has not come back from their end. */
+    private final Map<TaskId, Task> reopened = new HashMap<>();
     /** Their entries are among the running ones already: what they hold is held before a worker has come to them. */
     private final Deque<Next.Run> left = new ArrayDeque<>();
 
@@ -73,11 +75,26 @@ final class TaskQueue {
             if (known.containsKey(task.id())) {
                 return;
             }
-            statuses.forget(task.id());
-            Entry entry = Entry.of(task, arrivals++, notBefore == null ? Instant.MIN : notBefore);
-            known.put(task.id(), entry);
-            place(entry);
+            addNew(task, notBefore == null ? Instant.MIN : notBefore);
         });
+    }
+
+    /** Adds {@code task}, which is over; if its worker has not come back yet, as soon as it does. */
+    void reopen(Task task) {
+        locked(() -> {
+            if (known.containsKey(task.id())) {
+                reopened.put(task.id(), task);
+            } else {
+                addNew(task, Instant.MIN);
+            }
+        });
+    }
+
+    private void addNew(Task task, Instant notBefore) {
+        statuses.forget(task.id());
+        Entry entry = Entry.of(task, arrivals++, notBefore);
+        known.put(task.id(), entry);
+        place(entry);
     }
 
     /** Adds {@code task}, whose run goes on while nobody watches it: it is next, and holds its directory at once. */
@@ -121,6 +138,10 @@ final class TaskQueue {
             known.remove(id);
             statuses.forget(id);
             dependencies.finished(id).forEach(this::place);
+            Task again = reopened.remove(id);
+            if (again != null) {
+                addNew(again, Instant.MIN);
+            }
         });
     }
 
