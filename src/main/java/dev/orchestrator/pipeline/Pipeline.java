@@ -314,8 +314,12 @@ public final class Pipeline {
             persist.end(artifact, wanted, null);
             return outcome(wanted);
         }
-        // It may have been put back into the queue when our own disk failed; what follows is the end of one that runs.
-        journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), Step.PERSIST));
+        boolean ended = view.status().isFinal() || view.status().awaitsPerson();
+        if (!ended) {
+            // It may have been put back into the queue when our own disk failed; what follows is the end of one that
+            // runs.
+            journal.emit(new TaskEvent.StepStarted(view.id(), view.turn(), Step.PERSIST));
+        }
         persist.announce(artifact);
         return outcome(artifact.status());
     }

@@ -221,6 +221,19 @@ class RestartTest {
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
     }
 
+    /** A power cut can tear the last events of a task apart. */
+    @Test
+    void a_turn_whose_end_is_in_the_journal_and_whose_task_s_is_not_is_ended_without_running_again() throws Exception {
+        Task task = setting.accept(task("torn"));
+        setting.journal.lose(TaskEvent.TaskFinished.class);
+        setting.run(new ScriptedAgent().says("Done."), task);
+        setting.journal.lose(null);
+
+        assertThat(setting.run(new ScriptedAgent(), task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(setting.journal.state().snapshot().totals().impossibleTransitions())
+                .isZero();
+    }
+
     @Test
     void a_task_that_takes_the_daemon_down_three_times_before_any_agent_fails_and_is_not_tried_again()
             throws Exception {

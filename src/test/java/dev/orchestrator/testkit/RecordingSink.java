@@ -9,6 +9,7 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the events it is given and folds them as the daemon does; an event that the table of the task's states does not
@@ -18,13 +19,22 @@ public final class RecordingSink implements EventSink {
     private final TimeSource time;
     private final StateIndex state = new StateIndex(Snapshot.EMPTY);
     private final List<Event> events = new ArrayList<>();
+    private @Nullable Class<? extends Event> lost;
 
     public RecordingSink(TimeSource time) {
         this.time = time;
     }
 
+    /** From here on events of this kind do not come to be there, as after a power cut; none of them with null. */
+    public synchronized void lose(@Nullable Class<? extends Event> kind) {
+        lost = kind;
+    }
+
     @Override
     public synchronized void emit(Event event) {
+        if (lost != null && lost.isInstance(event)) {
+            return;
+        }
         events.add(event);
         long seq = events.size();
         state.written(new JournalEntry(seq, time.now(), event), new JournalPosition(1, seq));
