@@ -18,7 +18,7 @@ record PipelineHandler(Pipeline pipeline) implements TaskHandler {
     }
 
     @Override
-    public Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
+    public Outcome end(Task task, TaskStatus status, @Nullable Failure failure) throws InterruptedException {
         return pipeline.end(task, status, failure);
     }
 }

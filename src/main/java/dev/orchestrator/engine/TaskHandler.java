@@ -18,5 +18,5 @@ public interface TaskHandler {
      * @param status how it ends
      * @param failure why; null when a person cancelled it
      */
-    Outcome end(Task task, TaskStatus status, @Nullable Failure failure);
+    Outcome end(Task task, TaskStatus status, @Nullable Failure failure) throws InterruptedException;
 }

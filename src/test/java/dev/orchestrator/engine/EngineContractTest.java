@@ -462,6 +462,35 @@ public abstract class EngineContractTest {
         assertThat(handler.failureOf("a").message()).contains("a fault");
     }
 
+    /** A full disk keeps its artifact from being written, say. */
+    @Test
+    void a_task_whose_end_has_to_wait_is_ended_later_and_never_run() throws Exception {
+        handler.cannotEnd(time.now().plusSeconds(60), "cancelled", "broken", "orphan");
+        handler.does("broken", (task, context) -> {
+            throw new IllegalStateException("a fault");
+        });
+        handler.stands("gone", TaskStatus.FAILED);
+        gate.close("*", Gate.Verdict.NEEDS_SOMEBODY);
+        engine.serve(handler, 1);
+        submit(task("cancelled"), task("orphan").after("gone"));
+        cancel("cancelled");
+        handler.awaitRefusedEnd("cancelled");
+        handler.awaitRefusedEnd("orphan");
+        gate.open();
+        submit(task("broken"));
+        handler.awaitRefusedEnd("broken");
+
+        handler.canEnd();
+        time.advance(Duration.ofSeconds(60));
+        engine.lookAgain();
+        handler.awaitStatus("cancelled", TaskStatus.CANCELLED);
+        handler.awaitStatus("orphan", TaskStatus.FAILED);
+        handler.awaitStatus("broken", TaskStatus.FAILED);
+        engine.close();
+        assertThat(handler.started()).containsExactly("broken");
+        assertThat(handler.failureOf("broken").message()).contains("a fault");
+    }
+
     /** Its file was replaced by a newer one while it ran, say: the task is not to blame. */
     @Test
     void a_task_is_left_for_the_next_start_when_a_part_of_the_program_is_missing() throws Exception {

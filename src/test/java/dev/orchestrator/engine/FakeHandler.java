@@ -5,6 +5,7 @@ import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,22 @@ public final class FakeHandler implements TaskHandler {
     private final Set<String> running = new HashSet<>();
     private final List<String> started = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
+    private final Map<String, Instant> cannotEnd = new HashMap<>();
+    private final Set<String> refusedEnds = new HashSet<>();
     private int mostAtOnce;
+
+    /** Ends of these are to be tried again at {@code again}, until {@link #canEnd}. */
+    public synchronized void cannotEnd(Instant again, String... ids) {
+        List.of(ids).forEach(id -> cannotEnd.put(id, again));
+    }
+
+    public synchronized void canEnd() {
+        cannotEnd.clear();
+    }
+
+    public void awaitRefusedEnd(String id) throws Exception {
+        await(() -> refusedEnds.contains(id), "the end of " + id + " was refused");
+    }
 
     /** Runs of {@code id} last until {@link #release}. */
     public synchronized void hold(String... ids) {
@@ -79,6 +95,12 @@ public final class FakeHandler implements TaskHandler {
 
     @Override
     public synchronized Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
+        Instant again = cannotEnd.get(task.id().value());
+        if (again != null) {
+            refusedEnds.add(task.id().value());
+            notifyAll();
+            return new Outcome.RetryAt(again);
+        }
         if (failure != null) {
             failures.put(task.id(), failure);
         }

@@ -77,7 +77,7 @@ final class PipelineHome {
     }
 
     /** Ends a task that never ran. */
-    Outcome end(Task task, TaskStatus status, @Nullable Failure failure) {
+    Outcome end(Task task, TaskStatus status, @Nullable Failure failure) throws InterruptedException {
         return pipeline(new ScriptedAgent(), new ManifestScanner(List.of())).end(task, status, failure);
     }
 

@@ -101,6 +101,20 @@ class PipelineTest {
     }
 
     @Test
+    void an_end_that_cannot_be_written_is_tried_again() throws Exception {
+        Task task = setting.accept(task("later"));
+        Files.delete(setting.home.summaries());
+        Files.createFile(setting.home.summaries());
+
+        assertThat(setting.end(task, TaskStatus.CANCELLED, null)).isInstanceOf(Outcome.RetryAt.class);
+        Files.delete(setting.home.summaries());
+        Files.createDirectory(setting.home.summaries());
+
+        assertThat(setting.end(task, TaskStatus.CANCELLED, null)).isEqualTo(new Outcome.Finished(TaskStatus.CANCELLED));
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.CANCELLED);
+    }
+
+    @Test
     void a_task_whose_file_cannot_be_put_away_is_over_all_the_same() throws Exception {
         Task task = setting.accept(task("stays"));
         Files.delete(setting.home.processed());

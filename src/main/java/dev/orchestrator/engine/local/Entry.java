@@ -1,12 +1,15 @@
 package dev.orchestrator.engine.local;
 
+import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task in the queue. Its rank is the time of its acceptance, shifted by its priority: a task goes before all that are
@@ -14,8 +17,14 @@ import java.util.Comparator;
  * again as time passes, and nothing starves.
  *
  * @param order in which it came, for tasks of one rank
+ * @param ending how it is to end without being run; null when it is to run
  */
-record Entry(Task task, long order, Instant notBefore, DirectoryClaims.Claim claim) {
+record Entry(
+        Task task,
+        long order,
+        Instant notBefore,
+        DirectoryClaims.Claim claim,
+        @Nullable Ending ending) {
     static final Comparator<Entry> BY_RANK = Comparator.comparing(Entry::rank).thenComparing(Entry::order);
     static final Comparator<Entry> BY_TIME =
             Comparator.comparing(Entry::notBefore).thenComparing(Entry::order);
@@ -24,7 +33,7 @@ record Entry(Task task, long order, Instant notBefore, DirectoryClaims.Claim cla
 
     static Entry of(Task task, long order, Instant notBefore) {
         DirectoryClaims.Claim claim = new DirectoryClaims.Claim(Path.of(task.directory()), task.access());
-        return new Entry(task, order, notBefore, claim);
+        return new Entry(task, order, notBefore, claim, null);
     }
 
     TaskId id() {
@@ -32,8 +41,16 @@ record Entry(Task task, long order, Instant notBefore, DirectoryClaims.Claim cla
     }
 
     Entry again(Instant earliest) {
-        return new Entry(task, order, earliest, claim);
+        return new Entry(task, order, earliest, claim, ending);
     }
+
+    /** The same, to be ended as soon as there is a worker. */
+    Entry ending(Ending how) {
+        return new Entry(task, order, Instant.MIN, claim, how);
+    }
+
+    /** @param why null when a person cancelled it */
+    record Ending(TaskStatus status, @Nullable Failure why) {}
 
     private Instant rank() {
         Priority priority = task.spec().priority();

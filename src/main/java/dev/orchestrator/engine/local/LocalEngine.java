@@ -184,11 +184,7 @@ public final class LocalEngine implements Engine {
             TaskQueue.Next.End end = (TaskQueue.Next.End) next;
             return handler.end(end.task(), end.status(), end.failure());
         } catch (InterruptedException e) {
-            // The task has not failed, and its agent may still be at work: the handler finds it again.
-            log.warn(
-                    "Task {}: its worker was interrupted; it is taken up again.",
-                    next.task().id());
-            return new Outcome.RetryAt(time.now().plus(AFTER_INTERRUPT));
+            return takenUpAgain(next.task());
         } catch (LinkageError e) {
             // The program's file was replaced under it. That is nobody's failure, and a new start has all it needs.
             log.error(
@@ -206,10 +202,19 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    private static Outcome endAfterFault(Task task, TaskHandler handler, Throwable fault) {
+    /** The task has not failed, and its agent may still be at work: the handler finds it again. */
+    private Outcome takenUpAgain(Task task) {
+        log.warn("Task {}: its worker was interrupted; it is taken up again.", task.id());
+        return new Outcome.RetryAt(time.now().plus(AFTER_INTERRUPT));
+    }
+
+    private Outcome endAfterFault(Task task, TaskHandler handler, Throwable fault) {
+        Failure failure = Failure.of(FailureCategory.INTERNAL, "the orchestrator failed: " + fault);
+        queue.endInstead(task.id(), new Entry.Ending(TaskStatus.FAILED, failure));
         try {
-            return handler.end(
-                    task, TaskStatus.FAILED, Failure.of(FailureCategory.INTERNAL, "the orchestrator failed: " + fault));
+            return handler.end(task, TaskStatus.FAILED, failure);
+        } catch (InterruptedException e) {
+            return takenUpAgain(task);
         } catch (RuntimeException | Error e) {
             log.error("Task {}: its end could not be written; it is left for the next start.", task.id(), e);
             return new Outcome.LeftForNextStart();

@@ -39,6 +39,12 @@ final class RunningTasks {
         return Optional.ofNullable(run).map(Run::cancellation);
     }
 
+    /** From here on {@code id} is to be ended, also when it comes back to be run again. */
+    void endInstead(TaskId id, Entry.Ending how) {
+        runs.computeIfPresent(
+                id, (key, known) -> new Run(known.entry().ending(how), known.cancellation(), known.toBeCancelled()));
+    }
+
     /** The directories that nobody else may have now. */
     DirectoryClaims held() {
         return held;

@@ -43,7 +43,7 @@ final class TaskQueue {
     /** Their entries are among the running ones already: what they hold is held before a worker has come to them. */
     private final Deque<Next.Run> left = new ArrayDeque<>();
 
-    private final Deque<Next.End> toEnd = new ArrayDeque<>();
+    private final Deque<Entry> toEnd = new ArrayDeque<>();
     private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
     private final Gate gate;
     private final FinalStatuses statuses;
@@ -159,6 +159,11 @@ final class TaskQueue {
         });
     }
 
+    /** What runs as {@code id} is to be ended and not to be run again, whatever its handler says of it. */
+    void endInstead(TaskId id, Entry.Ending how) {
+        locked(() -> running.endInstead(id, how));
+    }
+
     /** Cancels a task: its run is told to stop, or it is taken out of its place to be ended. False when it is not here. */
     boolean cancel(TaskId id) {
         Optional<Cancellation> run;
@@ -201,8 +206,13 @@ final class TaskQueue {
         delayed.remove(entry);
         dependencies.remove(entry);
         ready.remove(entry);
-        toEnd.removeIf(end -> end.task().id().equals(entry.id()));
-        toEnd.add(new Next.End(entry.task(), TaskStatus.CANCELLED, null));
+        toEnd.remove(entry);
+        end(entry.ending(new Entry.Ending(TaskStatus.CANCELLED, null)));
+    }
+
+    private void end(Entry entry) {
+        known.put(entry.id(), entry);
+        toEnd.add(entry);
     }
 
     /** What runs now, and how each is told to stop. */
@@ -224,7 +234,7 @@ final class TaskQueue {
     }
 
     private boolean couldRun(Entry entry) {
-        return gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
+        return entry.ending() != null || gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
     }
 
     /** How many tasks are here, running ones included. */
@@ -245,9 +255,10 @@ final class TaskQueue {
             place(delayed.remove());
         }
         if (!toEnd.isEmpty()) {
-            Next.End end = toEnd.remove();
-            running.begin(Objects.requireNonNull(known.get(end.task().id())));
-            return Optional.of(end);
+            Entry entry = toEnd.remove();
+            running.begin(entry);
+            Entry.Ending how = Objects.requireNonNull(entry.ending());
+            return Optional.of(new Next.End(entry.task(), how.status(), how.why()));
         }
         return ready.takeFirst(running.held(), gate).map(entry -> new Next.Run(entry.task(), running.begin(entry)));
     }
@@ -258,11 +269,15 @@ final class TaskQueue {
             delayed.add(entry);
             return;
         }
+        if (entry.ending() != null) {
+            toEnd.add(entry);
+            return;
+        }
         Dependencies.Verdict verdict = dependencies.judge(entry);
         if (verdict instanceof Dependencies.Verdict.Free) {
             ready.add(entry);
         } else if (verdict instanceof Dependencies.Verdict.Never never) {
-            toEnd.add(new Next.End(entry.task(), TaskStatus.FAILED, never.why()));
+            end(entry.ending(new Entry.Ending(TaskStatus.FAILED, never.why())));
         }
     }
 
