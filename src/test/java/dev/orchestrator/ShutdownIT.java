@@ -108,6 +108,19 @@ class ShutdownIT {
         assertThat(Files.readAllLines(starts)).hasSize(1);
     }
 
+    @Test
+    void a_second_signal_does_not_wait_for_an_agent_that_does_not_want_to_stop() throws Exception {
+        daemon.agent("trap '' TERM\necho x >> '" + starts + "'\nwhile [ ! -e '" + go + "' ]; do sleep 0.05; done");
+        JarDaemon.Started first = start("shutdown.mode=stop", "shutdown.grace=0s", "claude.stop_grace=5m");
+        long pid = pid();
+        first.terminate();
+        Await.until(LONG, () -> first.output().contains("Asked to stop (SIGTERM)"));
+        first.terminate();
+
+        assertThat(first.await(LONG)).isZero();
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
     private JarDaemon.Started start(String... settings) throws IOException {
         String[] arguments = new String[settings.length * 2 + 1];
         arguments[0] = "run";

@@ -11,6 +11,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class Budget {
                                 words + " on " + today.day() + " (UTC)",
                                 "It goes on the next day; raise `limits.usd_per_day` or `limits.runs_per_day` to go on today.",
                                 now,
-                                nextDay(now))));
+                                nextDay(today))));
     }
 
     private Optional<Hold> rest(Caps limits, Snapshot.Today today, Instant now) {
@@ -94,7 +95,7 @@ final class Budget {
                 "what is left of the budget is not enough for a run",
                 "It is tried again the next day; raise `limits.usd_per_day` or `limits.usd_total` to go on today.",
                 now,
-                nextDay(now)));
+                nextDay(today)));
     }
 
     Optional<Failure> overspent(TaskView task) {
@@ -156,9 +157,8 @@ final class Budget {
                 .reduce(task.notes().earlierCostUsd(), BigDecimal::add);
     }
 
-    private static Instant nextDay(Instant now) {
-        return now.atOffset(ZoneOffset.UTC)
-                .toLocalDate()
+    private static Instant nextDay(Snapshot.Today today) {
+        return LocalDate.parse(today.day())
                 .plusDays(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,12 @@ public final class ProcessFamily {
 
     /** Ends the process and everything it started; they have {@code grace} to end by themselves. */
     public ProcessTree.Stopped stop(Duration grace) throws InterruptedException {
-        return ProcessTree.stop(this::members, grace);
+        return stop(grace, () -> false);
+    }
+
+    /** As {@link #stop(Duration)}, but when it becomes {@code urgent} they have a second at most. */
+    public ProcessTree.Stopped stop(Duration grace, BooleanSupplier urgent) throws InterruptedException {
+        return ProcessTree.stop(this::members, grace, urgent);
     }
 
     /** Ends what the process has left behind now that it has ended. */

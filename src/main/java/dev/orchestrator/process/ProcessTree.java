@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,8 @@ public final class ProcessTree {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /** One that forks faster than we look is chased for so many rounds. */
     private static final int MOST_ROUNDS = 50;
+    /** Of its grace, what a process has in any case: enough to put down where it was. */
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
 
     private ProcessTree() {}
 
@@ -42,18 +45,20 @@ public final class ProcessTree {
 
     /** Stops {@code root} and its descendants; they have {@code grace} to end by themselves. */
     static Stopped stop(ProcessHandle root, Duration grace) throws InterruptedException {
-        return stop(() -> withDescendants(List.of(root)), grace);
+        return stop(() -> withDescendants(List.of(root)), grace, () -> false);
     }
 
     /**
      * Stops all {@code members}; they have {@code grace} to end by themselves.
      *
      * @param members who is there now, in the order in which they are to be asked
+     * @param urgent true when all but a second of the grace is to be left out
      */
-    static Stopped stop(Supplier<Set<ProcessHandle>> members, Duration grace) throws InterruptedException {
+    static Stopped stop(Supplier<Set<ProcessHandle>> members, Duration grace, BooleanSupplier urgent)
+            throws InterruptedException {
         Set<ProcessHandle> tree = new LinkedHashSet<>(members.get());
         tree.forEach(ProcessHandle::destroy);
-        awaitEnd(tree, grace);
+        awaitEnd(tree, grace, urgent);
 
         Set<ProcessHandle> killed = kill(tree, members);
         tree.addAll(killed);
@@ -120,9 +125,14 @@ public final class ProcessTree {
     }
 
     static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost) throws InterruptedException {
+        awaitEnd(processes, atMost, () -> false);
+    }
+
+    private static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost, BooleanSupplier urgent)
+            throws InterruptedException {
         Stopwatch waited = Stopwatch.start(TimeSource.system());
         List<ProcessHandle> left = running(processes);
-        while (!left.isEmpty() && !waited.reached(atMost)) {
+        while (!left.isEmpty() && !waited.reached(atMost) && !(waited.reached(LEAST_GRACE) && urgent.getAsBoolean())) {
             Duration rest = atMost.minus(waited.elapsed());
             awaitExit(left, rest.compareTo(LOOK_EVERY) < 0 ? rest : LOOK_EVERY);
             left = running(left);

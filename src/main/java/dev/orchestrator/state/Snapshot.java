@@ -8,6 +8,7 @@ import dev.orchestrator.task.TaskView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,10 +98,14 @@ public record Snapshot(
             Objects.requireNonNull(costUsd);
         }
 
-        /** This, or an empty one when {@code now} is on another day. */
+        /**
+         * This, or an empty one when {@code now} is on another day. The day before is not another day: the clock was set back
+         * over midnight, and what was spent is spent.
+         */
         public Today at(Instant now) {
-            String date = dayOf(now);
-            return date.equals(day) ? this : new Today(date, 0, BigDecimal.ZERO);
+            boolean same = dayOf(now).equals(day)
+                    || dayOf(now.plus(1, ChronoUnit.DAYS)).equals(day);
+            return same ? this : new Today(dayOf(now), 0, BigDecimal.ZERO);
         }
 
         private static String dayOf(Instant instant) {

@@ -23,6 +23,7 @@ public final class Cancellation {
         SHUTDOWN_LEAVE
     }
 
+    private final CountDownLatch urgent = new CountDownLatch(1);
     private final CountDownLatch endIsNear = new CountDownLatch(1);
     private final List<Runnable> hooks = new ArrayList<>();
     private @Nullable Reason reason;
@@ -44,6 +45,16 @@ public final class Cancellation {
     /** Says that the daemon is about to end. The work may still be finished. */
     public void announceEnd() {
         endIsNear.countDown();
+    }
+
+    /** Says that whoever wants the stop does not want to wait for it. */
+    public void urge() {
+        urgent.countDown();
+    }
+
+    /** True when the work is to be stopped with hardly any grace. */
+    public boolean isUrgent() {
+        return urgent.getCount() == 0;
     }
 
     /** Waits at most {@code atMost}; true when a stop was asked for or the daemon is about to end. */

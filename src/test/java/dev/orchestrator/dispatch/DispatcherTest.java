@@ -349,6 +349,20 @@ class DispatcherTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_over_midnight_gives_no_money_back() {
+        caps = new Caps(NO_CAP, new Caps.Cap(Optional.of(new BigDecimal("5")), Optional.empty()), NO_CAP);
+        today = new Snapshot.Today("2026-11-23", 3, new BigDecimal("5.01"));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+        assertThat(dispatcher.holds().get(0).until()).isEqualTo(Instant.parse("2026-11-24T00:00:00Z"));
+
+        today = new Snapshot.Today("2027-01-01", 3, new BigDecimal("5.01"));
+        dispatcher.look();
+        assertThat(dispatcher.verdict(A)).as("it was far in the future once").isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
     void what_is_spent_for_good_waits_for_a_larger_cap() {
         caps = new Caps(NO_CAP, NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(7)));
         totals = new Snapshot.Totals(7, Map.of(), 0, 7, BigDecimal.ONE, 0, 0);

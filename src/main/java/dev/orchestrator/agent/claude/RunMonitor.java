@@ -84,7 +84,7 @@ final class RunMonitor {
             Optional<RunEnd.Cause> cause = causeToStop();
             if (cause.isPresent()) {
                 // One that prints too much would go on with it.
-                unended(family.stop(tooMuch ? Duration.ZERO : clocks.stopGrace()));
+                unended(family.stop(tooMuch ? Duration.ZERO : clocks.stopGrace(), cancellation::isUrgent));
                 process.waitFor(REAP);
                 return Optional.of(ended(cause.get()));
             }

@@ -63,7 +63,7 @@ final class ToolCalls {
         if (WRITING_TOOLS.contains(call.tool()) && call.target() != null) {
             written(call, call.target());
         }
-        if (ended > alreadyTold) {
+        if (ended > alreadyTold && ended <= MOST_KEPT) {
             observer.toolUsed(call);
         }
     }

@@ -143,6 +143,10 @@ public final class LocalEngine implements Engine {
         boolean stopped = how.then() == Cancellation.Reason.SHUTDOWN_STOP;
         log.info("{} until the next start: {}", stopped ? "Stopping" : "Leaving", left.keySet());
         left.values().forEach(cancellation -> cancellation.stop(how.then()));
+        if (workers.awaitEnd(how.leaving(), urgent, time)) {
+            return;
+        }
+        left.values().forEach(Cancellation::urge);
         if (!workers.awaitEnd(how.leaving(), () -> false, time)) {
             log.warn(
                     "Still not done after {} s: {}",

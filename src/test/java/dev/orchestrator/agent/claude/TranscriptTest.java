@@ -63,6 +63,22 @@ class TranscriptTest {
     }
 
     @Test
+    void of_too_many_tool_calls_the_first_are_told_and_all_are_counted_by_whoever_follows_the_run() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) {
+            lines.add(use("t" + i, "Read", "file_path", "/a"));
+            lines.add(done("t" + i, false));
+        }
+        assertThat(read(0, lines.toArray(String[]::new)).calls().ended()).isEqualTo(12_000);
+        assertThat(heard).hasSize(10_000);
+
+        heard.clear();
+        assertThat(read(10_000, lines.toArray(String[]::new)).calls().succeeded())
+                .isEqualTo(12_000);
+        assertThat(heard).as("of whoever takes it over").isEmpty();
+    }
+
+    @Test
     void bytes_that_are_not_utf_8_are_passed_over() {
         Transcript transcript = new Transcript(new Ear(), 0);
         byte[] line = "{\"type\":\"result\",\"result\":\"a_b\"}".getBytes(StandardCharsets.UTF_8);
