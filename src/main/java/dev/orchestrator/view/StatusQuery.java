@@ -51,7 +51,7 @@ public final class StatusQuery {
                 DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon()),
                 state.totals(),
                 state.today().at(now),
-                state.holds(),
+                FullDisk.besides(state.holds(), home.logs(), now),
                 dropped.files(),
                 dropped.unusable(),
                 running,
