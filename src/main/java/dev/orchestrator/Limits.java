@@ -52,7 +52,7 @@ final class Limits {
             case ASK -> Dispatcher.Resume.ASK;
             case OFF -> Dispatcher.Resume.OFF;
         };
-        return new Dispatcher.Rules(resume, caps, config.claude().model().orElse(null));
+        return new Dispatcher.Rules(resume, caps, config.claude().model().orElse(null), config.workers());
     }
 
     /**

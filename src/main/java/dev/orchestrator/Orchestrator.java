@@ -158,7 +158,7 @@ final class Orchestrator implements AutoCloseable {
         info.write(home.daemonInfo());
         journal.commit(
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
-        dispatcher.restore(state.snapshot().holds(), engine::lookAgain);
+        dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
         dispatcher.look();
         dispatcher.lookAtDisk();
         new LeftTasks(intake.accepted(), records, engine).takeUp(state.active());

@@ -41,9 +41,9 @@ public record AgentRequest(
         allowedTools = List.copyOf(allowedTools);
     }
 
-    /** The same, or one that may cost no more than {@code allowance}. */
-    public AgentRequest costingAtMost(BigDecimal allowance) {
-        if (maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0) {
+    /** The same, or one that may cost no more than {@code allowance}; null is no limit. */
+    public AgentRequest costingAtMost(@Nullable BigDecimal allowance) {
+        if (allowance == null || maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0) {
             return this;
         }
         return new AgentRequest(

@@ -161,7 +161,7 @@ final class Settings {
             "limits.usd_per_day",
             amount().optional(),
             Optional.empty(),
-            "The most that all runs of one day (UTC) may cost; nothing is started beyond it until the next day.");
+            "The most that all runs of one day (UTC) may cost; runs at the same time share what is left, and nothing is started beyond it until the next day.");
 
     static final Setting<Optional<BigDecimal>> LIMITS_USD_TOTAL = row(
             "limits.usd_total",

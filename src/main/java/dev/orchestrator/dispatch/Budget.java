@@ -13,6 +13,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class Budget {
     private final Supplier<StateIndex.Spent> spent;
     private volatile @Nullable TooSmall tooSmall;
     private final Set<TaskId> beginning = ConcurrentHashMap.newKeySet();
+    private final Purse purse = new Purse();
 
     Budget(Supplier<Caps> caps, Supplier<StateIndex.Spent> spent) {
         this.caps = caps;
@@ -45,10 +48,28 @@ final class Budget {
         beginning.remove(id);
     }
 
+    /** {@code id} is back from its worker. */
+    void over(TaskId id) {
+        begunOrNot(id);
+        purse.giveBack(id);
+    }
+
+    /** Runs that an earlier daemon began. */
+    void restore(Collection<TaskView> active) {
+        for (TaskView view : active) {
+            view.openAttempt().map(AttemptView::setAsideUsd).ifPresent(usd -> purse.restore(view.id(), usd));
+        }
+    }
+
     /** As {@link #hold}, for one that may have its place already. */
     boolean isSpentFor(TaskId id, Instant now) {
         return hold(now, beginning.contains(id) ? beginning.size() - 1 : beginning.size())
                 .isPresent();
+    }
+
+    /** True when what is left is set aside for runs under way, so that {@code id} waits until one of them is over. */
+    boolean isSetAside(TaskId id, Instant now) {
+        return leftForAll(now).filter(left -> purse.isTaken(id, left)).isPresent();
     }
 
     /** What stands in the way of another run of any task; it lasts until the day's end, or until the cap is raised. */
@@ -106,31 +127,50 @@ final class Budget {
                         .suggesting("Raise `limits.usd_per_task` or `limits.runs_per_task`, or split the task."));
     }
 
-    /** What is left for a run of {@code task}; runs at the same time share it without knowing of each other. */
-    Optional<Dispatch.Allowance> allowance(TaskView task, Instant now) {
-        Caps limits = caps.get();
-        StateIndex.Spent sums = spent.get();
-        Optional<BigDecimal> ofTask = positive(limits.perTask().left(costOf(task)));
-        Optional<BigDecimal> ofAll = Stream.of(
-                        limits.perDay().left(sums.today().at(now).costUsd()),
-                        limits.total().left(sums.total().costUsd()))
-                .flatMap(left -> positive(left).stream())
-                .min(BigDecimal::compareTo);
-        boolean taskIsTighter =
-                ofTask.isPresent() && (ofAll.isEmpty() || ofTask.get().compareTo(ofAll.get()) <= 0);
-        return (taskIsTighter ? ofTask : ofAll).map(usd -> new Dispatch.Allowance(usd, taskIsTighter));
+    /** Sets aside what a run of {@code task} may cost; empty when nothing is left that is not set aside for others. */
+    Optional<Dispatch.Allowance> allowance(TaskView task, @Nullable BigDecimal limit, int sharers, Instant now) {
+        BigDecimal own = least(limit, caps.get().perTask().left(costOf(task)).orElse(null));
+        Optional<BigDecimal> ofAll = leftForAll(now);
+        if (ofAll.isEmpty()) {
+            return Optional.of(new Dispatch.Allowance(own, false, null));
+        }
+        return purse.take(new Purse.Wish(task.id(), own, sharers, neededMore(task)), ofAll.get())
+                .map(Purse.Part::usd)
+                .map(usd -> new Dispatch.Allowance(usd, own == null || usd.compareTo(own) < 0, usd));
     }
 
-    private static Optional<BigDecimal> positive(Optional<BigDecimal> left) {
-        return left.filter(usd -> usd.signum() > 0);
+    private Optional<BigDecimal> leftForAll(Instant now) {
+        Caps limits = caps.get();
+        StateIndex.Spent sums = spent.get();
+        return Stream.of(
+                        limits.perDay().left(sums.today().at(now).costUsd()),
+                        limits.total().left(sums.total().costUsd()))
+                .flatMap(Optional::stream)
+                .min(BigDecimal::compareTo);
+    }
+
+    private static @Nullable BigDecimal least(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.min(other);
+    }
+
+    private static boolean neededMore(TaskView task) {
+        List<AttemptView> attempts = task.attempts();
+        Failure last =
+                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).failure();
+        return last != null && last.category() == FailureCategory.BUDGET;
     }
 
     /**
-     * What was left was not enough for a run. Nobody else is sent to find that out, until there is more: on another day, or
-     * under other caps.
+     * The part of {@code id} was not enough. If it was all that was left, nobody else is sent to find that out until there is
+     * more: on another day, or under other caps.
      */
-    void restIsTooSmall(Instant now) {
-        tooSmall = new TooSmall(caps.get(), spent.get().today().at(now).day());
+    void partWasTooSmall(TaskId id, Instant now) {
+        if (purse.hadItAll(id)) {
+            tooSmall = new TooSmall(caps.get(), spent.get().today().at(now).day());
+        }
     }
 
     private record TooSmall(Caps caps, String day) {}

@@ -12,6 +12,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.task.UsageLimit;
 import dev.orchestrator.time.TimeSource;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -42,9 +43,10 @@ public final class Dispatcher implements Gate, Dispatch {
      *
      * @param resumeAfterLimit what happens when a usage window begins anew
      * @param model for tasks that name none; null leaves the choice to the agent
+     * @param workers how many runs there may be at the same time
      */
     public record Rules(
-            Resume resumeAfterLimit, Caps caps, @Nullable String model) {}
+            Resume resumeAfterLimit, Caps caps, @Nullable String model, int workers) {}
 
     /** What happens when a usage window begins anew. */
     public enum Resume {
@@ -76,10 +78,12 @@ public final class Dispatcher implements Gate, Dispatch {
      * To be called before anything is started.
      *
      * @param earlier what an earlier daemon left in the way
+     * @param active tasks that it left
      * @param whenOpened run when a task that was refused may be let through now
      */
-    public void restore(Collection<Hold> earlier, Runnable whenOpened) {
+    public void restore(Collection<Hold> earlier, Collection<TaskView> active, Runnable whenOpened) {
         opened = whenOpened;
+        budget.restore(active);
         holds.restore(earlier);
         for (Hold hold : earlier) {
             if (hold.cause().isLackOfAgent()) {
@@ -105,8 +109,11 @@ public final class Dispatcher implements Gate, Dispatch {
                 return Verdict.NEEDS_SOMEBODY;
             }
         }
-        boolean spent = verdict == Verdict.OPEN && budget.hold(time.now()).isPresent();
-        return spent ? Verdict.NEEDS_SOMEBODY : verdict;
+        if (verdict == Verdict.OPEN && budget.hold(time.now()).isPresent()) {
+            return Verdict.NEEDS_SOMEBODY;
+        }
+        boolean waits = verdict == Verdict.OPEN && budget.isSetAside(task.id(), time.now());
+        return waits ? Verdict.OPENS_BY_ITSELF : verdict;
     }
 
     @Override
@@ -121,14 +128,15 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public void leave(TaskId id) {
         circuit.leave(id);
-        budget.begunOrNot(id);
+        budget.over(id);
     }
 
     @Override
     public boolean admits(Task task) {
         boolean held = holds.concerning(modelOf(task)).stream()
                 .anyMatch(hold -> !hold.cause().isLackOfAgent() || !circuit.admits(task.id()));
-        return !held && !budget.isSpentFor(task.id(), time.now());
+        Instant now = time.now();
+        return !held && !budget.isSpentFor(task.id(), now) && !budget.isSetAside(task.id(), now);
     }
 
     @Override
@@ -137,8 +145,8 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     @Override
-    public Optional<Allowance> allowance(TaskView task) {
-        return budget.allowance(task, time.now());
+    public Optional<Allowance> allowance(TaskView task, @Nullable BigDecimal limit) {
+        return budget.allowance(task, limit, rules.get().workers(), time.now());
     }
 
     @Override
@@ -170,7 +178,7 @@ public final class Dispatcher implements Gate, Dispatch {
             return Optional.of(new Parked(now, limits.reached(known), known.window()));
         }
         if (capped && failure.category() == FailureCategory.BUDGET) {
-            budget.restIsTooSmall(now);
+            budget.partWasTooSmall(task.id(), now);
             lookAtBudget();
             return Optional.of(new Parked(now, now, null));
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One start of the agent for a turn.
  *
  * @param before how the working directory stood before it
- * @param capped true when it may cost less than its own limit says
- * @param again true when an earlier daemon started it, so that its request is only what would be asked for now
+ * @param capped true when it may cost less than its own limit and its task's share would let it
+ * @param setAside as {@link Dispatch.Allowance#setAside}
  */
 record Attempt(
         Turn turn,
@@ -22,18 +22,7 @@ record Attempt(
         AttemptObserver observer,
         WorkingDirectory.Before before,
         boolean capped,
-        boolean again) {
-
-    /**
-     * Whether it was held to what was left for all tasks. Of one that an earlier daemon started nobody knows: there it
-     * shows in that it spent less than its own limit, or had none.
-     */
-    boolean isCapped(AgentReport report) {
-        BigDecimal own = request.maxBudgetUsd();
-        boolean spentLess =
-                own == null || (report.costUsd() != null && report.costUsd().compareTo(own) < 0);
-        return capped || (again && spentLess);
-    }
+        @Nullable BigDecimal setAside) {
 
     /** The event of its end, when it decided or was lost. */
     AttemptFinished finished(@Nullable Failure failure, boolean lost, AgentReport report) {

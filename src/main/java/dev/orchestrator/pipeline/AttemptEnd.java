@@ -88,11 +88,7 @@ final class AttemptEnd {
             throws IOException {
         Optional<Failure> failure = Optional.ofNullable(ended.failure());
         Optional<Dispatch.Parked> parked = failure.flatMap(why -> dispatch.failed(
-                attempt.turn().view().task(),
-                why,
-                ended.limit(),
-                ended.report().model(),
-                attempt.isCapped(ended.report())));
+                attempt.turn().view().task(), why, ended.limit(), ended.report().model(), attempt.capped()));
         if (failure.isPresent() && parked.isPresent()) {
             return park(attempt, ended, failure.get(), parked.get());
         }

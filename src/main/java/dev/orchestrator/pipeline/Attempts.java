@@ -6,6 +6,7 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,23 +38,23 @@ final class Attempts {
         this.journal = journal;
     }
 
-    /**
-     * The next one; how the directory stands is on disk afterwards.
-     *
-     * @param allowance the most it may cost, whatever its own limit is; empty when nothing limits it
-     */
-    Attempt next(Turn turn, int number, NextSession.Start start, Optional<Dispatch.Allowance> allowance, Instant now)
-            throws IOException {
+    /** The next one; how the directory stands is on disk afterwards. Empty when there is no money for it just now. */
+    Optional<Attempt> next(Turn turn, int number, NextSession.Start start, Instant now) throws IOException {
         AgentRequest own = request(turn, number, start, now);
-        AgentRequest request =
-                allowance.map(Dispatch.Allowance::usd).map(own::costingAtMost).orElse(own);
-        boolean capped = !request.equals(own)
-                && !allowance.map(Dispatch.Allowance::ofTask).orElse(true);
+        Optional<Dispatch.Allowance> allowance = dispatch.allowance(turn.view(), own.maxBudgetUsd());
+        return allowance.isPresent()
+                ? Optional.of(
+                        next(turn, number, own.costingAtMost(allowance.get().usd()), allowance.get()))
+                : Optional.empty();
+    }
+
+    private Attempt next(Turn turn, int number, AgentRequest request, Dispatch.Allowance allowance) throws IOException {
         if (turn.number() == 1 && number == 1) {
             EarlierLife.setAside(request.files().directory());
         }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
-        return new Attempt(turn, number, request, observer(turn, number, request, before, 0), before, capped, false);
+        AttemptObserver observer = observer(turn, number, request, before, 0);
+        return new Attempt(turn, number, request, observer, before, allowance.capped(), allowance.setAside());
     }
 
     /** One that was begun before. */
@@ -62,7 +63,10 @@ final class Attempts {
         WorkingDirectory.Before before = WorkingDirectory.Before.onDisk(request.files());
         AttemptObserver observer =
                 observer(turn, known.number(), request, before, known.counts().violations());
-        return new Attempt(turn, known.number(), request, observer, before, false, true);
+        BigDecimal setAside = known.setAsideUsd();
+        BigDecimal own = request.maxBudgetUsd();
+        boolean capped = setAside != null && (own == null || setAside.compareTo(own) < 0);
+        return new Attempt(turn, known.number(), request, observer, before, capped, setAside);
     }
 
     /** What the agent was asked for in {@code known}. */

@@ -19,8 +19,14 @@ public interface Dispatch {
     /** Why {@code task} has had its share of runs and money; empty while it has not. */
     Optional<Failure> overspent(TaskView task);
 
-    /** The most that a run of {@code task} may cost now, whatever its own limit is; empty when nothing limits it. */
-    Optional<Allowance> allowance(TaskView task);
+    /**
+     * What a run of {@code task} may cost now. If all tasks together have a limit, that much is set aside until the task is
+     * back from its worker.
+     *
+     * @param limit of its own, null when it has none
+     * @return empty when it is to wait, because what is left is set aside for others
+     */
+    Optional<Allowance> allowance(TaskView task, @Nullable BigDecimal limit);
 
     /** An attempt at {@code id} is on disk, and so is counted among those that were begun. */
     void begun(TaskId id);
@@ -33,7 +39,7 @@ public interface Dispatch {
      *
      * @param limit the usage window that stopped it, if one did
      * @param model that it ran with, if that is known
-     * @param capped true when the run was held to an {@link #allowance} of all tasks below its own limit
+     * @param capped as {@link Allowance#capped}
      * @return where it waits, when what was in its way is in everybody's and the attempt is not to count; empty when the
      *     failure is the task's own
      */
@@ -44,10 +50,14 @@ public interface Dispatch {
     boolean ownFilesFailed(Exception problem);
 
     /**
-     * @param usd above 0
-     * @param ofTask true when it is the rest of the task's own share, false when it is that of all tasks
+     * @param usd above 0; null when nothing limits it
+     * @param capped true when that is less than its own limit and its task's share would let it have
+     * @param setAside of what all tasks together may cost; null when that has no limit
      */
-    record Allowance(BigDecimal usd, boolean ofTask) {}
+    record Allowance(
+            @Nullable BigDecimal usd,
+            boolean capped,
+            @Nullable BigDecimal setAside) {}
 
     /**
      * A task waits at the gate.

@@ -120,8 +120,13 @@ final class ExecuteStep {
             throws IOException, InterruptedException {
         int number = known.size() + 1;
         NextSession.Start start = sessions.after(turn, known);
-        Attempt attempt = attempts.next(turn, number, start, dispatch.allowance(turn.view()), time.now());
-        journal.commit(new AttemptStarted(turn.id(), turn.number(), number, agent.name(), start.id(), start.resume()));
+        Optional<Attempt> next = attempts.next(turn, number, start, time.now());
+        if (next.isEmpty()) {
+            return atTheGate(turn);
+        }
+        Attempt attempt = next.get();
+        journal.commit(new AttemptStarted(
+                turn.id(), turn.number(), number, agent.name(), start.id(), start.resume(), attempt.setAside()));
         dispatch.begun(turn.id());
         AgentResult result = agent.run(attempt.request(), attempt.observer(), cancellation);
         known.add(new AttemptView(

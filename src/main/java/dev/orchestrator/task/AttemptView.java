@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One start of the agent, as far as it is known.
  *
  * @param number counted from 1 within the turn
+ * @param setAsideUsd as {@link TaskEvent.AttemptStarted#setAsideUsd}
  * @param run null until the process is known
  * @param end null while it is not recorded
  * @param retried true when another attempt was to follow it
@@ -19,6 +20,7 @@ public record AttemptView(
         String agent,
         String sessionId,
         Instant startedAt,
+        @Nullable BigDecimal setAsideUsd,
         @Nullable Run run,
         Counts counts,
         @Nullable End end,
@@ -28,8 +30,14 @@ public record AttemptView(
         Objects.requireNonNull(counts);
     }
 
+    public AttemptView(
+            int turn, int number, String agent, String sessionId, Instant startedAt, @Nullable BigDecimal setAsideUsd) {
+        this(turn, number, agent, sessionId, startedAt, setAsideUsd, null, Counts.NONE, null, false);
+    }
+
+    /** Without a limit on the money of all. */
     public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null, Counts.NONE, null, false);
+        this(turn, number, agent, sessionId, startedAt, null);
     }
 
     /**
@@ -95,7 +103,7 @@ public record AttemptView(
 
     /** The same attempt, whose process is known. */
     public AttemptView withRun(Run found) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, found, counts, end, retried);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, found, counts, end, retried);
     }
 
     AttemptView withToolCall() {
@@ -107,15 +115,15 @@ public record AttemptView(
     }
 
     private AttemptView with(Counts more) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, run, more, end, retried);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, more, end, retried);
     }
 
     /** The same attempt, ended. */
     public AttemptView ended(End how) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, run, counts, how, retried);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, counts, how, retried);
     }
 
     AttemptView followed() {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, run, counts, end, true);
+        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, counts, end, true);
     }
 }

@@ -101,12 +101,29 @@ public sealed interface TaskEvent extends Event {
     record TaskParsed(TaskId taskId, int turn, String type, String title, String mode, String reason, long promptChars)
             implements TaskEvent {}
 
-    /** The intent to start the agent; on disk before the process exists. */
-    record AttemptStarted(TaskId taskId, int turn, int attempt, String agent, String sessionId, boolean resumed)
+    /**
+     * The intent to start the agent; on disk before the process exists.
+     *
+     * @param setAsideUsd what it may cost of the money of all, which nobody else may spend while it runs; null when that has no
+     *     limit
+     */
+    record AttemptStarted(
+            TaskId taskId,
+            int turn,
+            int attempt,
+            String agent,
+            String sessionId,
+            boolean resumed,
+            @Nullable BigDecimal setAsideUsd)
             implements TaskEvent {
+        /** Without a limit on the money of all. */
+        public AttemptStarted(TaskId taskId, int turn, int attempt, String agent, String sessionId, boolean resumed) {
+            this(taskId, turn, attempt, agent, sessionId, resumed, null);
+        }
+
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptStarted(new AttemptView(turn, attempt, agent, sessionId, at), at);
+            return before.attemptStarted(new AttemptView(turn, attempt, agent, sessionId, at, setAsideUsd), at);
         }
     }
 

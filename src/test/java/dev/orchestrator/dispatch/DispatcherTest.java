@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DispatcherTest {
     private static final Caps.Cap NO_CAP = new Caps.Cap(Optional.empty(), Optional.empty());
+    private static final int WORKERS = 2;
     private static final Task A = TaskBuilder.task("a").build();
     private static final Task B = TaskBuilder.task("b").build();
+    private static final Task C = TaskBuilder.task("c").build();
 
     private final ManualTime time = new ManualTime();
     private final RecordingSink journal = new RecordingSink(time);
@@ -51,13 +53,13 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(List<Hold> earlier) {
         Dispatcher made = new Dispatcher(
-                () -> new Dispatcher.Rules(resume, caps, model),
+                () -> new Dispatcher.Rules(resume, caps, model, WORKERS),
                 () -> new StateIndex.Spent(totals, today),
                 world,
                 journal,
                 new Random(1),
                 time);
-        made.restore(earlier, opened::incrementAndGet);
+        made.restore(earlier, List.of(), opened::incrementAndGet);
         return made;
     }
 
@@ -384,8 +386,9 @@ class DispatcherTest {
         totals = new Snapshot.Totals(0, Map.of(), 0, 0, new BigDecimal("99.50"), 0, 0);
         today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("9"));
 
-        assertThat(dispatcher.allowance(TaskBuilder.view(A)))
-                .contains(new Dispatch.Allowance(new BigDecimal("0.50"), false));
+        BigDecimal half = new BigDecimal("0.50");
+        assertThat(dispatcher.allowance(TaskBuilder.view(A, ended(FailureCategory.BUDGET)), null))
+                .contains(new Dispatch.Allowance(half, true, half));
         assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, true))
                 .as("it would have gone on, had there been money")
                 .isPresent();
@@ -402,8 +405,76 @@ class DispatcherTest {
     void the_rest_of_a_task_s_own_share_is_its_own_limit() {
         caps = new Caps(usd("3"), usd("10"), NO_CAP);
 
-        assertThat(dispatcher.allowance(TaskBuilder.view(A)))
-                .contains(new Dispatch.Allowance(new BigDecimal("3"), true));
+        assertThat(dispatcher.allowance(TaskBuilder.view(A), null))
+                .contains(new Dispatch.Allowance(new BigDecimal("3"), false, new BigDecimal("3")));
+    }
+
+    @Test
+    void without_a_cap_a_run_has_its_own_limit_and_nothing_is_set_aside() {
+        assertThat(dispatcher.allowance(TaskBuilder.view(A), null)).contains(new Dispatch.Allowance(null, false, null));
+        assertThat(dispatcher.allowance(TaskBuilder.view(A), BigDecimal.ONE))
+                .contains(new Dispatch.Allowance(BigDecimal.ONE, false, null));
+    }
+
+    @Test
+    void runs_at_the_same_time_never_have_more_together_than_there_is() {
+        caps = new Caps(NO_CAP, usd("10"), NO_CAP);
+        assertThat(setAside(A, null)).isEqualByComparingTo("5");
+        assertThat(setAside(B, new BigDecimal("20"))).isEqualByComparingTo("5");
+        assertThat(dispatcher.allowance(TaskBuilder.view(C), null)).isEmpty();
+        assertThat(dispatcher.verdict(C)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+        assertThat(dispatcher.admits(C)).isFalse();
+        assertThat(dispatcher.admits(A)).as("whoever has its part goes on").isTrue();
+
+        today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("1"));
+        dispatcher.leave(A.id());
+        assertThat(dispatcher.verdict(C)).isEqualTo(Verdict.OPEN);
+        assertThat(setAside(C, null)).as("10, less 1 spent, less 5 of b").isEqualByComparingTo("4");
+    }
+
+    @Test
+    void a_part_that_was_too_small_is_not_all_there_is_and_the_next_is_larger() {
+        caps = new Caps(NO_CAP, usd("10"), NO_CAP);
+        setAside(A, null);
+        today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("5.02"));
+        assertThat(dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, true))
+                .isPresent();
+        dispatcher.leave(A.id());
+
+        assertThat(dispatcher.holds()).isEmpty();
+        assertThat(dispatcher
+                        .allowance(TaskBuilder.view(A, ended(FailureCategory.BUDGET)), null)
+                        .orElseThrow()
+                        .usd())
+                .isEqualByComparingTo("4.98");
+    }
+
+    @Test
+    void nobody_begins_with_a_pittance_while_others_may_bring_money_back() {
+        caps = new Caps(NO_CAP, usd("1"), NO_CAP);
+        setAside(A, new BigDecimal("0.90"));
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+
+        dispatcher.leave(A.id());
+        today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("0.90"));
+        assertThat(setAside(B, null)).as("it is alone now").isEqualByComparingTo("0.10");
+    }
+
+    @Test
+    void what_a_run_of_an_earlier_daemon_was_given_stays_set_aside() {
+        caps = new Caps(NO_CAP, usd("10"), NO_CAP);
+        AttemptView open = new AttemptView(1, 1, "claude", "s", ManualTime.START, new BigDecimal("7"));
+        dispatcher.restore(List.of(), List.of(TaskBuilder.view(A, open)), () -> {});
+
+        assertThat(setAside(B, null)).isEqualByComparingTo("3");
+    }
+
+    private BigDecimal setAside(Task task, @Nullable BigDecimal limit) {
+        assertThat(dispatcher.enter(task)).isTrue();
+        return dispatcher
+                .allowance(TaskBuilder.view(task), limit)
+                .map(Dispatch.Allowance::setAside)
+                .orElseThrow();
     }
 
     @Test

@@ -27,6 +27,7 @@ final class FakeDispatch implements Dispatch {
     BigDecimal allowance;
 
     boolean ofTask;
+    boolean noMoney;
     Instant earliest = ManualTime.START;
     Instant until = Instant.EPOCH;
 
@@ -41,8 +42,10 @@ final class FakeDispatch implements Dispatch {
     }
 
     @Override
-    public Optional<Allowance> allowance(TaskView task) {
-        return Optional.ofNullable(allowance).map(usd -> new Allowance(usd, ofTask));
+    public Optional<Allowance> allowance(TaskView task, @Nullable BigDecimal limit) {
+        return noMoney
+                ? Optional.empty()
+                : Optional.of(new Allowance(allowance, allowance != null && !ofTask, allowance));
     }
 
     @Override

@@ -106,6 +106,26 @@ class ParkingTest {
     }
 
     @Test
+    void a_task_for_which_there_is_no_money_just_now_goes_back_to_the_gate() throws Exception {
+        Task task = setting.accept(task("waits"));
+        setting.dispatch.noMoney = true;
+
+        assertThat(setting.run(agent, task)).isEqualTo(new Outcome.RetryAt(setting.time.now()));
+        assertThat(setting.journal.events(AttemptStarted.class)).isEmpty();
+    }
+
+    @Test
+    void what_was_set_aside_for_a_run_is_in_the_journal_before_it_begins() throws Exception {
+        Task task = setting.accept(task("counted"));
+        setting.dispatch.allowance = new BigDecimal("0.30");
+        setting.run(agent.says("Done."), task);
+
+        assertThat(setting.journal.events(AttemptStarted.class))
+                .extracting(AttemptStarted::setAsideUsd)
+                .containsExactly(new BigDecimal("0.30"));
+    }
+
+    @Test
     void a_run_that_needs_more_than_is_left_of_the_task_s_own_share_fails() throws Exception {
         Task task = setting.accept(task("greedy").retries(0));
         setting.dispatch.allowance = new BigDecimal("0.30");
