@@ -173,7 +173,7 @@ final class Settings {
             "limits.runs_per_task",
             wholeNumber(1, MOST_RUNS).optional(),
             Optional.empty(),
-            "How often the agent may be started for one task, whatever the reason; without one, no limit.");
+            "How often the agent may be started for one task, not counting starts that failed for what is in everybody's way; without one, no limit.");
 
     static final Setting<Optional<Integer>> LIMITS_RUNS_PER_DAY = row(
             "limits.runs_per_day",

@@ -39,8 +39,14 @@ final class Budget {
         this.spent = spent;
     }
 
-    void beginning(TaskId id) {
-        beginning.add(id);
+    /** Gives {@code id} a place among those that are about to begin, if it has none; false when there is none left. */
+    synchronized boolean begin(TaskId id, Instant now) {
+        boolean isNew = beginning.add(id);
+        boolean may = hold(now, beginning.size() - 1).isEmpty();
+        if (!may && isNew) {
+            beginning.remove(id);
+        }
+        return may;
     }
 
     /** It is in the journal now, or it came to nothing. */
@@ -59,12 +65,6 @@ final class Budget {
         for (TaskView view : active) {
             view.openAttempt().map(AttemptView::setAsideUsd).ifPresent(usd -> purse.restore(view.id(), usd));
         }
-    }
-
-    /** As {@link #hold}, for one that may have its place already. */
-    boolean isSpentFor(TaskId id, Instant now) {
-        return hold(now, beginning.contains(id) ? beginning.size() - 1 : beginning.size())
-                .isPresent();
     }
 
     /** True when what is left is set aside for runs under way, so that {@code id} waits until one of them is over. */

@@ -7,8 +7,10 @@ import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ final class Circuit {
     private static final Duration BEHIND_OTHERS = Duration.ofSeconds(10);
 
     private static final int MOST_REFUTATIONS = 2;
+    /** So often a task may be answered and then fail for what all lack, until that is its own failure: each time costs. */
+    private static final int MOST_SPOILED = 5;
 
     private final TimeSource time;
     private Hold.@Nullable Cause cause;
@@ -32,6 +36,10 @@ final class Circuit {
     private @Nullable TaskId trial;
     /** Tasks that failed for what all lack, and how often another's answer has shown since that not all do. */
     private final Map<TaskId, Integer> openedBy = new HashMap<>();
+    /** Those that were answered and are not over. */
+    private final Set<TaskId> answered = new HashSet<>();
+    /** How often a task failed for what all lack though it was answered before. */
+    private final Map<TaskId, Integer> spoiled = new HashMap<>();
 
     Circuit(TimeSource time) {
         this.time = time;
@@ -61,8 +69,9 @@ final class Circuit {
     synchronized Opened open(Hold.Cause why, TaskId id) {
         boolean news = cause != why;
         boolean triedInVain = id.equals(trial);
+        int before = answered.contains(id) ? spoiled.merge(id, 1, Integer::sum) - 1 : 0;
         if (news || triedInVain) {
-            wait = triedInVain && !news ? longer(wait) : FIRST;
+            wait = triedInVain && !news ? longer(wait) : longer(FIRST, before);
             sinceTry = Stopwatch.start(time);
             tryNow = false;
             trial = null;
@@ -72,9 +81,9 @@ final class Circuit {
         return new Opened(news, triedInVain ? wait.plus(BEHIND_OTHERS) : Duration.ZERO);
     }
 
-    /** True when others got an answer again and again behind failures of {@code id}: then it is its own. */
+    /** True when others got an answer again and again behind failures of {@code id}, or it did itself: then it is its own. */
     synchronized boolean isRefuted(TaskId id) {
-        return openedBy.getOrDefault(id, 0) >= MOST_REFUTATIONS;
+        return openedBy.getOrDefault(id, 0) >= MOST_REFUTATIONS || spoiled.getOrDefault(id, 0) >= MOST_SPOILED;
     }
 
     /** As an earlier daemon left it; a restart is a reason to try again at once. */
@@ -94,6 +103,7 @@ final class Circuit {
 
     /** What was missing is not there yet. */
     synchronized void stillMissing() {
+        wait = longer(wait);
         sinceTry = Stopwatch.start(time);
     }
 
@@ -119,6 +129,7 @@ final class Circuit {
 
     /** {@code id} is over; when it tried without finding out, another may. */
     synchronized void leave(TaskId id) {
+        answered.remove(id);
         if (id.equals(trial)) {
             trial = null;
         }
@@ -127,6 +138,7 @@ final class Circuit {
     /** {@code id} got an answer; the cause that this ends, if it was the one that tried. */
     synchronized Optional<Hold.Cause> answered(TaskId id) {
         openedBy.remove(id);
+        answered.add(id);
         if (!id.equals(trial)) {
             return Optional.empty();
         }
@@ -140,6 +152,14 @@ final class Circuit {
         trial = null;
         tryNow = false;
         return was;
+    }
+
+    private static Duration longer(Duration first, int times) {
+        Duration wait = first;
+        for (int i = 0; i < times; i++) {
+            wait = longer(wait);
+        }
+        return wait;
     }
 
     private static Duration longer(Duration before) {

@@ -16,7 +16,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * more than one task. Thread-safe.
  */
 public final class Dispatcher implements Gate, Dispatch {
+    private static final int MOST_MODELS = 1_000;
+
     private final Supplier<Rules> rules;
     private final TimeSource time;
     private final Holds holds;
@@ -35,8 +39,8 @@ public final class Dispatcher implements Gate, Dispatch {
     private final Budget budget;
     private final UsageLimits limits;
     private volatile Runnable opened = () -> {};
-    /** The model that runs have which name none, as the last of them told. */
-    private volatile @Nullable String defaultModel;
+    /** What runs told of the model that they had, by what was wished for: {@code best} may be one that is called otherwise. */
+    private final Map<String, String> toldModels = new ConcurrentHashMap<>();
 
     /**
      * What the settings say.
@@ -118,11 +122,19 @@ public final class Dispatcher implements Gate, Dispatch {
 
     @Override
     public boolean enter(Task task) {
-        if (verdict(task) != Verdict.OPEN || !circuit.enter(task.id())) {
+        return verdict(task) == Verdict.OPEN && takesPlace(task.id());
+    }
+
+    /** Of several that ask at the same time, only as many as there are places. */
+    private boolean takesPlace(TaskId id) {
+        if (!budget.begin(id, time.now())) {
             return false;
         }
-        budget.beginning(task.id());
-        return true;
+        boolean enters = circuit.enter(id);
+        if (!enters) {
+            budget.begunOrNot(id);
+        }
+        return enters;
     }
 
     @Override
@@ -134,9 +146,9 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public boolean admits(Task task) {
         boolean held = holds.concerning(modelOf(task)).stream()
-                .anyMatch(hold -> !hold.cause().isLackOfAgent() || !circuit.admits(task.id()));
-        Instant now = time.now();
-        return !held && !budget.isSpentFor(task.id(), now) && !budget.isSetAside(task.id(), now);
+                .anyMatch(hold -> !hold.cause().isLackOfAgent());
+        // One whose run an earlier daemon left comes here without having come through the gate.
+        return !held && !budget.isSetAside(task.id(), time.now()) && takesPlace(task.id());
     }
 
     @Override
@@ -166,16 +178,15 @@ public final class Dispatcher implements Gate, Dispatch {
     public Optional<Parked> failed(
             Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
         Instant now = time.now();
-        if (task.spec().model() == null && model != null) {
-            defaultModel = model;
+        if (model != null && toldModels.size() < MOST_MODELS) {
+            toldModels.put(wishOf(task), model);
         }
         Optional<Hold.Cause> cause = Circuit.causeOf(failure.category());
         if (cause.isPresent()) {
             return lack.failed(cause.get(), task.id(), failure);
         }
         if (failure.category() == FailureCategory.USAGE_LIMIT) {
-            UsageLimit known = limit == null ? new UsageLimit("unknown", null, null) : limit;
-            return Optional.of(new Parked(now, limits.reached(known), known.window()));
+            return Optional.of(parked(task, limit == null ? new UsageLimit("unknown", null, null) : limit));
         }
         if (capped && failure.category() == FailureCategory.BUDGET) {
             budget.partWasTooSmall(task.id(), now);
@@ -183,6 +194,14 @@ public final class Dispatcher implements Gate, Dispatch {
             return Optional.of(new Parked(now, now, null));
         }
         return Optional.empty();
+    }
+
+    /** What the gate does not hold waits by itself: its model is called otherwise, or it was another model that it called in. */
+    private Parked parked(Task task, UsageLimit limit) {
+        Instant until = limits.reached(limit);
+        boolean held =
+                holds.concerning(modelOf(task)).stream().anyMatch(hold -> hold.cause() == Hold.Cause.USAGE_LIMIT);
+        return new Parked(held ? time.now() : until, until, limit.window());
     }
 
     @Override
@@ -253,11 +272,17 @@ public final class Dispatcher implements Gate, Dispatch {
         return hold.cause() == Hold.Cause.DISK || (hold.cause() == Hold.Cause.USAGE_LIMIT && hold.until() != null);
     }
 
+    /** What the model of {@code task} is called, if anybody has told. */
     private @Nullable String modelOf(Task task) {
-        if (task.spec().model() != null) {
-            return task.spec().model();
-        }
-        String configured = rules.get().model();
-        return configured == null ? defaultModel : configured;
+        String wish = wishOf(task);
+        String known = toldModels.getOrDefault(wish, wish);
+        return known.isEmpty() ? null : known;
+    }
+
+    /** Empty when nobody wishes for anything. */
+    private String wishOf(Task task) {
+        String wish =
+                task.spec().model() == null ? rules.get().model() : task.spec().model();
+        return wish == null ? "" : wish;
     }
 }

@@ -3,6 +3,7 @@ package dev.orchestrator.dispatch;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.UsageLimit;
 import dev.orchestrator.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parks tasks while a plan's usage window is spent, and lets them go on when it begins anew. Thread-safe. */
 final class UsageLimits {
+    private static final Duration CLOCK_JITTER = Duration.ofMinutes(1);
+
     private final Holds holds;
     private final Supplier<Dispatcher.Resume> resume;
     private final RandomGenerator random;
@@ -30,13 +33,14 @@ final class UsageLimits {
     synchronized Instant reached(UsageLimit limit) {
         Instant now = time.now();
         Hold.Key key = new Hold.Key(Hold.Cause.USAGE_LIMIT, limit.model());
-        Instant known = endInForce(key, now);
-        if (known != null && (limit.resetsAt() == null || !limit.resetsAt().isAfter(known))) {
+        Instant inForce = endInForce(key, now);
+        if (inForce != null && (limit.resetsAt() == null || !limit.resetsAt().isAfter(inForce))) {
             // Several runs met the same end of the window.
-            return known;
+            return inForce;
         }
         int before = guesses.getOrDefault(key, 0);
-        guesses.put(key, limit.resetsAt() == null ? before + 1 : 0);
+        boolean known = limit.resetsAt() != null && limit.resetsAt().isAfter(now);
+        guesses.put(key, known ? 0 : before + 1);
         Instant end = UsageWindow.end(limit, now, before, random);
         park(key, limit, end);
         return end;
@@ -84,11 +88,15 @@ final class UsageLimits {
         return opened;
     }
 
-    /** One without an end waited for somebody under other settings: what it was about is most likely over. */
+    /**
+     * One without an end waited for somebody under other settings: what it was about is most likely over. One that began in
+     * the future did so before the clock was set back, and nobody knows how long it is to last: it is tried.
+     */
     private boolean isOver(Hold hold, Instant now) {
-        return hold.until() == null
-                ? resume.get() == Dispatcher.Resume.AUTO
-                : !hold.until().isAfter(now);
+        if (hold.until() == null) {
+            return resume.get() == Dispatcher.Resume.AUTO;
+        }
+        return !hold.until().isAfter(now) || hold.since().isAfter(now.plus(CLOCK_JITTER));
     }
 
     private void ask(Hold hold) {

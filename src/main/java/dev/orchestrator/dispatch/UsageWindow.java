@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * random generator.
  */
 final class UsageWindow {
-    /** For a reset that is said to be over already: the clocks differ, or the window was prolonged. */
+    /** For a reset that is said to be over already: the clocks differ, or the window was prolonged. Doubled likewise. */
     private static final Duration AT_LEAST = Duration.ofMinutes(1);
     /** A little longer than the windows themselves. */
     private static final Duration FIVE_HOURS = Duration.ofHours(6);
@@ -21,24 +21,28 @@ final class UsageWindow {
     /** For a reset that was not told: first this, then twice as long each time, up to an hour. */
     private static final Duration FIRST_GUESS = Duration.ofMinutes(15);
 
-    private static final int MOST_DOUBLINGS = 2;
+    private static final Duration LONGEST_GUESS = Duration.ofHours(1);
     private static final Duration JITTER = Duration.ofSeconds(10);
 
     private UsageWindow() {}
 
-    /** @param guesses how often in a row the reset of this window was not told before */
+    /** @param guesses how often in a row the reset of this window was not told before, or was told to be over */
     static Instant end(UsageLimit limit, Instant now, int guesses, RandomGenerator random) {
         Duration jitter = Duration.ofMillis(random.nextLong(JITTER.toMillis()));
         Instant told = limit.resetsAt();
         if (told == null) {
-            return now.plus(FIRST_GUESS.multipliedBy(1L << Math.min(guesses, MOST_DOUBLINGS)))
-                    .plus(jitter);
+            return now.plus(doubled(FIRST_GUESS, guesses)).plus(jitter);
         }
         if (!told.isAfter(now)) {
-            return now.plus(AT_LEAST).plus(jitter);
+            return now.plus(doubled(AT_LEAST, guesses)).plus(jitter);
         }
         Instant latest = now.plus(longest(limit.window()));
         return (told.isAfter(latest) ? latest : told).plus(jitter);
+    }
+
+    private static Duration doubled(Duration first, int times) {
+        Duration wait = first.multipliedBy(1L << Math.min(times, 10));
+        return wait.compareTo(LONGEST_GUESS) > 0 ? LONGEST_GUESS : wait;
     }
 
     private static Duration longest(String window) {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DispatcherTest {
@@ -65,11 +66,13 @@ class DispatcherTest {
 
     private static final class World implements Surroundings {
         boolean mended;
+        int asked;
         boolean full;
         boolean unwritable;
 
         @Override
         public boolean mayBeMended(Hold.Cause cause) {
+            asked++;
             return mended;
         }
 
@@ -305,6 +308,49 @@ class DispatcherTest {
         assertThat(dispatcher.enter(A)).isTrue();
     }
 
+    @Test
+    void of_those_that_an_earlier_daemon_left_one_tries_and_its_answer_counts() {
+        failed(A, FailureCategory.AUTH);
+        dispatcher = dispatcher(dispatcher.holds());
+
+        assertThat(dispatcher.admits(A)).as("it did not come through the gate").isTrue();
+        assertThat(dispatcher.admits(B)).isFalse();
+        dispatcher.answered(A.id());
+        assertThat(dispatcher.holds()).isEmpty();
+    }
+
+    @Test
+    void a_task_that_is_answered_and_fails_for_what_all_lack_again_and_again_fails_by_itself() throws Exception {
+        world.mended = true;
+        int runs = 0;
+        Instant start = time.now();
+        boolean parked = true;
+        while (parked && runs < 100) {
+            dispatcher.lookAround();
+            if (dispatcher.enter(A)) {
+                runs++;
+                dispatcher.answered(A.id());
+                parked = failed(A, FailureCategory.BILLING).isPresent();
+                dispatcher.leave(A.id());
+            }
+            time.advance(Duration.ofSeconds(5));
+        }
+        assertThat(runs).isEqualTo(6);
+        assertThat(Duration.between(start, time.now()))
+                .as("less and less often")
+                .isGreaterThan(Duration.ofMinutes(7));
+    }
+
+    @Test
+    void the_program_is_asked_less_and_less_often_whether_it_is_mended() throws Exception {
+        failed(A, FailureCategory.AUTH);
+        for (int i = 0; i < 12 * 720; i++) {
+            dispatcher.lookAround();
+            time.advance(Duration.ofSeconds(5));
+        }
+        assertThat(world.asked).isBetween(12, 25);
+    }
+
     // A person.
 
     @Test
@@ -320,7 +366,79 @@ class DispatcherTest {
         assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
     }
 
+    // Models and clocks.
+
+    /** Such as an alias of the CLI's, or a subagent that has another model. */
+    @ParameterizedTest
+    @CsvSource({"best,claude-opus-4-5", "sonnet,claude-sonnet-4-5", ",claude-sonnet-4-5"})
+    void a_task_that_meets_the_limit_of_a_model_that_is_called_otherwise_waits_for_it_too(
+            @Nullable String wish, String told) {
+        model = wish;
+        Instant reset = time.now().plus(Duration.ofDays(5));
+        UsageLimit opus = new UsageLimit("seven_day_opus", reset, "opus");
+
+        Parked parked = dispatcher
+                .failed(A, failure(FailureCategory.USAGE_LIMIT), opus, told, false)
+                .orElseThrow();
+
+        boolean held = dispatcher.verdict(A) != Verdict.OPEN;
+        assertThat(held || !parked.earliest().isBefore(reset)).isTrue();
+    }
+
+    @Test
+    void a_name_that_stands_for_a_model_is_that_model_once_a_run_has_told() {
+        model = "best";
+        UsageLimit opus = new UsageLimit("seven_day_opus", time.now().plus(Duration.ofDays(5)), "opus");
+        dispatcher.failed(A, failure(FailureCategory.USAGE_LIMIT), opus, "claude-opus-4-5", false);
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+    }
+
+    @Test
+    void a_reset_that_is_said_to_be_over_again_and_again_is_tried_less_and_less_often() {
+        int runs = 0;
+        for (int second = 0; second < 5 * 3600; second++) {
+            dispatcher.look();
+            if (dispatcher.enter(A)) {
+                runs++;
+                UsageLimit over = new UsageLimit("five_hour", time.now().minusSeconds(30), null);
+                dispatcher.failed(A, failure(FailureCategory.USAGE_LIMIT), over, null, false);
+                dispatcher.leave(A.id());
+            }
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(runs).isBetween(7, 12);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_make_a_limit_last_longer() {
+        UsageLimit limit = new UsageLimit("five_hour", time.now().plus(Duration.ofHours(2)), null);
+        dispatcher.failed(A, failure(FailureCategory.USAGE_LIMIT), limit, null, false);
+        time.advance(Duration.ofDays(-30));
+        dispatcher.look();
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+    }
+
     // Money.
+
+    @Test
+    void runs_that_an_earlier_daemon_left_do_not_pass_the_last_place_together() {
+        caps = new Caps(NO_CAP, NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(1)));
+
+        assertThat(dispatcher.admits(A)).isTrue();
+        assertThat(dispatcher.admits(A)).as("it has its place").isTrue();
+        assertThat(dispatcher.admits(B)).isFalse();
+    }
+
+    @Test
+    void when_another_run_has_spent_the_rest_meanwhile_nobody_gets_all_there_is() {
+        caps = new Caps(NO_CAP, usd("5"), NO_CAP);
+        assertThat(dispatcher.enter(A)).isTrue();
+        today = new Snapshot.Today("2026-11-22", 3, new BigDecimal("7.50"));
+
+        assertThat(dispatcher.allowance(TaskBuilder.view(A), null)).isEmpty();
+    }
 
     @Test
     void the_last_run_of_the_day_is_not_given_twice() {
