@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimedChanges files that it says it changed, as it named them
  * @param failedChanges files that it tried to change, was allowed to, and could not
  * @param exitCode null when nobody saw the process end
+ * @param complete true when it came to a result of its own, good or bad, and that was read: {@code text} is then its last
+ *     word, also when it is empty. False for a run that was cut off, and when its record is gone
  */
 public record AgentReport(
         String text,
@@ -30,7 +32,8 @@ public record AgentReport(
         List<String> failedChanges,
         @Nullable String terminalReason,
         @Nullable Integer exitCode,
-        Duration duration) {
+        Duration duration,
+        boolean complete) {
 
     public AgentReport {
         usage = Map.copyOf(usage);

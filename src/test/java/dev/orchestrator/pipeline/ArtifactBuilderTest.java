@@ -153,6 +153,7 @@ class ArtifactBuilderTest {
                 List.of(),
                 "completed",
                 0,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                true);
     }
 }

@@ -74,7 +74,8 @@ final class ScriptedAgent implements Agent {
                 List.of(),
                 "completed",
                 0,
-                Duration.ofMillis(5));
+                Duration.ofMillis(5),
+                true);
     }
 
     /** Every run that was started, in order. */

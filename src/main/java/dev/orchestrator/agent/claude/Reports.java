@@ -28,6 +28,7 @@ final class Reports {
                         ? null
                         : result.path("terminal_reason").asText(),
                 end.exitCode().isPresent() ? end.exitCode().getAsInt() : null,
-                duration);
+                duration,
+                result != null);
     }
 }
