@@ -182,6 +182,7 @@ final class Budget {
     /** Those that everybody would have failed do not count. */
     private static long runsOf(TaskView task) {
         long ofThisTurn = task.attempts().stream()
+                .filter(attempt -> !attempt.isExcused())
                 .map(AttemptView::failure)
                 .filter(failure -> failure == null || failure.category().consumesAttempt())
                 .count();

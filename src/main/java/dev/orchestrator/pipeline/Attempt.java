@@ -26,16 +26,25 @@ record Attempt(
 
     /** The event of its end, when it decided or was lost. */
     AttemptFinished finished(@Nullable Failure failure, boolean lost, AgentReport report) {
-        return finished(failure, lost, report, null);
+        return finished(failure, lost, report, null, false);
     }
 
-    /** The event of its end, when another attempt follows at {@code retryAt} or later. */
-    AttemptFinished failed(Failure failure, AgentReport report, Instant retryAt) {
-        return finished(failure, false, report, retryAt);
+    /**
+     * The event of its end, when another attempt follows at {@code retryAt} or later.
+     *
+     * @param excused as {@link AttemptFinished#excused}
+     */
+    AttemptFinished failed(Failure failure, AgentReport report, Instant retryAt, boolean excused) {
+        return finished(failure, false, report, retryAt, excused);
+    }
+
+    /** True when {@code failure} is one from outside, and came before anything was paid for. */
+    boolean isExcused(Failure failure) {
+        return failure.category().isFromOutside() && !observer.hasAnswered();
     }
 
     private AttemptFinished finished(
-            @Nullable Failure failure, boolean lost, AgentReport report, @Nullable Instant retryAt) {
+            @Nullable Failure failure, boolean lost, AgentReport report, @Nullable Instant retryAt, boolean excused) {
         return new AttemptFinished(
                 turn.id(),
                 turn.number(),
@@ -46,6 +55,7 @@ record Attempt(
                 report.duration().toMillis(),
                 report.numTurns(),
                 report.costUsd(),
-                retryAt);
+                retryAt,
+                excused ? true : null);
     }
 }

@@ -103,8 +103,10 @@ final class AttemptEnd {
 
     /** {@code all}, of which {@code attempt} has ended now. */
     private List<AttemptView> with(List<AttemptView> all, Attempt attempt, AgentResult.Ended ended) {
-        AttemptView.End end = new AttemptView.End(
-                time.now(), ended.failure(), false, ended.report().costUsd());
+        Failure failure = ended.failure();
+        boolean excused = failure != null && attempt.isExcused(failure);
+        AttemptView.End end =
+                new AttemptView.End(time.now(), failure, false, ended.report().costUsd(), excused);
         return all.stream()
                 .map(each -> each.number() == attempt.number() ? each.ended(end) : each)
                 .toList();
@@ -119,7 +121,7 @@ final class AttemptEnd {
         Event waits = parked.window() == null
                 ? new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), earliest)
                 : new PausedByLimit(turn.id(), turn.number(), attempt.number(), parked.window(), parked.until());
-        journal.commit(List.of(attempt.failed(failure, ended.report(), earliest), waits));
+        journal.commit(List.of(attempt.failed(failure, ended.report(), earliest, false), waits));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(earliest));
     }
 
@@ -134,7 +136,7 @@ final class AttemptEnd {
         Instant notBefore = time.now().plus(delay);
         Turn turn = attempt.turn();
         journal.commit(List.of(
-                attempt.failed(failure, ended.report(), notBefore),
+                attempt.failed(failure, ended.report(), notBefore, attempt.isExcused(failure)),
                 new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), notBefore)));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(notBefore));
     }

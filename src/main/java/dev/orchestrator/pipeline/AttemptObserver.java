@@ -19,6 +19,7 @@ final class AttemptObserver implements RunObserver {
     private final Dispatch dispatch;
     private final EventSink journal;
     private final int alreadyTold;
+    private boolean answered;
 
     /** @param alreadyTold how many violations of this attempt an earlier daemon has journalled */
     AttemptObserver(
@@ -45,6 +46,7 @@ final class AttemptObserver implements RunObserver {
 
     @Override
     public void answered() {
+        answered = true;
         dispatch.answered(turn.id());
     }
 
@@ -66,6 +68,11 @@ final class AttemptObserver implements RunObserver {
     @Override
     public boolean directoryChanged() {
         return directory.hasChanged();
+    }
+
+    /** True when the model said anything, so that the attempt has cost something. */
+    boolean hasAnswered() {
+        return answered;
     }
 
     List<ToolCall> crossings() {

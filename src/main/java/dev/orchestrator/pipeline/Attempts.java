@@ -71,7 +71,11 @@ final class Attempts {
 
     /** What the agent was asked for in {@code known}. */
     AgentRequest request(Turn turn, AttemptView known) {
-        return request(turn, known.number(), new NextSession.Start(known.sessionId(), false, null), known.startedAt());
+        return request(
+                turn,
+                known.number(),
+                new NextSession.Start(known.sessionId(), known.begin().resumed(), null),
+                known.startedAt());
     }
 
     /** Collects the refused calls of {@code request} that reached outside, and tells nobody. */

@@ -88,8 +88,8 @@ final class ExecuteStep {
             }
             known.replaceAll(attempt -> attempt.equals(open.get()) ? left.gone(attempt) : attempt);
         }
-        Optional<Failure> refusal = RetryPolicy.poisoned(
-                        known, turn.view().notes().deaths())
+        Optional<Failure> refusal = Optional.ofNullable(turn.parsed().problem())
+                .or(() -> RetryPolicy.poisoned(known, turn.view().notes().deaths()))
                 .or(() -> dispatch.overspent(turn.view()))
                 .or(() -> refusal(turn.view().task()));
         if (refusal.isPresent()) {
@@ -98,14 +98,23 @@ final class ExecuteStep {
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return new Result.Cancelled(null);
         }
+        if (cancellation.awaitEndNear(Duration.ZERO)) {
+            // What begins now would be stopped at once, or be left to somebody else.
+            putBack(turn, "the orchestrator is about to end", time.now());
+            return new Result.NotNow(new Outcome.LeftForNextStart());
+        }
         return dispatch.admits(turn.view().task()) ? start(turn, known, cancellation) : atTheGate(turn);
     }
 
     /** The gate has closed since the task came through. */
     private Result atTheGate(Turn turn) {
         Instant now = time.now();
-        journal.emit(new TaskDeferred(turn.id(), turn.number(), "no task is started just now", now));
+        putBack(turn, "no task is started just now", now);
         return new Result.NotNow(new Outcome.RetryAt(now));
+    }
+
+    private void putBack(Turn turn, String reason, Instant now) {
+        journal.emit(new TaskDeferred(turn.id(), turn.number(), reason, now));
     }
 
     /** Sees to it that nothing is at work for a task that is to end without this step. */
@@ -132,9 +141,12 @@ final class ExecuteStep {
         known.add(new AttemptView(
                 turn.number(),
                 number,
-                agent.name(),
-                start.id(),
-                attempt.request().startedAt()));
+                new AttemptView.Begin(
+                        agent.name(),
+                        start.id(),
+                        start.resume(),
+                        attempt.request().startedAt(),
+                        attempt.setAside())));
         return end.conclude(attempt, result, known);
     }
 

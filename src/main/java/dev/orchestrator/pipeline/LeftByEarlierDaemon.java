@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ final class LeftByEarlierDaemon {
     Optional<ExecuteStep.Result> conclude(Turn turn, AttemptView decisive) throws IOException {
         Attempt attempt = attempts.again(turn, decisive);
         AgentReport report = agent.report(attempt.request(), decisive, attempt.observer());
-        if (decisive.failure() == null && report.text().isBlank()) {
+        if (decisive.failure() == null && !report.complete()) {
             log.warn("Task {}: what its agent said is lost; it is asked again.", turn.id());
             return Optional.empty();
         }
@@ -81,7 +82,8 @@ final class LeftByEarlierDaemon {
         }
         workingDirectory.keepChanges(attempt);
         long millis = Duration.between(open.startedAt(), time.now()).toMillis();
-        journal.emit(new AttemptFinished(turn.id(), turn.number(), open.number(), GONE, true, null, millis, 0, null));
+        journal.emit(new AttemptFinished(
+                turn.id(), turn.number(), open.number(), whyGone(open), true, null, millis, 0, null));
         return Optional.empty();
     }
 
@@ -94,6 +96,11 @@ final class LeftByEarlierDaemon {
 
     /** {@code open} as it is known to be when {@link #takeOver} came back empty. */
     AttemptView gone(AttemptView open) {
-        return open.ended(new AttemptView.End(time.now(), GONE, true, null));
+        return open.ended(new AttemptView.End(time.now(), whyGone(open), true, null));
+    }
+
+    /** The end of a machine that the orchestrator left in good order before is held against nobody. */
+    private static @Nullable Failure whyGone(AttemptView open) {
+        return open.wasLeft() ? null : GONE;
     }
 }

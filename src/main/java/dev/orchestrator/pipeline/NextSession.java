@@ -54,10 +54,18 @@ final class NextSession {
             return earlier == null ? new Start(fresh(), false, null) : new Start(earlier, true, null);
         }
         AttemptView last = known.get(known.size() - 1);
-        boolean goesOn = isGood(last) && !isPoisoned(known) && agent.canResume(attempts.request(turn, last));
+        boolean goesOn = isGood(last) && !isPoisoned(known) && isThere(turn, known, last.sessionId());
         return goesOn
                 ? new Start(last.sessionId(), true, null)
                 : new Start(fresh(), false, summary(turn, known).orElse(null));
+    }
+
+    /** What one attempt put down is still there when a later one in the same session came to nothing. */
+    private boolean isThere(Turn turn, List<AttemptView> known, String session) {
+        return session.equals(turn.view().notes().earlierSession())
+                || known.stream()
+                        .filter(attempt -> attempt.sessionId().equals(session))
+                        .anyMatch(attempt -> agent.canResume(attempts.request(turn, attempt)));
     }
 
     private String fresh() {

@@ -12,9 +12,13 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskParsed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a task means and composes what the agent is told. */
 final class ParseStep {
+    private static final String NO_TYPE = "custom";
+
     private final TaskTexts texts;
     private final Mediator mediator;
     private final Templates templates;
@@ -34,8 +38,17 @@ final class ParseStep {
         record Failed(Failure failure) implements Result {}
     }
 
-    /** @param access what the template and the task's claim let the agent do; the task's own rules come on top */
-    record Parsed(TaskBody body, Understanding understanding, Template template, Access access, String prompt) {}
+    /**
+     * @param access what the template and the task's claim let the agent do; the task's own rules come on top
+     * @param problem why no agent can be started with this; null when one can
+     */
+    record Parsed(
+            TaskBody body,
+            Understanding understanding,
+            Template template,
+            Access access,
+            String prompt,
+            @Nullable Failure problem) {}
 
     Result run(Task task, int turn) {
         TaskTexts.Result text = texts.read(task);
@@ -59,7 +72,19 @@ final class ParseStep {
                 understanding.mode(),
                 understanding.reason(),
                 prompt.length()));
-        return new Result.Done(new Parsed(body, understanding, template, access, prompt));
+        return new Result.Done(new Parsed(body, understanding, template, access, prompt, null));
+    }
+
+    /**
+     * What is left to judge work by that was begun before {@code problem} came up: the template was removed since, say, or the
+     * task's text is gone. Nothing is lost for that which was paid for.
+     */
+    static Parsed without(Task task, Failure problem) {
+        String type = task.spec().type() == null ? NO_TYPE : task.spec().type();
+        Template template = new Template(type, "", task.access() == Access.READ, false, "", "");
+        Understanding understanding = new Understanding(type, "rules", problem.message());
+        TaskBody body = new TaskBody("", List.of(), List.of(), "");
+        return new Parsed(body, understanding, template, task.access(), "", problem);
     }
 
     /**

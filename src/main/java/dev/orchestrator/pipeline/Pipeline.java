@@ -126,7 +126,7 @@ public final class Pipeline {
      */
     private Optional<Outcome> afterFault(Task task, Exception e, Cancellation cancellation)
             throws InterruptedException {
-        if (!hasWork(view(task))) {
+        if (!TurnSteps.hasWork(view(task))) {
             return Optional.of(later(task, e));
         }
         dispatch.ownFilesFailed(e);
@@ -147,10 +147,6 @@ public final class Pipeline {
             return false;
         }
         return cancellation.awaitEndNear(atMost) && cancellation.reason() != Cancellation.Reason.CANCELLED;
-    }
-
-    private static boolean hasWork(TaskView view) {
-        return view.openAttempt().isPresent() || view.decisiveAttempt().isPresent();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,9 @@ final class RetryPolicy {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    /** An outage of the network or of the API is waited out for so long; each try costs nothing. */
+    private static final Duration PATIENCE = Duration.ofHours(12);
+
     private static final double JITTER = 0.25;
 
     private final RandomGenerator random;
@@ -33,12 +37,35 @@ final class RetryPolicy {
      * @return how long to wait before the next; empty when there is none
      */
     Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
+        List<AttemptView> excused = lastExcused(attempts);
+        if (!excused.isEmpty()) {
+            return retries > 0 && isPatient(excused) ? Optional.of(wait(LATER, excused.size() - 1)) : Optional.empty();
+        }
         int failed = (int) attempts.stream().filter(RetryPolicy::counts).count() - goneSessions(attempts);
         if (!failure.retryable() || failed > retries) {
             return Optional.empty();
         }
-        Duration wait = first(failure.category()).multipliedBy(1L << Math.min(Math.max(failed - 1, 0), 10));
-        return Optional.of(jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
+        return Optional.of(wait(first(failure.category()), Math.max(failed - 1, 0)));
+    }
+
+    private Duration wait(Duration first, int doublings) {
+        Duration wait = first.multipliedBy(1L << Math.min(doublings, 10));
+        return jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+
+    /** Those at the end that cost the task nothing, in order. */
+    private static List<AttemptView> lastExcused(List<AttemptView> attempts) {
+        int from = attempts.size();
+        while (from > 0 && attempts.get(from - 1).isExcused()) {
+            from--;
+        }
+        return attempts.subList(from, attempts.size());
+    }
+
+    private static boolean isPatient(List<AttemptView> excused) {
+        AttemptView.End last =
+                Objects.requireNonNull(excused.get(excused.size() - 1).end());
+        return Duration.between(excused.get(0).startedAt(), last.at()).compareTo(PATIENCE) < 0;
     }
 
     /**
@@ -63,7 +90,9 @@ final class RetryPolicy {
     /** Whether {@code attempt}, which is over or just ending, is one of those that the task has. */
     private static boolean counts(AttemptView attempt) {
         Failure failure = attempt.failure();
-        return !attempt.isLost() && (failure == null || failure.category().consumesAttempt());
+        return !attempt.isLost()
+                && !attempt.isExcused()
+                && (failure == null || failure.category().consumesAttempt());
     }
 
     /** A session that is to be continued and turns out to be gone costs nothing, once: the next attempt begins afresh. */

@@ -78,7 +78,7 @@ final class TurnSteps {
     }
 
     private Outcome run(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
-        if (isCancelled(view, cancellation) && !view.openAttempt().isPresent()) {
+        if (isCancelled(view, cancellation) && view.openAttempt().isEmpty()) {
             return publication.publish(TurnEnd.withoutWork(view, TaskStatus.CANCELLED, null, null));
         }
         Optional<Failure> poisoned = poisoned(view);
@@ -86,11 +86,12 @@ final class TurnSteps {
             return publication.publish(TurnEnd.withoutWork(view, TaskStatus.FAILED, poisoned.get(), null));
         }
         ParseStep.Result understood = events.around(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
-        if (understood instanceof ParseStep.Result.Failed failed) {
-            TaskView ended = withoutRun(fresh(view));
-            return publication.publish(TurnEnd.withoutWork(ended, TaskStatus.FAILED, failed.failure(), null));
+        if (understood instanceof ParseStep.Result.Failed failed && !hasWork(view)) {
+            return publication.publish(TurnEnd.withoutWork(fresh(view), TaskStatus.FAILED, failed.failure(), null));
         }
-        ParseStep.Parsed parsed = ((ParseStep.Result.Done) understood).parsed();
+        ParseStep.Parsed parsed = understood instanceof ParseStep.Result.Done done
+                ? done.parsed()
+                : ParseStep.without(view.task(), ((ParseStep.Result.Failed) understood).failure());
         ExecuteStep.Result executed =
                 events.around(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
         if (executed instanceof ExecuteStep.Result.NotNow notNow) {
@@ -103,10 +104,15 @@ final class TurnSteps {
         if (executed instanceof ExecuteStep.Result.Cancelled cancelled) {
             return publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, cancelled.work(), null));
         }
-        ExecuteStep.Result.Done done = (ExecuteStep.Result.Done) executed;
+        ExecuteStep.Result.Done ended = (ExecuteStep.Result.Done) executed;
         return isCancelled(after, cancellation)
-                ? publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, done.work(), null))
-                : judge(after, parsed, done, cancellation);
+                ? publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, ended.work(), null))
+                : judge(after, parsed, ended, cancellation);
+    }
+
+    /** True when an agent may be at work for the turn, or has done its work. */
+    static boolean hasWork(TaskView view) {
+        return view.openAttempt().isPresent() || view.decisiveAttempt().isPresent();
     }
 
     /** A run that may be at work is followed all the same, and one that has ended well is not held against its task. */

@@ -155,6 +155,7 @@ public final class StateIndex implements Journal.Listener {
         } else if (event instanceof DaemonEvent.DaemonStopped stopped && daemon != null) {
             daemon = new Snapshot.DaemonView(
                     daemon.version(), daemon.pid(), daemon.workers(), daemon.startedAt(), at, stopped.reason());
+            stopped.leftRunning().forEach(id -> active.computeIfPresent(id, (key, view) -> view.leftAtWork()));
         } else if (event instanceof DaemonEvent.QueuePaused paused) {
             hold(paused, at);
         } else if (event instanceof DaemonEvent.QueueResumed resumed) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * One start of the agent, as far as it is known.
  *
  * @param number counted from 1 within the turn
- * @param setAsideUsd as {@link TaskEvent.AttemptStarted#setAsideUsd}
  * @param run null until the process is known
  * @param end null while it is not recorded
  * @param retried true when another attempt was to follow it
@@ -17,27 +16,38 @@ import org.jspecify.annotations.Nullable;
 public record AttemptView(
         int turn,
         int number,
-        String agent,
-        String sessionId,
-        Instant startedAt,
-        @Nullable BigDecimal setAsideUsd,
+        Begin begin,
         @Nullable Run run,
         Counts counts,
         @Nullable End end,
         boolean retried) {
 
     public AttemptView {
+        Objects.requireNonNull(begin);
         Objects.requireNonNull(counts);
     }
 
-    public AttemptView(
-            int turn, int number, String agent, String sessionId, Instant startedAt, @Nullable BigDecimal setAsideUsd) {
-        this(turn, number, agent, sessionId, startedAt, setAsideUsd, null, Counts.NONE, null, false);
+    public AttemptView(int turn, int number, Begin begin) {
+        this(turn, number, begin, null, Counts.NONE, null, false);
     }
 
-    /** Without a limit on the money of all. */
-    public AttemptView(int turn, int number, String agent, String sessionId, Instant startedAt) {
-        this(turn, number, agent, sessionId, startedAt, null);
+    /**
+     * How it began.
+     *
+     * @param resumed true when it went on in a session that was there
+     * @param setAsideUsd as {@link TaskEvent.AttemptStarted#setAsideUsd}
+     */
+    public record Begin(
+            String agent,
+            String sessionId,
+            boolean resumed,
+            Instant at,
+            @Nullable BigDecimal setAsideUsd) {
+        public Begin {
+            Objects.requireNonNull(agent);
+            Objects.requireNonNull(sessionId);
+            Objects.requireNonNull(at);
+        }
     }
 
     /**
@@ -45,8 +55,17 @@ public record AttemptView(
      *
      * @param processStartedAt when the operating system started it, null when that is not known
      * @param adopted true when a later daemon than the one that started it has found it again
+     * @param left true when the daemon that had it stopped in good order and left it at work
      */
-    public record Run(long pid, @Nullable Instant processStartedAt, boolean adopted) {}
+    public record Run(long pid, @Nullable Instant processStartedAt, boolean adopted, boolean left) {
+        public Run(long pid, @Nullable Instant processStartedAt, boolean adopted) {
+            this(pid, processStartedAt, adopted, false);
+        }
+
+        Run leftAtWork() {
+            return new Run(pid, processStartedAt, adopted, true);
+        }
+    }
 
     /**
      * How much of what it did is in the journal.
@@ -72,15 +91,38 @@ public record AttemptView(
      * @param failure null when it succeeded
      * @param lost true when the orchestrator's own end took the run away
      * @param costUsd what the agent estimated, null when it said nothing
+     * @param excused as {@link TaskEvent.AttemptFinished#excused}
      */
     public record End(
             Instant at,
             @Nullable Failure failure,
             boolean lost,
-            @Nullable BigDecimal costUsd) {
+            @Nullable BigDecimal costUsd,
+            boolean excused) {
         public End {
             Objects.requireNonNull(at);
         }
+
+        /** One for which the task itself answers. */
+        public End(Instant at, @Nullable Failure failure, boolean lost, @Nullable BigDecimal costUsd) {
+            this(at, failure, lost, costUsd, false);
+        }
+    }
+
+    public String agent() {
+        return begin.agent();
+    }
+
+    public String sessionId() {
+        return begin.sessionId();
+    }
+
+    public Instant startedAt() {
+        return begin.at();
+    }
+
+    public @Nullable BigDecimal setAsideUsd() {
+        return begin.setAsideUsd();
     }
 
     public boolean isOpen() {
@@ -89,6 +131,11 @@ public record AttemptView(
 
     public boolean isLost() {
         return end != null && end.lost();
+    }
+
+    /** True when it costs the task none of its attempts, whatever it failed for. */
+    public boolean isExcused() {
+        return end != null && end.excused();
     }
 
     /** Null while it runs, and when it succeeded. */
@@ -103,7 +150,17 @@ public record AttemptView(
 
     /** The same attempt, whose process is known. */
     public AttemptView withRun(Run found) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, found, counts, end, retried);
+        return new AttemptView(turn, number, begin, found, counts, end, retried);
+    }
+
+    /** The same attempt, whose daemon stops and leaves it at work. */
+    AttemptView leftAtWork() {
+        return run == null ? this : withRun(run.leftAtWork());
+    }
+
+    /** True when the last that is known of it is that it was left at work in good order. */
+    public boolean wasLeft() {
+        return run != null && run.left();
     }
 
     AttemptView withToolCall() {
@@ -115,15 +172,15 @@ public record AttemptView(
     }
 
     private AttemptView with(Counts more) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, more, end, retried);
+        return new AttemptView(turn, number, begin, run, more, end, retried);
     }
 
     /** The same attempt, ended. */
     public AttemptView ended(End how) {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, counts, how, retried);
+        return new AttemptView(turn, number, begin, run, counts, how, retried);
     }
 
     AttemptView followed() {
-        return new AttemptView(turn, number, agent, sessionId, startedAt, setAsideUsd, run, counts, end, true);
+        return new AttemptView(turn, number, begin, run, counts, end, true);
     }
 }

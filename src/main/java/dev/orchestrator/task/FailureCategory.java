@@ -75,6 +75,11 @@ public enum FailureCategory {
         return retry != Retry.NEVER;
     }
 
+    /** True for what the network, the API or this machine lacks for a while, as long as nobody knows better. */
+    public boolean isFromOutside() {
+        return retry == Retry.LATER || this == INTERNAL;
+    }
+
     /** False when what failed had nothing to do with the task, so that it costs the task none of its attempts. */
     public boolean consumesAttempt() {
         return retry != Retry.AFTER_RESET && retry != Retry.AFTER_MENDING;

@@ -123,7 +123,9 @@ public sealed interface TaskEvent extends Event {
 
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptStarted(new AttemptView(turn, attempt, agent, sessionId, at, setAsideUsd), at);
+            return before.attemptStarted(
+                    new AttemptView(turn, attempt, new AttemptView.Begin(agent, sessionId, resumed, at, setAsideUsd)),
+                    at);
         }
     }
 
@@ -167,6 +169,8 @@ public sealed interface TaskEvent extends Event {
      * @param exitCode null when the process ended while no daemon watched it
      * @param retryAt when another attempt is to follow, its earliest time; here, so that one line says both and no torn
      *     journal can turn a failed attempt into a failed task
+     * @param excused true when it costs the task none of its attempts, for it cost nothing and failed for what is outside;
+     *     null when not
      */
     record AttemptFinished(
             TaskId taskId,
@@ -178,7 +182,8 @@ public sealed interface TaskEvent extends Event {
             long durationMs,
             int numTurns,
             @Nullable BigDecimal costUsd,
-            @Nullable Instant retryAt)
+            @Nullable Instant retryAt,
+            @Nullable Boolean excused)
             implements TaskEvent {
         /** Of an attempt that decided, or that was lost. */
         public AttemptFinished(
@@ -191,12 +196,12 @@ public sealed interface TaskEvent extends Event {
                 long durationMs,
                 int numTurns,
                 @Nullable BigDecimal costUsd) {
-            this(taskId, turn, attempt, failure, lost, exitCode, durationMs, numTurns, costUsd, null);
+            this(taskId, turn, attempt, failure, lost, exitCode, durationMs, numTurns, costUsd, null, null);
         }
 
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            AttemptView.End end = new AttemptView.End(at, failure, lost, costUsd);
+            AttemptView.End end = new AttemptView.End(at, failure, lost, costUsd, Boolean.TRUE.equals(excused));
             TaskView ended = before.attemptChanged(attempt, view -> view.ended(end), at);
             return retryAt == null ? ended : ended.retryAfter(attempt, retryAt, at);
         }

@@ -89,6 +89,13 @@ public record TaskView(
                 : this;
     }
 
+    /** The orchestrator stops in good order and leaves an agent at work. */
+    public TaskView leftAtWork() {
+        return openAttempt()
+                .map(open -> attemptChanged(open.number(), AttemptView::leftAtWork, updatedAt))
+                .orElse(this);
+    }
+
     static TaskView reopened(TaskEvent.TurnStarted start, Instant at) {
         Notes notes = new Notes(null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);

@@ -581,7 +581,8 @@ class DispatcherTest {
     @Test
     void what_a_run_of_an_earlier_daemon_was_given_stays_set_aside() {
         caps = new Caps(NO_CAP, usd("10"), NO_CAP);
-        AttemptView open = new AttemptView(1, 1, "claude", "s", ManualTime.START, new BigDecimal("7"));
+        AttemptView open = new AttemptView(
+                1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, new BigDecimal("7")));
         dispatcher.restore(List.of(), List.of(TaskBuilder.view(A, open)), () -> {});
 
         assertThat(setAside(B, null)).isEqualByComparingTo("3");
@@ -663,7 +664,7 @@ class DispatcherTest {
     }
 
     private static AttemptView ended(FailureCategory category) {
-        return new AttemptView(1, 1, "claude", "s", ManualTime.START)
+        return new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, null))
                 .ended(new AttemptView.End(ManualTime.START, failure(category), false, null));
     }
 }

@@ -60,7 +60,7 @@ final class EventSamples {
                 new TaskEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
                 new TaskEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
                 new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
-                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT),
+                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT, true),
                 new TaskEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
                 new TaskEvent.PausedByLimit(ID, 1, 2, "five_hour", AT),
                 new TaskEvent.TaskDeferred(ID, 1, DIFFICULT, AT),

@@ -4,6 +4,7 @@ import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
@@ -103,6 +104,71 @@ class ParkingTest {
         assertThat(outcome).isInstanceOf(Outcome.RetryAt.class);
         assertThat(agent.requests().get(0).maxBudgetUsd()).isEqualByComparingTo("0.30");
         assertThat(setting.dispatch.told).contains("failed budget capped");
+    }
+
+    @Test
+    void a_session_is_kept_though_an_attempt_in_it_came_to_nothing() throws Exception {
+        Task task = setting.accept(task("outage"));
+        agent.then((request, observer) -> {
+            observer.answered();
+            return ScriptedAgent.ended(failure(FailureCategory.NETWORK), "So far.");
+        });
+        agent.then((request, observer) -> {
+            agent.cannotResume(2);
+            return ScriptedAgent.ended(failure(FailureCategory.NETWORK), "");
+        });
+        agent.says("Done.");
+        for (int i = 0; i < 3; i++) {
+            setting.run(agent, task);
+        }
+
+        assertThat(agent.requests()).extracting("resume").containsExactly(false, true, true);
+        assertThat(agent.requests())
+                .extracting("sessionId")
+                .containsOnly(agent.requests().get(0).sessionId());
+    }
+
+    @Test
+    void an_outage_that_costs_nothing_costs_no_attempt_and_is_waited_out_half_a_day() throws Exception {
+        Task task = setting.accept(task("outage").retries(1));
+        Duration waited = Duration.ZERO;
+        Outcome outcome = new Outcome.RetryAt(setting.time.now());
+        while (outcome instanceof Outcome.RetryAt) {
+            outcome = setting.run(agent.fails(failure(FailureCategory.NETWORK)), task);
+            if (outcome instanceof Outcome.RetryAt again) {
+                Duration wait = Duration.between(setting.time.now(), again.notBefore());
+                waited = waited.plus(wait);
+                setting.time.advance(wait);
+            }
+        }
+        assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+        assertThat(waited).isBetween(Duration.ofHours(11), Duration.ofHours(13));
+        assertThat(agent.requests()).hasSizeLessThan(60);
+    }
+
+    @Test
+    void a_failure_of_the_network_behind_an_answer_was_paid_for_and_is_counted() throws Exception {
+        Task task = setting.accept(task("cut").retries(1));
+        for (int i = 0; i < 2; i++) {
+            agent.then((request, observer) -> {
+                observer.answered();
+                return ScriptedAgent.ended(failure(FailureCategory.NETWORK), "");
+            });
+        }
+        setting.run(agent, task);
+        assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+    }
+
+    @Test
+    void nothing_is_begun_when_the_daemon_is_about_to_end() throws Exception {
+        Task task = setting.accept(task("late"));
+        Cancellation ending = new Cancellation();
+        ending.announceEnd();
+
+        assertThat(setting.daemon(agent).pipeline().run(task, ending)).isEqualTo(new Outcome.LeftForNextStart());
+        assertThat(agent.requests()).isEmpty();
+        assertThat(setting.journal.state().active(task.id()).orElseThrow().status())
+                .isEqualTo(TaskStatus.QUEUED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProgram;
@@ -14,6 +15,8 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.DaemonEvent.DaemonStarted;
+import dev.orchestrator.task.DaemonEvent.DaemonStopped;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -87,6 +90,81 @@ class RestartTest {
     }
 
     @Test
+    void work_that_ended_without_a_word_is_not_asked_for_again() throws Exception {
+        Task task = left("read-only", "analyze");
+        silence();
+        journal(finished(task, null));
+
+        setting.run(agentThatIsGone(), task);
+
+        assertThat(count(AttemptStarted.class)).isEqualTo(1);
+        assertThat(setting.artifact(task).attempt()).isEqualTo(1);
+    }
+
+    private void silence() throws IOException {
+        String stream = Files.readString(files.stream());
+        Files.writeString(files.stream(), stream.replaceAll("\"result\":\"(\\\\.|[^\"\\\\])*\"", "\"result\":\"\""));
+    }
+
+    @Test
+    void work_that_is_done_is_not_thrown_away_because_its_template_was_removed() throws Exception {
+        Task task = left("read-only", "removed");
+        journal(finished(task, null));
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertResultIsTaken(task);
+    }
+
+    @Test
+    void a_run_at_work_is_followed_though_its_template_was_removed_and_no_other_is_begun() throws Exception {
+        Task followed = left("read-only", "removed", "followed");
+        ScriptedAgent agent = new ScriptedAgent();
+        agent.runs(1, ScriptedAgent.report("All is well."));
+        assertThat(setting.run(agent, followed)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(agent.stopped).isEmpty();
+
+        Task gone = left("read-only", "removed", "gone");
+        Files.delete(files.stream());
+        assertThat(setting.run(new ScriptedAgent(), gone)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+        assertThat(setting.artifact(gone).error().message()).contains("there is no template `removed`");
+    }
+
+    @Test
+    void machines_that_go_down_after_orderly_stops_are_held_against_no_task() throws Exception {
+        Task task = setting.accept(task("nightly"));
+        ScriptedAgent agent = new ScriptedAgent();
+        Outcome last = null;
+        for (int boot = 0; boot < 5; boot++) {
+            journal(new DaemonStarted("1", 1, 1));
+            agent.then((request, observer) -> {
+                observer.started(4711, setting.time.now(), false);
+                return new AgentResult.LeftRunning();
+            });
+            last = setting.run(agent, task);
+            journal(new DaemonStopped("signal", List.of(task.id())));
+        }
+        assertThat(last).isEqualTo(new Outcome.LeftForNextStart());
+        assertThat(agent.requests()).hasSize(5);
+    }
+
+    @Test
+    void a_resumed_run_that_is_taken_over_is_known_for_one() throws Exception {
+        Task task = setting.accept(task("resumed"));
+        journal(
+                new StepStarted(task.id(), 1, Step.EXECUTE),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, true),
+                new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
+        ScriptedAgent agent = new ScriptedAgent();
+        agent.runs(1, ScriptedAgent.report("Done."));
+
+        setting.run(agent, task);
+
+        assertThat(agent.takenOver())
+                .singleElement()
+                .satisfies(request -> assertThat(request.resume()).isTrue());
+    }
+
+    @Test
     void a_run_whose_records_are_lost_with_their_directory_has_a_successor() throws Exception {
         Task task = left("read-only", "analyze");
         Files.delete(files.stream());
@@ -103,7 +181,7 @@ class RestartTest {
         Task task = left("read-only", "analyze");
         Instant later = setting.time.now().plusSeconds(60);
         Failure overloaded = Failure.of(FailureCategory.OVERLOADED, "try later");
-        journal(new AttemptFinished(task.id(), 1, 1, overloaded, false, 1, 900, 2, null, later));
+        journal(new AttemptFinished(task.id(), 1, 1, overloaded, false, 1, 900, 2, null, later, null));
 
         TaskView view = setting.journal.state().active(task.id()).orElseThrow();
         assertThat(view.status()).isEqualTo(TaskStatus.QUEUED);

@@ -59,7 +59,7 @@ class RetryPolicyTest {
     void what_is_nobody_s_failure_uses_no_attempt_up() {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
-            attempts.add(new AttemptView(1, i, "claude", "s", Instant.EPOCH)
+            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
                     .ended(new AttemptView.End(
                             Instant.EPOCH, Failure.of(FailureCategory.USAGE_LIMIT, "x"), false, null)));
         }
@@ -88,7 +88,7 @@ class RetryPolicyTest {
     private static List<AttemptView> attempts(int count, boolean lost) {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            attempts.add(new AttemptView(1, i, "claude", "s", Instant.EPOCH)
+            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
                     .ended(new AttemptView.End(Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null)));
         }
         return attempts;

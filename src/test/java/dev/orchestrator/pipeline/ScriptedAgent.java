@@ -16,9 +16,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that does what a test says, one script a run; what it reported stays known, as that of a real one on disk. */
@@ -28,6 +30,8 @@ final class ScriptedAgent implements Agent {
     private final Map<Integer, List<ToolCall>> refused = new HashMap<>();
     final List<Integer> stopped = new ArrayList<>();
     private final List<AgentRequest> requests = new ArrayList<>();
+    private final List<AgentRequest> takenOver = new ArrayList<>();
+    private final Set<Integer> notThere = new HashSet<>();
 
     /** One run. */
     @FunctionalInterface
@@ -61,6 +65,11 @@ final class ScriptedAgent implements Agent {
     }
 
     static AgentReport report(String text, String... files) {
+        return report(text, true, files);
+    }
+
+    /** @param complete false when nobody knows its result any more */
+    private static AgentReport report(String text, boolean complete, String... files) {
         return new AgentReport(
                 text,
                 "1.0",
@@ -75,7 +84,22 @@ final class ScriptedAgent implements Agent {
                 "completed",
                 0,
                 Duration.ofMillis(5),
-                true);
+                complete);
+    }
+
+    /** A run called {@code attempt}, which an earlier daemon began, comes to {@code report}. */
+    void runs(int attempt, AgentReport report) {
+        reports.put(attempt, report);
+    }
+
+    /** Nothing was put down in {@code attempt} that another could go on from. */
+    void cannotResume(int attempt) {
+        notThere.add(attempt);
+    }
+
+    /** What was taken over, in order. */
+    List<AgentRequest> takenOver() {
+        return takenOver;
     }
 
     /** Every run that was started, in order. */
@@ -109,6 +133,7 @@ final class ScriptedAgent implements Agent {
     @Override
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation) {
+        takenOver.add(request);
         return Optional.ofNullable(reports.get(attempt.number())).map(report -> new AgentResult.Ended(null, report));
     }
 
@@ -120,11 +145,12 @@ final class ScriptedAgent implements Agent {
     @Override
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
         refused.getOrDefault(attempt.number(), List.of()).forEach(call -> observer.refused(call, "no"));
-        return reports.getOrDefault(attempt.number(), report(""));
+        return reports.getOrDefault(attempt.number(), report("", false));
     }
 
     @Override
     public boolean canResume(AgentRequest request) {
-        return reports.containsKey(request.files().attempt());
+        return !notThere.contains(request.files().attempt())
+                && reports.containsKey(request.files().attempt());
     }
 }

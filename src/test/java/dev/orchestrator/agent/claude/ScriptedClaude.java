@@ -74,7 +74,8 @@ final class ScriptedClaude {
     /** As the journal knows it before its process is known. */
     AttemptView attempt() {
         AgentRequest request = request(clocks("none"));
-        return new AttemptView(1, 1, "claude", request.sessionId(), request.startedAt());
+        return new AttemptView(
+                1, 1, new AttemptView.Begin("claude", request.sessionId(), false, request.startedAt(), null));
     }
 
     Path stream() {
