@@ -24,9 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins another turn of a task that is over. For the control thread. */
 final class AnotherTurn {
+    private static final Logger log = LoggerFactory.getLogger(AnotherTurn.class);
     private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Home home;
@@ -108,11 +111,13 @@ final class AnotherTurn {
     }
 
     /** Its text is in the journal too, so it does not matter whether the file is still there. */
-    private void bringBack(Artifact over) throws IOException {
+    private void bringBack(Artifact over) {
         try {
             Moves.replace(home.processed(over.taskId(), over.status()), home.accepted(over.taskId()));
         } catch (NoSuchFileException e) {
             // Removed by the user.
+        } catch (IOException e) {
+            log.warn("The file of task {} stays where it is: {}", over.taskId(), e.toString());
         }
     }
 }

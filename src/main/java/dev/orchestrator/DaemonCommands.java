@@ -6,7 +6,10 @@ import dev.orchestrator.control.Commands;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.TaskEvent;
@@ -15,7 +18,6 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ final class DaemonCommands implements Commands {
     private final AnotherTurn anotherTurn;
     private final EventSink journal;
     private final TimeSource time;
+    private volatile boolean stopping;
 
     DaemonCommands(
             StateIndex state,
@@ -61,11 +64,21 @@ final class DaemonCommands implements Commands {
             engine.submit(view.get().task(), null);
             engine.signal(id, new Signal.Cancel(by));
         }
-        return Reply.done(
-                view.get().status() == TaskStatus.RUNNING
-                        ? "Task " + id
-                                + " is running; its agent is being stopped, and it ends as cancelled unless it is done already."
-                        : "Task " + id + " is cancelled.");
+        return Reply.done("Task " + id + ' ' + cancelled(view.get()));
+    }
+
+    private String cancelled(TaskView view) {
+        if (view.status() != TaskStatus.RUNNING) {
+            return stopping ? "is cancelled when a daemon starts again; this one is stopping." : "is cancelled.";
+        }
+        return view.decisiveAttempt().isPresent()
+                ? "has an agent that is done already; it ends as cancelled all the same, and its artifact has what was done."
+                : "is running; its agent is being stopped, and it ends as cancelled.";
+    }
+
+    /** From here on nothing is begun any more. */
+    void daemonStops() {
+        stopping = true;
     }
 
     @Override
@@ -87,13 +100,18 @@ final class DaemonCommands implements Commands {
 
     private Reply hurry(TaskView view, String by) {
         TaskId id = view.id();
+        if (view.cancelledBy() != null) {
+            return Reply.notYet();
+        }
+        if (view.status().awaitsPerson()) {
+            return Reply.refused("Task " + id + " is " + view.status() + ". `cancel " + id + "` closes it; then `retry "
+                    + id + "` does it again.");
+        }
         if (view.status() != TaskStatus.QUEUED) {
             return Reply.refused("Task " + id + " is " + view.status() + "; there is nothing to do again.");
         }
-        Instant now = time.now();
-        if (view.notBefore() != null && view.notBefore().isAfter(now)) {
-            journal.commit(new TaskEvent.TaskDeferred(id, view.turn(), "not to wait any longer, says " + by, now));
-            engine.signal(id, new Signal.Hurry(by));
+        if (rests(view)) {
+            hurryOn(view, by);
             return Reply.done("Task " + id + " is tried again now." + inTheWay());
         }
         return Reply.refused("Task " + id + " is queued already." + inTheWay());
@@ -108,9 +126,30 @@ final class DaemonCommands implements Commands {
     @Override
     public Reply resume(String by) {
         List<Hold> left = dispatcher.resume(by);
+        state.active().stream().filter(this::restsForMending).forEach(view -> hurryOn(view, by));
         return left.isEmpty()
                 ? Reply.done("Tasks are started again.")
                 : new Reply(left.stream().allMatch(hold -> hold.cause().isLackOfAgent()), stillInTheWay(left));
+    }
+
+    /** One that tried in vain lets others try first; when somebody says that it is mended, nobody has to wait. */
+    private boolean restsForMending(TaskView view) {
+        List<AttemptView> attempts = view.attempts();
+        Failure last =
+                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).failure();
+        return rests(view) && last != null && last.category().retry() == FailureCategory.Retry.AFTER_MENDING;
+    }
+
+    private boolean rests(TaskView view) {
+        return view.status() == TaskStatus.QUEUED
+                && view.notBefore() != null
+                && view.notBefore().isAfter(time.now());
+    }
+
+    private void hurryOn(TaskView view, String by) {
+        journal.commit(
+                new TaskEvent.TaskDeferred(view.id(), view.turn(), "not to wait any longer, says " + by, time.now()));
+        engine.signal(view.id(), new Signal.Hurry(by));
     }
 
     private static String stillInTheWay(List<Hold> left) {

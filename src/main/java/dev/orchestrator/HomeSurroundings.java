@@ -62,6 +62,7 @@ final class HomeSurroundings implements Surroundings {
     public Optional<String> ownFilesProblem() {
         for (Path directory : home.neededDirectories()) {
             try {
+                Files.createDirectories(directory);
                 Path probe = home.writeProbe(directory);
                 AtomicFile.write(probe, new byte[] {'\n'});
                 Moves.delete(probe);

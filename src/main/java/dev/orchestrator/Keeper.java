@@ -62,6 +62,7 @@ final class Keeper implements AutoCloseable {
         private final TimeSource time;
         private final Stopwatch sinceWrite;
         private Duration rest = Duration.ZERO;
+        private boolean troubled;
 
         Kept(DerivedFile file, TimeSource time) {
             this.file = file;
@@ -82,9 +83,16 @@ final class Keeper implements AutoCloseable {
                     return;
                 }
                 file.write();
+                troubled = false;
             } catch (IOException | RuntimeException | Error e) {
                 // An Error too: without this thread no file would be written any more, and nobody would know.
-                log.warn("{} cannot be written; it is tried again, and can be made from the journal.", file.name(), e);
+                if (!troubled) {
+                    log.warn(
+                            "{} cannot be written; it is tried again, and can be made from the journal.",
+                            file.name(),
+                            e);
+                }
+                troubled = true;
             }
             rest = watch.elapsed().multipliedBy(SHARE_OF_TIME);
             sinceWrite.restart();

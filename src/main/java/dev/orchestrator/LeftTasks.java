@@ -2,10 +2,16 @@ package dev.orchestrator;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.AcceptedTasks;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.Elapsed;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +22,10 @@ final class LeftTasks {
     private final AcceptedTasks accepted;
     private final TaskRecords records;
     private final Engine engine;
+    private final TimeSource time;
 
-    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine) {
+    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine, TimeSource time) {
+        this.time = time;
         this.accepted = accepted;
         this.records = records;
         this.engine = engine;
@@ -34,12 +42,27 @@ final class LeftTasks {
         }
     }
 
+    /** A restart is a reason to try what somebody had to mend; and a clock that was set back makes no rest longer. */
+    private @Nullable Instant earliest(TaskView view) {
+        Instant earliest = view.notBefore();
+        boolean mended = view.attempts().stream()
+                .reduce((first, second) -> second)
+                .map(AttemptView::failure)
+                .filter(failure -> failure.category().retry() == FailureCategory.Retry.AFTER_MENDING)
+                .isPresent();
+        if (earliest == null || mended) {
+            return null;
+        }
+        Instant now = time.now();
+        return view.updatedAt().isAfter(now) ? now.plus(Elapsed.between(view.updatedAt(), earliest)) : earliest;
+    }
+
     /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
     private void takeUp(TaskView view) {
         if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
             engine.resume(view.task());
         } else {
-            engine.submit(view.task(), view.notBefore());
+            engine.submit(view.task(), earliest(view));
         }
         if (view.cancelledBy() != null) {
             // Asked for before the earlier daemon ended.

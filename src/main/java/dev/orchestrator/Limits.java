@@ -37,7 +37,8 @@ final class Limits {
                 claude.model().orElse(null),
                 claude.maxTurns().orElse(null),
                 claude.maxBudgetUsd().orElse(null),
-                config.retries());
+                config.retries(),
+                config.limits().outage());
     }
 
     /** What the settings say about starting tasks. */

@@ -61,23 +61,24 @@ final class LocalDaemon implements DaemonRunner {
             }
             home.prepare();
             Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet());
-            return serve(request, new ConfigRef(loaded.config()), listener);
+            return serve(request, new ConfigRef(loaded.config()), listener, lock.get());
         } finally {
             lock.get().close();
         }
     }
 
-    private static Result serve(Request request, ConfigRef config, Listener listener)
+    private static Result serve(Request request, ConfigRef config, Listener listener, LockFile lock)
             throws IOException, InterruptedException {
         StopRequests shutdown = StopRequests.ofThisProcess();
         try {
-            return serve(request, config, listener, shutdown);
+            return serve(request, config, listener, lock, shutdown);
         } finally {
             shutdown.done();
         }
     }
 
-    private static Result serve(Request request, ConfigRef config, Listener listener, StopRequests shutdown)
+    private static Result serve(
+            Request request, ConfigRef config, Listener listener, LockFile lock, StopRequests shutdown)
             throws IOException, InterruptedException {
         Orchestrator orchestrator = new Orchestrator(
                 request.home(),
@@ -89,12 +90,22 @@ final class LocalDaemon implements DaemonRunner {
                 TimeSource.system());
         Snapshot before = orchestrator.snapshot();
         sweep(request.home(), before);
-        try (orchestrator) {
+        orchestrator.heeds(shutdown);
+        Orchestrator.StopReason reason = Orchestrator.StopReason.ERROR;
+        try {
             orchestrator.start();
             listener.ready();
             HeapReturn.enable();
-            Orchestrator.StopReason reason = awaitEnd(orchestrator, shutdown, request.once());
-            orchestrator.stopsBecauseOf(reason, shutdown);
+            reason = awaitEnd(orchestrator, lock, shutdown, request.once());
+        } finally {
+            if (reason != Orchestrator.StopReason.HOME_LOST) {
+                orchestrator.stopsBecauseOf(reason);
+                orchestrator.close();
+            }
+        }
+        if (reason == Orchestrator.StopReason.HOME_LOST) {
+            // Nothing is put away: what it would write could be another daemon's by now.
+            return new Result.HomeLost();
         }
         return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
     }
@@ -115,9 +126,13 @@ final class LocalDaemon implements DaemonRunner {
         }
     }
 
-    private static Orchestrator.StopReason awaitEnd(Orchestrator orchestrator, StopRequests shutdown, boolean once)
+    private static Orchestrator.StopReason awaitEnd(
+            Orchestrator orchestrator, LockFile lock, StopRequests shutdown, boolean once)
             throws IOException, InterruptedException {
         while (!shutdown.await(LOOK_EVERY_MILLIS)) {
+            if (!lock.isStillThere()) {
+                return Orchestrator.StopReason.HOME_LOST;
+            }
             if (once && orchestrator.isIdle()) {
                 return Orchestrator.StopReason.DRAINED;
             }

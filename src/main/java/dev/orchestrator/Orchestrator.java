@@ -35,6 +35,7 @@ import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,10 +64,12 @@ final class Orchestrator implements AutoCloseable {
     private final TaskRecords records;
     private final Dispatcher dispatcher;
     private final Attendant attendant;
+    private final DaemonCommands commands;
     private final ControlDesk controlDesk;
     private final LocalEngine engine;
     private final TaskIntake intake;
     private final Pipeline pipeline;
+    private Instant startedAt;
     private volatile StopReason stopReason = StopReason.ERROR;
     /** Until somebody says who asks, nobody does. */
     private volatile StopRequests stopRequests = new StopRequests(() -> {});
@@ -76,7 +79,9 @@ final class Orchestrator implements AutoCloseable {
         /** Nothing was left to do, and it was to stop then. */
         DRAINED,
         SIGNAL,
-        ERROR;
+        ERROR,
+        /** The home's logs were moved or removed; nobody says so in a journal. */
+        HOME_LOST;
 
         @Override
         public String toString() {
@@ -103,6 +108,7 @@ final class Orchestrator implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.time = time;
+        this.startedAt = time.now();
         StateFile stateFile = new StateFile(home.state(), home.journal());
         Snapshot snapshot = stateFile.load();
         this.journal = Journal.open(
@@ -145,7 +151,7 @@ final class Orchestrator implements AutoCloseable {
                 state::active,
                 dispatcher,
                 journal);
-        DaemonCommands commands = new DaemonCommands(
+        this.commands = new DaemonCommands(
                 state, artifacts, engine, dispatcher, new AnotherTurn(home, artifacts, engine, journal), journal, time);
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
@@ -154,14 +160,15 @@ final class Orchestrator implements AutoCloseable {
     /** Takes up what an earlier daemon left, then takes new tasks. */
     void start() throws IOException {
         journal.start(List.of(state, index));
-        DaemonInfo info = DaemonInfo.ofThisProcess(time.now(), version);
+        startedAt = time.now();
+        DaemonInfo info = DaemonInfo.ofThisProcess(startedAt, version);
         info.write(home.daemonInfo());
         journal.commit(
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
         dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
         dispatcher.look();
         dispatcher.lookAtDisk();
-        new LeftTasks(intake.accepted(), records, engine).takeUp(state.active());
+        new LeftTasks(intake.accepted(), records, engine, time).takeUp(state.active());
         controlDesk.start();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
@@ -171,7 +178,7 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now. */
     boolean isIdle() throws IOException {
-        return intake.isIdle() && engine.isIdle();
+        return engine.isIdle() && (intake.isIdle() || intake.isStuck());
     }
 
     /** Task files that could not be taken in, relative to the home. */
@@ -183,14 +190,20 @@ final class Orchestrator implements AutoCloseable {
         return state.snapshot();
     }
 
-    /** To be called before {@link #close}, which takes it for an error otherwise. */
-    void stopsBecauseOf(StopReason reason, StopRequests requests) {
+    /** Says who may ask for the end; to be called before {@link #start}. */
+    void heeds(StopRequests requests) {
         stopRequests = requests;
+    }
+
+    /** To be called before {@link #close}, which takes it for an error otherwise. */
+    void stopsBecauseOf(StopReason reason) {
         stopReason = reason;
     }
 
     @Override
     public void close() throws IOException {
+        commands.daemonStops();
+        sayThatItStops();
         intake.close();
         attendant.close();
         engine.close();
@@ -206,6 +219,14 @@ final class Orchestrator implements AutoCloseable {
         keeper.close();
         journal.close();
         Moves.delete(home.daemonInfo());
+    }
+
+    private void sayThatItStops() {
+        try {
+            DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()).write(home.daemonInfo());
+        } catch (IOException e) {
+            log.warn("Nobody can see that the daemon stops: {}", e.toString());
+        }
     }
 
     /**

@@ -61,7 +61,7 @@ final class DaemonLife {
             Await.until(
                     LONG,
                     () -> orchestrator.isIdle() && orchestrator.filesNotTaken().isEmpty());
-            orchestrator.stopsBecauseOf(Orchestrator.StopReason.DRAINED, new StopRequests(() -> {}));
+            orchestrator.stopsBecauseOf(Orchestrator.StopReason.DRAINED);
         }
     }
 

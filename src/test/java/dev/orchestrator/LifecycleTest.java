@@ -191,6 +191,20 @@ class LifecycleTest {
     }
 
     @Test
+    void a_retry_that_comes_while_a_task_is_being_cancelled_waits_for_its_end() throws Exception {
+        start();
+        drop("a", "MARK-HANG");
+        await("a", TaskStatus.RUNNING);
+        ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
+        client.give("cancel", new TaskId("a"), null, "test", LONG);
+        letGo();
+
+        assertThat(give("retry", "a").ok()).isTrue();
+        Await.until(LONG, () -> artifact("a").path("turn").asInt() == 2);
+        assertThat(artifact("a").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
     void commands_for_a_daemon_that_is_down_are_done_before_anything_else_when_it_starts() throws Exception {
         drop("a", "x");
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());

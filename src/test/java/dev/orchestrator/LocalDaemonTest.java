@@ -83,6 +83,40 @@ class LocalDaemonTest {
         }
     }
 
+    /** It could write no word that anybody finds, and a second daemon could take the home. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: a directory with open files cannot be moved there")
+    void a_daemon_whose_logs_are_moved_away_ends_at_once_and_touches_nothing() throws Exception {
+        Process daemon = process();
+        try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("Orchestrator is running");
+            Files.move(home.logs(), home.root().resolve("elsewhere"));
+
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.exitValue()).isEqualTo(3);
+            assertThat(home.logs()).doesNotExist();
+        } finally {
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void once_ends_when_files_wait_for_room_that_nothing_can_make() throws Exception {
+        Files.createDirectories(home.tasks());
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(
+                    home.tasks().resolve(i + ".task.md"), "---\nid: t" + i + "\nafter: [nobody]\n---\nDo it.\n");
+        }
+        DaemonRunner.Request request = new DaemonRunner.Request(
+                home, Map.of("intake.max_queued", "1"), Map.of(), true, Optional.empty(), true);
+
+        DaemonRunner.Result.Stopped stopped =
+                (DaemonRunner.Result.Stopped) new LocalDaemon().run(request, new Listener());
+
+        assertThat(stopped.unfinished()).isEqualTo(2);
+        assertThat(home.operatorLog()).content().contains("intake.max_queued");
+    }
+
     @Test
     void a_file_that_cannot_be_taken_in_does_not_keep_once_from_its_end_and_rejected_ones_are_counted()
             throws Exception {

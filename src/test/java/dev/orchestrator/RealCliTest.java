@@ -50,6 +50,7 @@ class RealCliTest {
         run = new OrchestratorRun(real, api)
                 .set("claude.base_dir", work.toString())
                 .set("retries", "0")
+                .set("limits.outage", "0s")
                 .variable("CLAUDE_CODE_MAX_RETRIES", "1");
         dropWork();
         dropFailures();

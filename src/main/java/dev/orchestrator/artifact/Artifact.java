@@ -6,8 +6,8 @@ import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.Elapsed;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ public record Artifact(
                 acceptedAt,
                 startedAt,
                 now,
-                startedAt == null ? 0 : Duration.between(startedAt, now).toMillis(),
+                startedAt == null ? 0 : Elapsed.between(startedAt, now).toMillis(),
                 result,
                 why == null ? summary : why.message(),
                 why == null ? List.of() : List.of(why.suggestedAction()),

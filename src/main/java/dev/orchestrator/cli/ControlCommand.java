@@ -31,7 +31,7 @@ abstract class ControlCommand extends HomeCommand {
         Home home = existingHome();
         ControlClient client = new ControlClient(
                 home, () -> DaemonInfo.running(home.daemonInfo()).isPresent(), time);
-        ControlClient.Result result = client.give(command, id, text, BY, PATIENCE);
+        ControlClient.Result result = result(client, command, id, text);
         if (result instanceof ControlClient.Result.Answered answered) {
             return told(answered.answer());
         }
@@ -47,6 +47,19 @@ abstract class ControlCommand extends HomeCommand {
                 ExitCode.UNAVAILABLE,
                 "The daemon has not answered within " + PATIENCE.toSeconds() + " s. `" + command + "` waits in "
                         + shown(home, file) + "; logs/orchestrator.log may say what keeps it.");
+    }
+
+    private ControlClient.Result result(
+            ControlClient client, String command, @Nullable TaskId id, @Nullable String text)
+            throws InterruptedException {
+        try {
+            return client.give(command, id, text, BY, PATIENCE);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "`" + command + "` could not be put into tasks/.control/, so nobody was asked: " + e.getMessage()
+                            + ". Make some room, or mend what is in the way, and say it again.");
+        }
     }
 
     private Integer told(ControlAnswer answer) {

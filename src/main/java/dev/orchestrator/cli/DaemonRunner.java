@@ -73,6 +73,9 @@ public interface DaemonRunner {
 
         record BadConfiguration(List<String> problems) implements Result {}
 
+        /** The home's logs were moved or removed under the daemon, so that it could keep no promise any more. */
+        record HomeLost() implements Result {}
+
         /** Another daemon has this home. */
         record HomeTaken(String holder) implements Result {}
     }

@@ -60,6 +60,14 @@ final class RunCommand extends HomeCommand {
                     home().root() + " is run by " + taken.holder()
                             + ". Stop it first, or use another --home. `status` shows what it does.");
         }
+        if (result instanceof DaemonRunner.Result.HomeLost) {
+            throw new CommandFailed(
+                    ExitCode.CONFIGURATION,
+                    "logs/ of " + home().root()
+                            + " was moved or removed, and with it what this daemon knew and its lock."
+                            + " It ended at once; its agents go on. Put logs/ back before you start it again: without it"
+                            + " nobody knows what was done.");
+        }
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
         tell(stopped);
         if (!once || stopped.allSucceeded()) {

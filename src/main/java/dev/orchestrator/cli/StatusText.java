@@ -43,6 +43,8 @@ final class StatusText {
         String since = daemon.since() == null ? "" : " since " + Shown.time(daemon.since()) + " UTC";
         return switch (daemon.state()) {
             case RUNNING -> "running" + since + " (" + who + workers(daemon) + ")";
+            case STOPPING ->
+                "stopping: waits for what runs, takes no files and starts nothing (" + who + workers(daemon) + ")";
             case STOPPED ->
                 "not running; stopped " + (daemon.stoppedAt() == null ? "" : Shown.time(daemon.stoppedAt()) + " UTC");
             case DIED ->
@@ -102,7 +104,7 @@ final class StatusText {
     }
 
     private void running(StatusReport report) {
-        boolean alive = report.daemon().state() == DaemonStatus.State.RUNNING;
+        boolean alive = report.daemon().isAlive();
         heading(
                 alive ? "Running" : "Running when the daemon ended",
                 report.running().size());

@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,9 +9,11 @@ import java.util.Optional;
  * What may be spent, and what happens when the plan's usage window is. Days are those of UTC.
  *
  * @param resume what happens when a usage window begins anew
+ * @param outage how long a task waits for a network or an API that does not answer
  */
 public record LimitsConfig(
         Resume resume,
+        Duration outage,
         Optional<BigDecimal> usdPerTask,
         Optional<BigDecimal> usdPerDay,
         Optional<BigDecimal> usdTotal,
@@ -36,6 +39,7 @@ public record LimitsConfig(
     static LimitsConfig from(Values values) {
         return new LimitsConfig(
                 values.get(Settings.LIMITS_RESUME),
+                values.get(Settings.LIMITS_OUTAGE),
                 values.get(Settings.LIMITS_USD_PER_TASK),
                 values.get(Settings.LIMITS_USD_PER_DAY),
                 values.get(Settings.LIMITS_USD_TOTAL),

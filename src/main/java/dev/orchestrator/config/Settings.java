@@ -151,6 +151,13 @@ final class Settings {
             "What happens when a spent usage window begins anew: work goes on, or you are told and say `resume`, or"
                     + " nothing until you do.");
 
+    static final Setting<Duration> LIMITS_OUTAGE = row(
+            "limits.outage",
+            durationOrZero(),
+            Duration.ofHours(12),
+            "How long a task waits for a network or an API that gives no answer at all, trying now and then at no cost and"
+                    + " without using attempts up, before it fails; with 0s that is a failure like any other.");
+
     static final Setting<Optional<BigDecimal>> LIMITS_USD_PER_TASK = row(
             "limits.usd_per_task",
             amount().optional(),

@@ -11,8 +11,15 @@ public interface Commands {
      * @param message for a person
      */
     record Reply(boolean ok, String message) {
+        private static final Reply NOT_YET = new Reply(false, "not yet");
+
         public static Reply done(String message) {
             return new Reply(true, message);
+        }
+
+        /** It cannot be done before something else is over; whoever asked is to ask again. */
+        public static Reply notYet() {
+            return NOT_YET;
         }
 
         public static Reply refused(String message) {

@@ -76,6 +76,10 @@ public final class ControlInbox {
             } catch (IOException | RuntimeException e) {
                 reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
             }
+            if (reply == Commands.Reply.notYet()) {
+                // It stays where it is, and keeps no other from being done.
+                return;
+            }
             done.add(file);
             answer(file, command, reply);
         }

@@ -268,8 +268,9 @@ public final class Dispatcher implements Gate, Dispatch {
         return false;
     }
 
-    private static boolean opensByItself(Hold hold) {
-        return hold.cause() == Hold.Cause.DISK || (hold.cause() == Hold.Cause.USAGE_LIMIT && hold.until() != null);
+    private boolean opensByItself(Hold hold) {
+        boolean goesOn = hold.cause() == Hold.Cause.USAGE_LIMIT && rules.get().resumeAfterLimit() == Resume.AUTO;
+        return hold.cause() == Hold.Cause.DISK || goesOn;
     }
 
     /** What the model of {@code task} is called, if anybody has told. */

@@ -61,16 +61,16 @@ final class UsageLimits {
     }
 
     private void park(Hold.Key key, UsageLimit limit, Instant until) {
-        boolean goesOn = resume.get() != Dispatcher.Resume.OFF;
         String what = "the plan's usage window (" + limit.window() + ") is spent";
-        String remedy = switch (resume.get()) {
+        holds.put(new Hold(key.cause(), key.model(), what, remedy(until), time.now(), until), Holds.ORCHESTRATOR);
+    }
+
+    private String remedy(Instant until) {
+        return switch (resume.get()) {
             case AUTO -> "It goes on by itself at " + until + "; no attempt is used up.";
             case ASK -> "At " + until + " you are told, and `resume` goes on.";
             case OFF -> "The window begins anew at about " + until + "; `resume` goes on.";
         };
-        holds.put(
-                new Hold(key.cause(), key.model(), what, remedy, time.now(), goesOn ? until : null),
-                Holds.ORCHESTRATOR);
     }
 
     /** Ends what is over; true when something may have opened. */
@@ -78,18 +78,37 @@ final class UsageLimits {
         Instant now = time.now();
         boolean opened = false;
         for (Hold hold : holds.all()) {
-            boolean over = hold.cause() == Hold.Cause.USAGE_LIMIT && isOver(hold, now);
-            if (over && resume.get() == Dispatcher.Resume.AUTO) {
-                opened |= holds.remove(hold.key(), "the usage window has begun anew", Holds.ORCHESTRATOR);
-            } else if (over) {
-                ask(hold);
+            if (hold.cause() == Hold.Cause.USAGE_LIMIT) {
+                opened |= look(hold, now);
             }
         }
         return opened;
     }
 
+    private boolean look(Hold hold, Instant now) {
+        boolean over = isOver(hold, now);
+        if (over && resume.get() == Dispatcher.Resume.AUTO) {
+            return holds.remove(hold.key(), "the usage window has begun anew", Holds.ORCHESTRATOR);
+        }
+        if (over && resume.get() == Dispatcher.Resume.ASK && hold.until() != null) {
+            ask(hold);
+        } else if (!over && hold.until() != null && !hold.remedy().equals(remedy(hold.until()))) {
+            // The settings have changed since.
+            holds.put(
+                    new Hold(
+                            hold.cause(),
+                            hold.model(),
+                            hold.message(),
+                            remedy(hold.until()),
+                            hold.since(),
+                            hold.until()),
+                    Holds.ORCHESTRATOR);
+        }
+        return false;
+    }
+
     /**
-     * One without an end waited for somebody under other settings: what it was about is most likely over. One that began in
+     * One without an end waited for somebody, and its window has begun anew before. One that began in
      * the future did so before the clock was set back, and nobody knows how long it is to last: it is tried.
      */
     private boolean isOver(Hold hold, Instant now) {

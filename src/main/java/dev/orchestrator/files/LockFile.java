@@ -2,11 +2,16 @@ package dev.orchestrator.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that one process on this machine can hold, and that the operating system gives back when the process dies in
@@ -21,10 +26,30 @@ public final class LockFile implements AutoCloseable {
 
     private final Path name;
     private final FileChannel channel;
+    private final @Nullable Object identity;
 
-    private LockFile(Path name, FileChannel channel) {
+    private LockFile(Path name, FileChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
+        this.identity = identity(name);
+    }
+
+    /**
+     * False when the file was removed, or another is in its place: then somebody else can have the same lock. True where a
+     * file cannot be told from another, as on Windows, which does not let go of one that is open.
+     */
+    public boolean isStillThere() {
+        try {
+            return Objects.equals(identity(name), identity);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** Takes the lock on {@code file}, or answers empty at once when somebody has it, in this process or another. */

@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything between a dropped file and the engine. */
 public final class TaskIntake implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TaskIntake.class);
     /** A batch is taken in within moments, unless the disk is full. */
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
@@ -41,6 +44,7 @@ public final class TaskIntake implements AutoCloseable {
     private final IntSupplier queued;
     private final BooleanSupplier stuck;
     private final TimeSource time;
+    private volatile boolean toldStuck;
     private @Nullable TaskWatcher watcher;
     private @Nullable Thread thread;
 
@@ -98,7 +102,19 @@ public final class TaskIntake implements AutoCloseable {
     private int room() {
         int most = settings.get().maxQueued();
         int free = most - queued.getAsInt();
-        return free > 0 || !stuck.getAsBoolean() ? free : Math.min(PAST_THE_LIMIT, free + most);
+        if (free > 0 || !stuck.getAsBoolean()) {
+            toldStuck = false;
+            return free;
+        }
+        int more = Math.min(PAST_THE_LIMIT, free + most);
+        if (more <= 0 && !toldStuck) {
+            toldStuck = true;
+            log.warn(
+                    "Files may wait in tasks/ for room: {} tasks are queued, and none of them can run. Raise"
+                            + " `intake.max_queued` if they wait for tasks among those files.",
+                    queued.getAsInt());
+        }
+        return more;
     }
 
     /** What could not be taken in, such as a file that cannot be read, or a link. It stays where it is. */
@@ -112,6 +128,11 @@ public final class TaskIntake implements AutoCloseable {
     public boolean isIdle() throws IOException {
         // In this order: a file that has just left the directory is still being taken in, or the engine has it already.
         return watcher == null || (!watcher.hasWaitingFiles() && !watcher.isTakingIn());
+    }
+
+    /** True when files wait for room and nothing that the engine has can make any. */
+    public boolean isStuck() {
+        return watcher != null && !watcher.isTakingIn() && room() <= 0 && stuck.getAsBoolean();
     }
 
     /** Stops watching; what is being taken in is finished first. */

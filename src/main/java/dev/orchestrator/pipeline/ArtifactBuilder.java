@@ -11,12 +11,12 @@ import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.Elapsed;
 import dev.orchestrator.validation.Unread;
 import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class ArtifactBuilder {
                 task.acceptedAt(),
                 started,
                 now,
-                started == null ? 0 : Duration.between(started, now).toMillis(),
+                started == null ? 0 : Elapsed.between(started, now).toMillis(),
                 Markdown.capped(result, LONGEST_TEXT),
                 summary(result, failure),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),

@@ -38,11 +38,6 @@ record Attempt(
         return finished(failure, false, report, retryAt, excused);
     }
 
-    /** True when {@code failure} is one from outside, and came before anything was paid for. */
-    boolean isExcused(Failure failure) {
-        return failure.category().isFromOutside() && !observer.hasAnswered();
-    }
-
     private AttemptFinished finished(
             @Nullable Failure failure, boolean lost, AgentReport report, @Nullable Instant retryAt, boolean excused) {
         return new AttemptFinished(

@@ -87,13 +87,21 @@ final class AttemptEnd {
     private ExecuteStep.Result ended(Attempt attempt, AgentResult.Ended ended, List<AttemptView> all)
             throws IOException {
         Optional<Failure> failure = Optional.ofNullable(ended.failure());
+        if (failure.isEmpty()) {
+            // An agent may come to its end without a word before.
+            dispatch.answered(attempt.turn().id());
+        }
         Optional<Dispatch.Parked> parked = failure.flatMap(why -> dispatch.failed(
                 attempt.turn().view().task(), why, ended.limit(), ended.report().model(), attempt.capped()));
         if (failure.isPresent() && parked.isPresent()) {
             return park(attempt, ended, failure.get(), parked.get());
         }
         Optional<Duration> delay = failure.filter(why -> why.category().consumesAttempt())
-                .flatMap(why -> retries.delay(why, with(all, attempt, ended), allowed(attempt)));
+                .flatMap(why -> retries.delay(
+                        why,
+                        with(all, attempt, ended),
+                        allowed(attempt),
+                        limits.get().outage()));
         if (failure.isPresent() && delay.isPresent()) {
             return retry(attempt, ended, failure.get(), delay.get());
         }
@@ -104,7 +112,7 @@ final class AttemptEnd {
     /** {@code all}, of which {@code attempt} has ended now. */
     private List<AttemptView> with(List<AttemptView> all, Attempt attempt, AgentResult.Ended ended) {
         Failure failure = ended.failure();
-        boolean excused = failure != null && attempt.isExcused(failure);
+        boolean excused = failure != null && isExcused(attempt, failure);
         AttemptView.End end =
                 new AttemptView.End(time.now(), failure, false, ended.report().costUsd(), excused);
         return all.stream()
@@ -125,6 +133,13 @@ final class AttemptEnd {
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(earliest));
     }
 
+    /** One from outside that came before anything was paid for. */
+    private boolean isExcused(Attempt attempt, Failure failure) {
+        return !limits.get().outage().isZero()
+                && failure.category().isFromOutside()
+                && !attempt.observer().hasAnswered();
+    }
+
     private int allowed(Attempt attempt) {
         Integer wished = attempt.turn().view().task().spec().retries();
         return wished == null ? limits.get().retries() : wished;
@@ -136,7 +151,7 @@ final class AttemptEnd {
         Instant notBefore = time.now().plus(delay);
         Turn turn = attempt.turn();
         journal.commit(List.of(
-                attempt.failed(failure, ended.report(), notBefore, attempt.isExcused(failure)),
+                attempt.failed(failure, ended.report(), notBefore, isExcused(attempt, failure)),
                 new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), notBefore)));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(notBefore));
     }

@@ -157,12 +157,14 @@ final class ExecuteStep {
             return directory.toRealPath().equals(directory)
                     ? Optional.empty()
                     : Optional.of(Failure.of(
-                            FailureCategory.PERMISSION,
-                            "the working directory " + directory + " is not where it was when the task was accepted"));
+                                    FailureCategory.PERMISSION,
+                                    "the working directory " + directory
+                                            + " is not where it was when the task was accepted")
+                            .suggesting("Put the directory back, then `retry` the task."));
         } catch (IOException e) {
             return Optional.of(
                     Failure.of(FailureCategory.CONFIG, "the working directory " + directory + " cannot be used: " + e)
-                            .suggesting("Make sure that it exists, then drop the task again."));
+                            .suggesting("Make sure that it exists, then `retry` the task."));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent.AttemptFinished;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.time.Elapsed;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class LeftByEarlierDaemon {
             return Optional.of(end.conclude(attempt, result.get(), all));
         }
         workingDirectory.keepChanges(attempt);
-        long millis = Duration.between(open.startedAt(), time.now()).toMillis();
+        long millis = Elapsed.between(open.startedAt(), time.now()).toMillis();
         journal.emit(new AttemptFinished(
                 turn.id(), turn.number(), open.number(), whyGone(open), true, null, millis, 0, null));
         return Optional.empty();
@@ -90,7 +91,7 @@ final class LeftByEarlierDaemon {
     /** Ends what may be at work for {@code open}, whose task is to end without it. */
     void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
         agent.stop(open, grace);
-        long millis = Duration.between(open.startedAt(), time.now()).toMillis();
+        long millis = Elapsed.between(open.startedAt(), time.now()).toMillis();
         journal.emit(new AttemptFinished(view.id(), view.turn(), open.number(), null, true, null, millis, 0, null));
     }
 

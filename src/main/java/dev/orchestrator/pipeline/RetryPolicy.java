@@ -20,9 +20,6 @@ final class RetryPolicy {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(30);
-    /** An outage of the network or of the API is waited out for so long; each try costs nothing. */
-    private static final Duration PATIENCE = Duration.ofHours(12);
-
     private static final double JITTER = 0.25;
 
     private final RandomGenerator random;
@@ -34,12 +31,15 @@ final class RetryPolicy {
     /**
      * @param attempts all of the turn, the failed one included
      * @param retries how many further attempts the task has after the first
+     * @param outage how long it waits for what is outside and costs nothing to try
      * @return how long to wait before the next; empty when there is none
      */
-    Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries) {
+    Optional<Duration> delay(Failure failure, List<AttemptView> attempts, int retries, Duration outage) {
         List<AttemptView> excused = lastExcused(attempts);
         if (!excused.isEmpty()) {
-            return retries > 0 && isPatient(excused) ? Optional.of(wait(LATER, excused.size() - 1)) : Optional.empty();
+            return lasted(excused).compareTo(outage) < 0
+                    ? Optional.of(wait(LATER, excused.size() - 1))
+                    : Optional.empty();
         }
         int failed = (int) attempts.stream().filter(RetryPolicy::counts).count() - goneSessions(attempts);
         if (!failure.retryable() || failed > retries) {
@@ -62,10 +62,10 @@ final class RetryPolicy {
         return attempts.subList(from, attempts.size());
     }
 
-    private static boolean isPatient(List<AttemptView> excused) {
+    private static Duration lasted(List<AttemptView> excused) {
         AttemptView.End last =
                 Objects.requireNonNull(excused.get(excused.size() - 1).end());
-        return Duration.between(excused.get(0).startedAt(), last.at()).compareTo(PATIENCE) < 0;
+        return Duration.between(excused.get(0).startedAt(), last.at());
     }
 
     /**

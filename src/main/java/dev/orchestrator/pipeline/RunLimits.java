@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.Clocks;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedRoots where tasks may work and read
  * @param retries further attempts after a failed one
+ * @param outage how long a task waits for what is outside and costs nothing to try; zero when that is a failure like any other
  */
 public record RunLimits(
         List<Path> allowedRoots,
@@ -18,7 +20,8 @@ public record RunLimits(
         @Nullable String model,
         @Nullable Integer maxTurns,
         @Nullable BigDecimal maxBudgetUsd,
-        int retries) {
+        int retries,
+        Duration outage) {
     public RunLimits {
         allowedRoots = List.copyOf(allowedRoots);
     }

@@ -17,16 +17,27 @@ import org.jspecify.annotations.Nullable;
  * {@code logs/daemon.json}: who runs this home. Written by the daemon, for everybody else, who must not touch its lock. A
  * daemon that died leaves it behind, so a reader also looks whether that very process is alive.
  *
+ * @param stoppingSince when it was asked to stop; null while nobody did
  * @param processStartedAt as the operating system has it; null where it does not tell
  */
 public record DaemonInfo(
-        String schemaVersion, long pid, @Nullable Instant processStartedAt, Instant startedAt, String version) {
+        String schemaVersion,
+        long pid,
+        @Nullable Instant processStartedAt,
+        Instant startedAt,
+        String version,
+        @Nullable Instant stoppingSince) {
 
     private static final String SCHEMA_VERSION = "1.0";
 
     public static DaemonInfo ofThisProcess(Instant now, String version) {
         ProcessRunner.Self self = ProcessRunner.self();
-        return new DaemonInfo(SCHEMA_VERSION, self.pid(), self.startedAt().orElse(null), now, version);
+        return new DaemonInfo(SCHEMA_VERSION, self.pid(), self.startedAt().orElse(null), now, version, null);
+    }
+
+    /** The same, which is about to stop. */
+    public DaemonInfo stopping(Instant since) {
+        return new DaemonInfo(schemaVersion, pid, processStartedAt, startedAt, version, since);
     }
 
     public void write(Path file) throws IOException {

@@ -22,9 +22,16 @@ public record DaemonStatus(
         @Nullable Instant stoppedAt,
         @Nullable String stopReason) {
 
+    /** True when there is a process. */
+    public boolean isAlive() {
+        return state == State.RUNNING || state == State.STOPPING;
+    }
+
     /** What it does. */
     public enum State {
         RUNNING,
+        /** It was asked to stop, and waits for what runs; it takes no files and starts nothing. */
+        STOPPING,
         STOPPED,
         /** It ended without a word: killed, or the machine went down. */
         DIED,
@@ -34,6 +41,7 @@ public record DaemonStatus(
         public String toString() {
             return switch (this) {
                 case RUNNING -> "running";
+                case STOPPING -> "stopping";
                 case STOPPED -> "stopped";
                 case DIED -> "died";
                 case NEVER_STARTED -> "never_started";
@@ -50,7 +58,8 @@ public record DaemonStatus(
             DaemonInfo info = running.get();
             // It writes daemon.json just before it says in the journal that it has started.
             Integer workers = last != null && last.pid() == info.pid() ? (Integer) last.workers() : null;
-            return new DaemonStatus(State.RUNNING, info.pid(), info.startedAt(), info.version(), workers, null, null);
+            State state = info.stoppingSince() == null ? State.RUNNING : State.STOPPING;
+            return new DaemonStatus(state, info.pid(), info.startedAt(), info.version(), workers, null, null);
         }
         if (last == null) {
             return new DaemonStatus(State.NEVER_STARTED, null, null, null, null, null, null);

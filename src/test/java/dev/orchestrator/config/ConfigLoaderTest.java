@@ -39,6 +39,7 @@ class ConfigLoaderTest {
                         new JournalConfig(16 * 1024 * 1024),
                         new LimitsConfig(
                                 LimitsConfig.Resume.AUTO,
+                                Duration.ofHours(12),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),

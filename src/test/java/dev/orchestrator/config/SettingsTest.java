@@ -38,6 +38,7 @@ class SettingsTest {
             Map.entry("intake.max_queued", "1"),
             Map.entry("journal.segment_size", "64KB"),
             Map.entry("limits.resume", "ask"),
+            Map.entry("limits.outage", "30m"),
             Map.entry("limits.usd_per_task", "5"),
             Map.entry("limits.usd_per_day", "20"),
             Map.entry("limits.usd_total", "500.50"),

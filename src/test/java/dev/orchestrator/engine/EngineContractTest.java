@@ -435,6 +435,30 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void a_cancellation_that_comes_just_before_a_task_waits_for_a_person_is_not_forgotten() throws Exception {
+        handler.does("a", (task, context) -> {
+            cancel("a");
+            return new Outcome.Waiting(TaskStatus.AWAITING_REPLY);
+        });
+        engine.serve(handler, 1);
+        submit(task("a"));
+        handler.awaitStatus("a", TaskStatus.CANCELLED);
+        assertThat(handler.ended()).containsExactly("a");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_makes_no_rest_longer() throws Exception {
+        engine.serve(handler, 1);
+        engine.submit(task("a").build(), time.now().plusSeconds(300));
+        time.advance(Duration.ofDays(-400));
+        submit(task("b"));
+        handler.awaitStatus("b", TaskStatus.SUCCEEDED);
+        time.advance(Duration.ofSeconds(301));
+        submit(task("c"));
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void nobody_can_signal_a_task_that_is_not_there() throws Exception {
         engine.serve(handler, 1);
         submit(task("a"));
@@ -498,9 +522,9 @@ public abstract class EngineContractTest {
             throw new NoClassDefFoundError("dev/orchestrator/Missing");
         });
         engine.serve(handler, 1);
-        submit(task("a"), task("b"));
+        submit(task("a").writes("/p"), task("same").writes("/p"), task("b"));
         handler.awaitStatus("b", TaskStatus.SUCCEEDED);
-        assertThat(handler.started()).containsExactly("a", "b");
+        assertThat(handler.started()).as("nobody else gets its directory").containsExactly("a", "b");
         assertThat(handler.statusOf(new TaskId("a"))).hasValue(TaskStatus.RUNNING);
     }
 

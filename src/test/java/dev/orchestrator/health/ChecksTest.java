@@ -106,7 +106,7 @@ class ChecksTest {
     @Test
     void what_a_dead_daemon_left_is_worth_a_look() throws Exception {
         Files.createDirectory(home.logs());
-        DaemonInfo dead = new DaemonInfo("1.0", ProcessHandle.current().pid(), Instant.EPOCH, Instant.EPOCH, "1");
+        DaemonInfo dead = new DaemonInfo("1.0", ProcessHandle.current().pid(), Instant.EPOCH, Instant.EPOCH, "1", null);
         dead.write(home.daemonInfo());
 
         assertThat(run("daemon").verdict()).isEqualTo(Verdict.WARN);

@@ -93,8 +93,8 @@ final class PipelineHome {
                 dispatch,
                 journal);
         Duration hour = Duration.ofHours(1);
-        RunLimits limits =
-                new RunLimits(List.of(project), new Clocks(hour, hour, hour, hour, hour), null, null, null, 2);
+        RunLimits limits = new RunLimits(
+                List.of(project), new Clocks(hour, hour, hour, hour, hour), null, null, null, 2, Duration.ofHours(12));
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

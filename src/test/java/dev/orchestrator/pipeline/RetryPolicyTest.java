@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
     private static final long SEED = 4711;
+    private static final Duration OUTAGE = Duration.ofHours(12);
     private final RetryPolicy policy = new RetryPolicy(new Random(SEED));
 
     @ParameterizedTest
@@ -30,8 +31,8 @@ class RetryPolicyTest {
         "OVERLOADED, 40, 1800"
     })
     void each_attempt_waits_twice_as_long_within_bounds(FailureCategory category, int failed, long seconds) {
-        Duration delay =
-                policy.delay(Failure.of(category, "x"), failed(failed), 100).orElseThrow();
+        Duration delay = policy.delay(Failure.of(category, "x"), failed(failed), 100, OUTAGE)
+                .orElseThrow();
 
         assertThat(delay).isBetween(Duration.ofMillis(seconds * 750), Duration.ofMillis(seconds * 1250));
     }
@@ -39,20 +40,20 @@ class RetryPolicyTest {
     @ParameterizedTest
     @EnumSource(FailureCategory.class)
     void what_no_retry_can_cure_is_not_tried_again(FailureCategory category) {
-        assertThat(policy.delay(Failure.of(category, "x"), failed(1), 5).isPresent())
+        assertThat(policy.delay(Failure.of(category, "x"), failed(1), 5, OUTAGE).isPresent())
                 .isEqualTo(category.isRetryable());
     }
 
     @Test
     void retries_come_after_the_first_attempt_and_lost_attempts_are_free() {
         Failure crash = Failure.of(FailureCategory.CRASH, "x");
-        assertThat(policy.delay(crash, failed(1), 0)).isEmpty();
-        assertThat(policy.delay(crash, failed(2), 2)).isPresent();
-        assertThat(policy.delay(crash, failed(3), 2)).isEmpty();
+        assertThat(policy.delay(crash, failed(1), 0, OUTAGE)).isEmpty();
+        assertThat(policy.delay(crash, failed(2), 2, OUTAGE)).isPresent();
+        assertThat(policy.delay(crash, failed(3), 2, OUTAGE)).isEmpty();
 
         List<AttemptView> withLost = new ArrayList<>(lost(2));
         withLost.addAll(failed(1));
-        assertThat(policy.delay(crash, withLost, 1)).isPresent();
+        assertThat(policy.delay(crash, withLost, 1, OUTAGE)).isPresent();
     }
 
     @Test
@@ -65,8 +66,33 @@ class RetryPolicyTest {
         }
         attempts.addAll(failed(1));
 
-        assertThat(policy.delay(Failure.of(FailureCategory.CRASH, "x"), attempts, 1))
+        assertThat(policy.delay(Failure.of(FailureCategory.CRASH, "x"), attempts, 1, OUTAGE))
                 .isPresent();
+    }
+
+    @Test
+    void an_outage_is_waited_out_without_using_attempts_up_and_what_comes_behind_it_counts_as_before() {
+        Failure outage = Failure.of(FailureCategory.NETWORK, "x");
+        List<AttemptView> attempts = new ArrayList<>(excused(0, 10));
+        assertThat(policy.delay(outage, attempts, 0, OUTAGE)).isPresent();
+        attempts.addAll(excused(10, 14));
+        assertThat(policy.delay(outage, attempts, 5, OUTAGE)).isEmpty();
+
+        Failure crash = Failure.of(FailureCategory.CRASH, "x");
+        attempts.addAll(failed(1));
+        assertThat(policy.delay(crash, attempts, 1, OUTAGE)).isPresent();
+        assertThat(policy.delay(crash, attempts, 0, OUTAGE)).isEmpty();
+    }
+
+    /** One an hour. */
+    private static List<AttemptView> excused(int from, int to) {
+        List<AttemptView> attempts = new ArrayList<>();
+        for (int hour = from; hour < to; hour++) {
+            Instant at = Instant.EPOCH.plus(Duration.ofHours(hour));
+            attempts.add(new AttemptView(1, hour, new AttemptView.Begin("claude", "s", false, at, null))
+                    .ended(new AttemptView.End(at, Failure.of(FailureCategory.NETWORK, "x"), false, null, true)));
+        }
+        return attempts;
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.orchestrator.process.Launch;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.time.Elapsed;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,6 +86,6 @@ final class Results {
     }
 
     private Duration since(AgentRequest request) {
-        return Duration.between(request.startedAt(), time.now());
+        return Elapsed.between(request.startedAt(), time.now());
     }
 }

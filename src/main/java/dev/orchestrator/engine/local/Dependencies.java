@@ -114,9 +114,7 @@ final class Dependencies {
 
     private static Failure failed(TaskId id, TaskStatus status) {
         return Failure.of(FailureCategory.CONFIG, "task " + id + ", which must succeed first, is " + status)
-                .suggesting("Run again what " + id
-                        + " was to do, which makes a new task, then drop this one with the new id in"
-                        + " its `after`.");
+                .suggesting("`retry " + id + "`; when it has succeeded, `retry` this one.");
     }
 
     private static Failure unreadable(TaskId id, RuntimeException e) {

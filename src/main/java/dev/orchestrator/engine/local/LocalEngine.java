@@ -160,7 +160,7 @@ public final class LocalEngine implements Engine {
         boolean open = true;
         while (open) {
             try {
-                Optional<TaskQueue.Next> next = queue.take();
+                Optional<Next> next = queue.take();
                 next.ifPresent(each -> after(each.task().id(), outcome(each, handler)));
                 open = next.isPresent() && !isSurplus();
             } catch (InterruptedException e) {
@@ -180,12 +180,12 @@ public final class LocalEngine implements Engine {
      * and the memory that was asked for are gone with the task that needed them, while a daemon without workers does
      * nothing and says nothing.
      */
-    private Outcome outcome(TaskQueue.Next next, TaskHandler handler) {
+    private Outcome outcome(Next next, TaskHandler handler) {
         try {
-            if (next instanceof TaskQueue.Next.Run run) {
+            if (next instanceof Next.Run run) {
                 return handler.run(run.task(), new LocalContext(run.task().id(), run.cancellation()));
             }
-            TaskQueue.Next.End end = (TaskQueue.Next.End) next;
+            Next.End end = (Next.End) next;
             return handler.end(end.task(), end.status(), end.failure());
         } catch (InterruptedException e) {
             return takenUpAgain(next.task());
@@ -231,7 +231,13 @@ public final class LocalEngine implements Engine {
             queue.again(id, retry.notBefore());
         } else {
             heartbeats.remove(id);
-            queue.finished(id);
+            if (outcome instanceof Outcome.LeftForNextStart) {
+                queue.left(id);
+            } else if (outcome instanceof Outcome.Waiting) {
+                queue.waits(id);
+            } else {
+                queue.finished(id);
+            }
         }
     }
 

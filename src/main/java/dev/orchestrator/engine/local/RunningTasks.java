@@ -33,6 +33,13 @@ final class RunningTasks {
         return new Over(run.entry(), run.toBeCancelled());
     }
 
+    /** As {@link #end}, but nobody else gets its directory. */
+    Over leave(TaskId id) {
+        Over over = end(id);
+        held.add(over.entry().claim());
+        return over;
+    }
+
     /** Notes that {@code id} is to be cancelled; whoever asks tells its run. Empty when it does not run. */
     Optional<Cancellation> cancel(TaskId id) {
         Run run = runs.computeIfPresent(id, (key, known) -> new Run(known.entry(), known.cancellation(), true));
@@ -43,6 +50,11 @@ final class RunningTasks {
     void endInstead(TaskId id, Entry.Ending how) {
         runs.computeIfPresent(
                 id, (key, known) -> new Run(known.entry().ending(how), known.cancellation(), known.toBeCancelled()));
+    }
+
+    boolean isToBeCancelled(TaskId id) {
+        Run run = runs.get(id);
+        return run != null && run.toBeCancelled();
     }
 
     /** The directories that nobody else may have now. */

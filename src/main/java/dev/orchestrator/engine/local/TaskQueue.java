@@ -2,7 +2,6 @@ package dev.orchestrator.engine.local;
 
 import dev.orchestrator.engine.Gate;
 import dev.orchestrator.task.Cancellation;
-import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +32,6 @@ final class TaskQueue {
     /** The clock is looked at this often: it may be set, and it goes on while the machine sleeps. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, Entry> known = new HashMap<>();
@@ -44,7 +41,7 @@ final class TaskQueue {
     private final Deque<Next.Run> left = new ArrayDeque<>();
 
     private final Deque<Entry> toEnd = new ArrayDeque<>();
-    private final PriorityQueue<Entry> delayed = new PriorityQueue<>(Entry.BY_TIME);
+    private final RestingTasks delayed;
     private final Gate gate;
     private final FinalStatuses statuses;
     private final Dependencies dependencies;
@@ -55,18 +52,9 @@ final class TaskQueue {
 
     TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
         this.gate = gate;
-        this.time = time;
+        this.delayed = new RestingTasks(time);
         this.statuses = new FinalStatuses(statusOf, time);
         this.dependencies = new Dependencies(statuses::of);
-    }
-
-    /** What a worker is to do. */
-    sealed interface Next {
-        Task task();
-
-        record Run(Task task, Cancellation cancellation) implements Next {}
-
-        record End(Task task, TaskStatus status, @Nullable Failure failure) implements Next {}
     }
 
     /** Adds {@code task}; does nothing when it is here already. */
@@ -145,6 +133,25 @@ final class TaskQueue {
         });
     }
 
+    /** A running task waits for a person; or is ended, when it was cancelled meanwhile. */
+    void waits(TaskId id) {
+        locked(() -> {
+            if (running.isToBeCancelled(id)) {
+                again(id, Instant.MIN);
+            } else {
+                finished(id);
+            }
+        });
+    }
+
+    /** A running task is out of the engine's hands and may not be over, so its directory stays its own. */
+    void left(TaskId id) {
+        locked(() -> {
+            running.leave(id);
+            known.remove(id);
+        });
+    }
+
     /** A running task is to run again, not before {@code earliest}; or to end, when it was cancelled meanwhile. */
     void again(TaskId id, Instant earliest) {
         locked(() -> {
@@ -190,7 +197,7 @@ final class TaskQueue {
         lock.lock();
         try {
             Entry entry = known.get(id);
-            if (entry != null && delayed.remove(entry)) {
+            if (entry != null && delayed.remove(id).isPresent()) {
                 Entry now = entry.again(Instant.MIN);
                 known.put(id, now);
                 place(now);
@@ -203,10 +210,10 @@ final class TaskQueue {
     }
 
     private void endAsCancelled(Entry entry) {
-        delayed.remove(entry);
+        delayed.remove(entry.id());
         dependencies.remove(entry);
         ready.remove(entry);
-        toEnd.remove(entry);
+        toEnd.removeIf(other -> other.id().equals(entry.id()));
         end(entry.ending(new Entry.Ending(TaskStatus.CANCELLED, null)));
     }
 
@@ -251,9 +258,10 @@ final class TaskQueue {
         if (!left.isEmpty()) {
             return Optional.of(left.remove());
         }
-        while (!delayed.isEmpty() && !delayed.peek().notBefore().isAfter(time.now())) {
-            place(delayed.remove());
-        }
+        delayed.removeDue().forEach(entry -> {
+            known.put(entry.id(), entry);
+            place(entry);
+        });
         if (!toEnd.isEmpty()) {
             Entry entry = toEnd.remove();
             running.begin(entry);
@@ -265,7 +273,7 @@ final class TaskQueue {
 
     /** Puts a task where it belongs now. */
     private void place(Entry entry) {
-        if (entry.notBefore().isAfter(time.now())) {
+        if (delayed.isToRest(entry)) {
             delayed.add(entry);
             return;
         }
@@ -282,14 +290,13 @@ final class TaskQueue {
     }
 
     private long nanosUntilNextDelayed() {
-        Entry soonest = delayed.peek();
-        if (soonest == null) {
+        Optional<Duration> wait = delayed.shortest();
+        if (wait.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        Duration wait = Duration.between(time.now(), soonest.notBefore());
-        return wait.compareTo(LONGEST_WAIT) > 0
+        return wait.get().compareTo(LONGEST_WAIT) > 0
                 ? LONGEST_WAIT.toNanos()
-                : Math.max(wait.toNanos(), SHORTEST_WAIT_NANOS);
+                : Math.max(wait.get().toNanos(), SHORTEST_WAIT_NANOS);
     }
 
     private <T> T seen(Supplier<T> look) {
