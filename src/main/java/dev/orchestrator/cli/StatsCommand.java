@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.StatsJson;
 import dev.orchestrator.view.StatsQuery;
 import dev.orchestrator.view.StatsReport;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class StatsCommand extends ReadCommand {
         @Nullable Instant from = since == null ? null : from(since);
         StatsReport report = new StatsQuery(home(), environment, time).report(from);
         if (asJson()) {
-            print(report);
+            out().println(StatsJson.of(report));
         } else {
             new StatsText(out(), this).print(report);
         }

@@ -1,6 +1,5 @@
 package dev.orchestrator.view;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.orchestrator.task.FailureCategory;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,7 @@ public record StatsReport(
         @Nullable Instant first,
         @Nullable Instant last,
         Ends tasks,
-        @JsonUnwrapped Figures all,
+        Figures all,
         List<OfType> byType,
         List<OfCategory> byCategory,
         long securityViolations,
@@ -43,7 +42,7 @@ public record StatsReport(
     }
 
     /** The turns of one type. */
-    public record OfType(String type, @JsonUnwrapped Figures figures) {}
+    public record OfType(String type, Figures figures) {}
 
     /**
      * What went wrong.

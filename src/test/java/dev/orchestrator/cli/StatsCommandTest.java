@@ -192,6 +192,21 @@ class StatsCommandTest {
         environment.put("ORCHESTRATOR_LIMITS_RUNS_PER_DAY", "9");
         JsonNode json = assertJson(run("--json", "--since", "90m"));
         assertThat(json.at("/turns/total").asInt()).isEqualTo(2);
+        assertThat(json.at("/since").asText()).isEqualTo("2026-11-22T14:55:01.000Z");
+        assertThat(json.at("/first").asText()).isEqualTo("2026-11-22T16:25:01.000Z");
+        assertThat(json.at("/tasks").toString())
+                .isEqualTo("{\"total\":2,\"succeeded\":0,\"failed\":1,\"cancelled\":1,\"rejected\":0,"
+                        + "\"success_rate\":0.0}");
+        assertThat(json.at("/duration_ms").toString())
+                .isEqualTo("{\"count\":1,\"total\":900,\"p50\":900,\"p90\":900,\"p95\":900,\"p99\":900,\"max\":900}");
+        assertThat(json.at("/by_category").toString())
+                .isEqualTo("[{\"category\":\"max_turns\",\"turns\":1,\"attempts\":1}]");
+        assertThat(json.at("/by_type/0/type").asText()).isEqualTo("analyze");
+        assertThat(json.at("/cost_usd/total").decimalValue()).isEqualByComparingTo("1.5");
+        assertThat(json.at("/input_tokens/max").asInt()).isEqualTo(10);
+        assertThat(json.at("/output_tokens/max").asInt()).isEqualTo(3);
+        assertThat(json.at("/spending/total/usd").decimalValue()).isEqualByComparingTo("1.7");
+        assertThat(json.at("/spending/today/runs_cap").asInt()).isEqualTo(9);
         assertThat(json.at("/by_type/0/duration_ms/p99").asInt()).isEqualTo(900);
         assertThat(json.at("/spending/today/usd_cap").decimalValue()).isEqualByComparingTo("5");
         environment.put("ORCHESTRATOR_WORKERS", "none");
