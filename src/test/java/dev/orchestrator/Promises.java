@@ -88,7 +88,7 @@ final class Promises {
         long over = journal.stream()
                 .filter(line -> line.path("event").asText().equals("task_finished"))
                 .count();
-        assertThat(new StatsQuery(home, Map.of(), TimeSource.system())
+        assertThat(new StatsQuery(home, Map.of(), Thread::new, TimeSource.system())
                         .report(null)
                         .all()
                         .turns()

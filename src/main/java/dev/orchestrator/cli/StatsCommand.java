@@ -7,6 +7,7 @@ import dev.orchestrator.view.StatsReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
                 "Shows what the past comes to: success, times, attempts, money and tokens, and what is spent of the limits.")
 final class StatsCommand extends ReadCommand {
     private final Map<String, String> environment;
+    private final ThreadFactory threads;
     private final TimeSource time;
 
     @Option(
@@ -28,15 +30,16 @@ final class StatsCommand extends ReadCommand {
                             + " or 2026-11-22T14:25:01Z; without a zone it is UTC.")
     private @Nullable String since;
 
-    StatsCommand(Map<String, String> environment, TimeSource time) {
+    StatsCommand(Map<String, String> environment, ThreadFactory threads, TimeSource time) {
         this.environment = environment;
+        this.threads = threads;
         this.time = time;
     }
 
     @Override
     public Integer call() throws IOException {
         @Nullable Instant from = since == null ? null : from(since);
-        StatsReport report = new StatsQuery(home(), environment, time).report(from);
+        StatsReport report = new StatsQuery(home(), environment, threads, time).report(from);
         if (asJson()) {
             out().println(StatsJson.of(report));
         } else {

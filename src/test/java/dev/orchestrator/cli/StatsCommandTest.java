@@ -66,7 +66,7 @@ class StatsCommandTest {
 
     private Ran run(Path where, String... args) {
         TestCli cli = new TestCli(where);
-        int code = cli.run("stats", new StatsCommand(environment, time), args);
+        int code = cli.run("stats", new StatsCommand(environment, Thread::new, time), args);
         return new Ran(code, cli.out(), cli.err());
     }
 

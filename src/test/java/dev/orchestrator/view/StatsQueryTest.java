@@ -70,7 +70,7 @@ class StatsQueryTest {
     }
 
     private StatsReport report(Instant since) throws IOException {
-        return new StatsQuery(home, environment, time).report(since);
+        return new StatsQuery(home, environment, Thread::new, time).report(since);
     }
 
     @RepeatedTest(5)
