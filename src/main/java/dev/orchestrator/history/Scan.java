@@ -74,7 +74,7 @@ final class Scan {
     private long digits(long before) {
         long number = before;
         int to = at;
-        while (to < end && bytes[to] >= '0' && bytes[to] <= '9') {
+        while (to < end && isDigit(bytes[to])) {
             number = number * 10 + (bytes[to] - '0');
             to++;
         }
@@ -104,9 +104,8 @@ final class Scan {
         int start = at;
         require(start + TIME.length <= end);
         for (int i = 0; i < TIME.length; i++) {
-            byte expected = TIME[i];
             byte found = bytes[start + i];
-            require(expected >= '0' && expected <= '9' ? found >= '0' && found <= '9' : found == expected);
+            require(isDigit(TIME[i]) ? isDigit(found) : found == TIME[i]);
         }
         at += TIME.length;
         long seconds = TimeUnit.DAYS.toSeconds(day(start)) + two(start + 11, 23) * 3600L + two(start + 14, 59) * 60L;
@@ -130,6 +129,10 @@ final class Scan {
         int number = (bytes[index] - '0') * 10 + bytes[index + 1] - '0';
         require(number <= most);
         return number;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
     }
 
     private static void require(boolean fits) {
