@@ -223,9 +223,14 @@ public final class Bench {
                 Daemon old = daemon("old")) {
             withPast(young, few);
             double rebuild = withPast(old, many);
-            row("first start with " + many + " past tasks, without state.json and index.json", "%.1f s", rebuild);
+            row("first start with " + many + " past tasks, without state.json, index.json and history.ndjson", "%.1f s", rebuild);
             restarts(young, few);
             restarts(old, many);
+            for (String command : List.of("status", "stats", "stats --json")) {
+                List<Double> took = CommandRuns.of(java, jar, old.home(), command);
+                String what = "`" + command + "` with " + many + " past tasks";
+                row(what, "median %.2f s, fastest %.2f s", Numbers.median(took), Numbers.percentile(took, 1));
+            }
             List<Cost> cheap = new ArrayList<>();
             List<Cost> dear = new ArrayList<>();
             for (int round = 0; round < 6; round++) {

@@ -29,6 +29,7 @@ final class Past {
         journal(tasks);
         Files.delete(home.resolve("logs/state.json"));
         Files.delete(home.resolve("results/index.json"));
+        Files.deleteIfExists(home.resolve("logs/history.ndjson"));
     }
 
     private static String nameOf(int number) {

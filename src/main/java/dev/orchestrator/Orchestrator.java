@@ -13,6 +13,7 @@ import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
@@ -60,6 +61,7 @@ final class Orchestrator implements AutoCloseable {
     private final Journal journal;
     private final StateIndex state;
     private final ArtifactIndex index;
+    private final HistoryKeeper history;
     private final Keeper keeper;
     private final TaskRecords records;
     private final Dispatcher dispatcher;
@@ -120,7 +122,8 @@ final class Orchestrator implements AutoCloseable {
         this.state = stateFile.bringUpToDate(snapshot);
         this.index = ArtifactIndex.open(home.index(), home.journal());
         StateKeeper stateKeeper = new StateKeeper(state, stateFile, journal);
-        this.keeper = new Keeper(List.of(stateKeeper, index), Threads.one("keeper"), time);
+        this.history = new HistoryKeeper(home.history(), home.journal(), journal::sync);
+        this.keeper = new Keeper(List.of(stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
         this.records = new TaskRecords(state, artifacts);
         this.dispatcher = new Dispatcher(
@@ -159,7 +162,7 @@ final class Orchestrator implements AutoCloseable {
 
     /** Takes up what an earlier daemon left, then takes new tasks. */
     void start() throws IOException {
-        journal.start(List.of(state, index));
+        journal.start(List.of(state, index, history));
         startedAt = time.now();
         DaemonInfo info = DaemonInfo.ofThisProcess(startedAt, version);
         info.write(home.daemonInfo());

@@ -8,6 +8,8 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.SchemaCheck;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.StatsQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,12 +74,31 @@ final class Promises {
         assertThat(names(home.results())).containsExactlyInAnyOrderElementsOf(results());
         assertThat(JSON.readTree(Files.readString(home.index())).toString())
                 .contains(scenario.tasks().keySet());
+        counted(home, journal);
         assertThat(names(home.processed())).hasSameSizeAs(scenario.tasks().keySet());
         assertThat(names(home.accepted())).isEmpty();
         assertThat(names(home.tasks())).noneMatch(name -> name.endsWith(".md"));
         rejected();
         nothingHalf(journal);
         starts(journal);
+    }
+
+    /** Each turn that is over counts once, and the file has all of them when the daemon has ended. */
+    private static void counted(Home home, List<JsonNode> journal) throws IOException {
+        long over = journal.stream()
+                .filter(line -> line.path("event").asText().equals("task_finished"))
+                .count();
+        assertThat(new StatsQuery(home, Map.of(), Thread::new, TimeSource.system())
+                        .report(null)
+                        .all()
+                        .turns()
+                        .total())
+                .as("turns that count")
+                .isEqualTo(over);
+        assertThat(Files.readAllLines(home.history()))
+                .filteredOn(line -> line.contains("\"task_finished\""))
+                .as("turns in the history")
+                .hasSize((int) over);
     }
 
     private void held(TaskId id, List<JsonNode> journal) throws IOException {

@@ -24,6 +24,7 @@ public final class Cli {
             "create-sample",
             "status",
             "show",
+            "stats",
             "tail-events",
             "cancel",
             "retry",
@@ -91,6 +92,7 @@ public final class Cli {
             case "create-sample" -> new CreateSampleCommand();
             case "status" -> new StatusCommand(TimeSource.system());
             case "show" -> new ShowCommand();
+            case "stats" -> new StatsCommand(environment, threads, TimeSource.system());
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
             case "cancel" -> new CancelCommand(TimeSource.system());
             case "retry" -> new RetryCommand(TimeSource.system());

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * summaries/ID.md                       what a person reads first
  * logs/events.ndjson                    journal
  * logs/state.json                       snapshot of its fold
+ * logs/history.ndjson                   what statistics need of it
  * logs/runs/ID/                         raw record of each run
  * logs/orchestrator.log                 operator log
  * logs/daemon.lock, daemon.json         who is running
@@ -116,6 +117,10 @@ public final class Home {
 
     public Path state() {
         return logs().resolve("state.json");
+    }
+
+    public Path history() {
+        return logs().resolve("history.ndjson");
     }
 
     public Path runs() {

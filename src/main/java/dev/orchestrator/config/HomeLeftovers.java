@@ -87,7 +87,8 @@ public final class HomeLeftovers {
         written.put(home.summaries(), AtomicFile.temporary(ID + "\\.md"));
         written.put(
                 home.logs(),
-                AtomicFile.temporary("state\\.json|daemon\\.json|events(-[0-9]+)?\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
+                AtomicFile.temporary(
+                        "state\\.json|daemon\\.json|history\\.ndjson|events(-[0-9]+)?\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
         return written;
     }
 }

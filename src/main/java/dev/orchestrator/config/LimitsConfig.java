@@ -21,6 +21,16 @@ public record LimitsConfig(
         Optional<Integer> runsPerDay,
         Optional<Integer> runsTotal) {
 
+    /** When no setting says anything. */
+    static final LimitsConfig NONE = new LimitsConfig(
+            Resume.AUTO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     /** What happens when a usage window begins anew. */
     public enum Resume {
         /** Work goes on. */

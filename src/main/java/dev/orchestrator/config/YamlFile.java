@@ -32,7 +32,12 @@ final class YamlFile {
     /** Nothing when there is no such file or, with a problem, when it is no YAML. */
     static Collection<Given> read(Path file, SettingsTable table, Findings findings) {
         String name = String.valueOf(file.getFileName());
-        Optional<Node> root = compose(name, SettingsFile.read(file, findings), findings);
+        String text = SettingsFile.read(file, findings);
+        if (text.isEmpty()) {
+            // The parser is large, and a short command has no time to load it for nothing.
+            return List.of();
+        }
+        Optional<Node> root = compose(name, text, findings);
         return root.isPresent() ? YamlSettings.find(root.get(), name, table, findings) : List.of();
     }
 

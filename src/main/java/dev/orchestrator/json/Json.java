@@ -3,9 +3,6 @@ package dev.orchestrator.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,10 +19,7 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
     private static final ObjectMapper FULL = mapper(JsonInclude.Include.ALWAYS);
     private static final ObjectMapper SPARSE = mapper(JsonInclude.Include.NON_NULL);
-    private static final ObjectWriter PRETTY = FULL.writer(new DefaultPrettyPrinter(
-                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+    private static final ObjectWriter PRETTY = FULL.writer(Layout.printer());
 
     private Json() {}
 

@@ -78,6 +78,7 @@ public final class FileCheck {
         one(home.index(), "index", listener);
         one(home.state(), "state", listener);
         one(home.daemonInfo(), "daemon", listener);
+        history(listener);
         JournalReader journal = new JournalReader(home.journal());
         Numbering numbering = new Numbering();
         for (JournalPosition segment : journal.segments()) {
@@ -141,6 +142,32 @@ public final class FileCheck {
         listener.checked(result(home.relative(file), problems, remedy(schema)));
     }
 
+    /** Line by line; what follows the last line break is being written, or was when a daemon was killed. */
+    private void history(Listener listener) throws IOException {
+        List<String> problems = new ArrayList<>();
+        try {
+            String text = Files.readString(home.history());
+            int number = 0;
+            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+                number++;
+                add(problems, number, schemas.problems("history", line));
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            problems.add(Damage.of(e));
+        }
+        listener.checked(result(home.relative(home.history()), problems, remedy("history")));
+    }
+
+    private static void add(List<String> problems, int line, List<String> found) {
+        for (String problem : found) {
+            if (problems.size() < MOST_LINES) {
+                problems.add(inLine(line, problem));
+            }
+        }
+    }
+
     private static Result result(String file, List<String> problems, String remedy) {
         return new Result(file, problems, problems.isEmpty() ? "" : remedy);
     }
@@ -149,6 +176,7 @@ public final class FileCheck {
         return switch (schema) {
             case "reason" -> "Delete it: the file that it is about is then looked at anew.";
             case "index" -> "`reindex` makes it anew.";
+            case "history" -> "Delete it: the daemon makes it anew from the journal.";
             case "state", "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
             default ->
                 "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";
@@ -161,11 +189,7 @@ public final class FileCheck {
         journal.readSegment(segment, (line, after) -> {
             number[0]++;
             numbering.line(line);
-            for (String problem : schemas.problems("event", line)) {
-                if (problems.size() < MOST_LINES) {
-                    problems.add(inLine(number[0], problem));
-                }
-            }
+            add(problems, number[0], schemas.problems("event", line));
         });
         problems.addAll(numbering.problems());
         return problems;

@@ -4,7 +4,6 @@ import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.state.Snapshot;
-import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
@@ -30,7 +29,7 @@ public final class StatusQuery {
     }
 
     public StatusReport report() throws IOException {
-        Snapshot state = state();
+        Snapshot state = CurrentState.of(home);
         Instant now = time.now();
         List<TaskReport> running = new ArrayList<>();
         List<TaskReport> waiting = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class StatusQuery {
 
     /** How {@code id} stands: from the state while it is under way, from its artifact afterwards. */
     public Optional<TaskReport> task(TaskId id) throws IOException {
-        Snapshot state = state();
+        Snapshot state = CurrentState.of(home);
         Instant now = time.now();
         for (TaskView view : state.active()) {
             if (view.id().equals(id)) {
@@ -72,10 +71,6 @@ public final class StatusQuery {
         }
         Optional<Artifact> artifact = new ArtifactStore(home).find(id);
         return artifact.map(found -> TaskReport.over(found, home.relative(home.artifact(id))));
-    }
-
-    private Snapshot state() throws IOException {
-        return new StateFile(home.state(), home.journal()).current().snapshot();
     }
 
     private static List<TaskReport> next(List<TaskView> queued, Waits waits, Instant now) {

@@ -40,7 +40,7 @@ class ReadCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "tail-events", "config", "reindex"})
+    @ValueSource(strings = {"status", "stats", "tail-events", "config", "reindex"})
     void an_empty_or_missing_home_is_no_error(String command, @TempDir Path other) {
         assertThat(CliHome.run(other, command).code()).isZero();
         assertThat(CliHome.run(other.resolve("missing"), command).code()).isZero();
@@ -101,6 +101,7 @@ class ReadCommandsTest {
                 "status one",
                 "status two",
                 "show two",
+                "stats",
                 "config",
                 "reindex",
                 "validate-artifacts",
@@ -285,6 +286,7 @@ class ReadCommandsTest {
     @Test
     void the_completion_script_knows_every_command() {
         assertThat(home.run("completion").out())
-                .contains("run", "status", "show", "tail-events", "validate-artifacts", "reindex", "completion");
+                .contains(
+                        "run", "status", "show", "stats", "tail-events", "validate-artifacts", "reindex", "completion");
     }
 }

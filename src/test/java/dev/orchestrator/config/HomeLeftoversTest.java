@@ -49,6 +49,7 @@ class HomeLeftoversTest {
                 "summaries/.fix.md.4.tmp",
                 "logs/.state.json.9.tmp",
                 "logs/.daemon.json.1.tmp",
+                "logs/.history.ndjson.3.tmp",
                 "logs/.events.ndjson.2.tmp",
                 "logs/.events.ndjson.corrupt-20261122T142501000.1.tmp",
                 "logs/runs/fix/.turn-1.attempt-2.before.gz.tmp",

@@ -35,6 +35,7 @@ public final class SchemaCheck {
     private static final Schema INDEX = schema("index");
     private static final Schema REASON = schema("reason");
     private static final Schema DAEMON = schema("daemon");
+    private static final Schema HISTORY = schema("history");
     private static final List<String> KNOWN = known();
 
     private SchemaCheck() {}
@@ -75,6 +76,11 @@ public final class SchemaCheck {
         }
         if (Files.exists(home.daemonInfo())) {
             valid(DAEMON, parse(Files.readString(home.daemonInfo())), "daemon.json");
+        }
+        if (Files.exists(home.history())) {
+            for (String line : Files.readAllLines(home.history())) {
+                valid(HISTORY, parse(line), line);
+            }
         }
         for (Path reason : reasons(home)) {
             valid(REASON, parse(Files.readString(reason)), reason.toString());

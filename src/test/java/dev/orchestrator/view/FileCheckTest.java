@@ -80,6 +80,26 @@ class FileCheckTest {
     }
 
     @Test
+    void the_history_is_held_against_its_schema_line_by_line_without_a_torn_end() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.logs());
+        Files.writeString(home.history(), "{\"x\":1}\n{\"x\":2}\n{\"x\":");
+        assertThat(results(home)).singleElement().satisfies(result -> {
+            assertThat(result.file()).isEqualTo("logs/history.ndjson");
+            assertThat(result.problems()).isEmpty();
+        });
+        Files.writeString(home.history(), "{\"x\":1}\noops\n");
+        assertThat(results(home)).singleElement().satisfies(result -> {
+            assertThat(result.problems()).containsExactly("line 2, column 1: it is not JSON");
+            assertThat(result.remedy()).contains("Delete it");
+        });
+        Files.write(home.history(), new byte[] {(byte) 0xC3, '\n'});
+        assertThat(results(home))
+                .singleElement()
+                .satisfies(result -> assertThat(result.problems()).containsExactly("it is not UTF-8 text"));
+    }
+
+    @Test
     void an_artifact_under_the_name_of_another_task_is_named() throws IOException {
         Home home = new Home(root);
         Files.createDirectories(home.results());

@@ -1,0 +1,27 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands as a user runs them. */
+final class CommandRuns {
+    private static final int TIMES = 10;
+
+    private CommandRuns() {}
+
+    /** How long each of ten runs took from the start of the JVM to its end, in seconds. */
+    static List<Double> of(String java, Path jar, Path home, String command) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of(java, "-jar", jar.toString(), "--home", home.toString()));
+        call.addAll(List.of(command.split(" ")));
+        List<Double> took = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            long start = System.nanoTime();
+            ProcessBuilder process = new ProcessBuilder(call).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            if (process.start().waitFor() != 0) {
+                throw new IllegalStateException(command + " failed");
+            }
+            took.add((System.nanoTime() - start) / 1e9);
+        }
+        return took;
+    }
+}
