@@ -3,9 +3,9 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.testkit.DiskFault;
-import dev.orchestrator.testkit.DiskOperation.Kind;
 import dev.orchestrator.testkit.Quiet;
+import dev.orchestrator.testkit.disk.DiskFault;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

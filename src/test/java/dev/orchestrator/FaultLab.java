@@ -3,13 +3,13 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
-import dev.orchestrator.testkit.DiskImage;
-import dev.orchestrator.testkit.DiskModel;
-import dev.orchestrator.testkit.DiskRecorder;
-import dev.orchestrator.testkit.DiskWatch;
-import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.LeapingTime;
 import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.disk.DiskImage;
+import dev.orchestrator.testkit.disk.DiskModel;
+import dev.orchestrator.testkit.disk.DiskRecorder;
+import dev.orchestrator.testkit.disk.DiskWatch;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.testkit.FaultyDisk;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
