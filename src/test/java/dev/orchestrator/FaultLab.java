@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 
 /** Homes side by side in which one scenario is lived through. Thread-safe. */
 final class FaultLab {
-    /** Behind every time that a first life comes to. */
-    private static final Instant LATER = ManualTime.START.plus(Duration.ofDays(30));
+    /** Longer than any life, whose time leaps. */
+    private static final Duration BETWEEN_LIVES = Duration.ofDays(30);
 
     private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -73,26 +73,48 @@ final class FaultLab {
 
     /** The first life in {@code root}, on a disk that {@code watch} stands before. */
     void live(FaultRoot root, DiskWatch watch) throws IOException {
-        FaultyDisk disk = new FaultyDisk();
-        disk.watch(watch);
-        live(new Home(disk.on(root.home().root())), root, ManualTime.START);
+        live(root, watch, startOf(1));
     }
 
-    /** A later life in {@code root}, on a good disk. */
+    private void live(FaultRoot root, DiskWatch watch, Instant start) throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(watch);
+        live(new Home(disk.on(root.home().root())), root, start);
+    }
+
+    /** A second life in {@code root}, on a good disk. */
     void goOn(FaultRoot root) throws IOException {
-        live(root.home(), root, LATER);
+        live(root.home(), root, startOf(2));
+    }
+
+    /** A third one. */
+    void goOnAgain(FaultRoot root) throws IOException {
+        live(root.home(), root, startOf(3));
+    }
+
+    private static Instant startOf(int life) {
+        return ManualTime.START.plus(BETWEEN_LIVES.multipliedBy(life - 1));
     }
 
     private void live(Home home, FaultRoot root, Instant start) throws IOException {
         new DaemonLife(agent, work, new LeapingTime(start)).live(home, scenario.agentArguments(root.starts()));
     }
 
-    /** A whole life without faults, held against the disk that it leaves. */
+    /** A whole life without faults. */
     LifeRecord recorded() throws IOException {
-        FaultRoot root = fresh();
+        return recorded(fresh(), startOf(1));
+    }
+
+    /** A second life without faults. */
+    LifeRecord recordedOn(FaultRoot root) throws IOException {
+        return recorded(root, startOf(2));
+    }
+
+    /** Held against the disk that it leaves. */
+    private LifeRecord recorded(FaultRoot root, Instant start) throws IOException {
         DiskImage before = DiskImage.of(root.path());
         DiskRecorder recorder = new DiskRecorder(root::writtenByAgents);
-        live(root, recorder);
+        live(root, recorder, start);
         LifeRecord life =
                 new LifeRecord(() -> DiskModel.of(root.path(), root.home().root(), before), recorder.log());
         DiskImage after = DiskImage.of(root.path());

@@ -26,6 +26,11 @@ record LifeRecord(Supplier<DiskModel> before, List<DiskOperation> log) {
         boolean tearsWrites() {
             return how.startsWith("power cut") || how.contains("middle");
         }
+
+        @Override
+        public String toString() {
+            return point + ", " + how;
+        }
     }
 
     /** How it looked when the life was over. */
