@@ -9,7 +9,7 @@ public final class DiskFault implements DiskWatch {
     /** A refusal, or a delay. */
     @FunctionalInterface
     public interface Effect {
-        void on(String path) throws IOException;
+        void on(DiskOperation operation) throws IOException;
     }
 
     private final Kind kind;
@@ -34,7 +34,7 @@ public final class DiskFault implements DiskWatch {
         if (operation.kind() == kind && !isLookOfTest(operation) && !isOfUser(operation)) {
             int number = seen.getAndIncrement();
             if (number >= first && number < first + times) {
-                effect.on(operation.path().toString());
+                effect.on(operation);
             }
         }
         return doing.run();
