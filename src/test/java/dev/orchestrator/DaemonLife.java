@@ -31,7 +31,12 @@ final class DaemonLife {
     DaemonLife(Path agent, Path directory, TimeSource time) {
         this.agent = agent;
         this.time = time;
-        this.settings = Map.of(
+        this.settings = settings(directory);
+    }
+
+    /** Of a daemon that waits for nothing; {@code directory} is where its agents work. */
+    static Map<String, String> settings(Path directory) {
+        return Map.of(
                 "claude.base_dir", directory.toString(),
                 "claude.timeout", "365d",
                 "intake.debounce", "1ms",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +79,7 @@ class DiskFaultsTest {
         }
 
         DiskFault of(Kind kind, int first) {
-            return new DiskFault(kind, first, times, effect);
+            return new DiskFault(Set.of(kind), first, times, effect);
         }
     }
 
@@ -115,7 +116,7 @@ class DiskFaultsTest {
 
     /** How many there are in a life without faults. */
     private static int operations(FaultLab lab, Kind kind) throws IOException {
-        DiskFault none = new DiskFault(kind, Integer.MAX_VALUE, 0, operation -> {});
+        DiskFault none = new DiskFault(Set.of(kind), Integer.MAX_VALUE, 0, operation -> {});
         lab.live(lab.fresh(), none);
         return none.seen();
     }

@@ -52,6 +52,10 @@ final class FaultLab {
         return agent;
     }
 
+    Path work() {
+        return work;
+    }
+
     /** A home in which everything was dropped and nothing has happened yet. */
     FaultRoot fresh() throws IOException {
         FaultRoot root = new FaultRoot(Files.createDirectory(next()));
@@ -90,6 +94,12 @@ final class FaultLab {
     /** A third one. */
     void goOnAgain(FaultRoot root) throws IOException {
         live(root.home(), root, startOf(3));
+    }
+
+    /** A life in {@code root} behind one that had the time of day. */
+    void goOnAfterToday(FaultRoot root) throws IOException {
+        Instant later = Instant.now().plus(BETWEEN_LIVES);
+        live(root.home(), root, later.isAfter(startOf(3)) ? later : startOf(3));
     }
 
     private static Instant startOf(int life) {

@@ -66,7 +66,7 @@ record FaultScenario(String name, Map<String, String> tasks, Map<String, String>
         return new FaultScenario(run.name(), ONE.tasks, Map.of(), run);
     }
 
-    private static String task(String id, String frontMatter) {
+    static String task(String id, String frontMatter) {
         return "---\nid: " + id + "\ntype: analyze\n" + frontMatter + "---\nLook.\n";
     }
 
