@@ -6,6 +6,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.time.TimeSource;
@@ -56,6 +57,7 @@ final class DaemonLife {
                 home,
                 () -> config,
                 () -> new ClaudeOptions(agent.toString(), arguments, List.of(), null),
+                new ProcessRunner(),
                 Map.of(),
                 "test",
                 new Random(1),

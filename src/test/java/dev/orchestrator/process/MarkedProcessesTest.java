@@ -20,7 +20,7 @@ class MarkedProcessesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final String mark = "MARKED_PROCESSES_TEST=" + UUID.randomUUID();
-    private final MarkedProcesses marked = new MarkedProcesses(mark);
+    private final MarkedProcesses marked = new MarkedProcesses(mark, ProcessTable.OF_THIS_MACHINE);
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
