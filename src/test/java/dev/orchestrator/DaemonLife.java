@@ -40,6 +40,7 @@ final class DaemonLife {
         return Map.of(
                 "claude.base_dir", directory.toString(),
                 "claude.timeout", "365d",
+                "claude.stop_grace", "200ms",
                 "intake.debounce", "1ms",
                 "intake.scan_interval", "50ms",
                 "journal.segment_size", "4KB",
@@ -51,13 +52,18 @@ final class DaemonLife {
      * @throws IOException when the daemon could not start, or not end in good order
      */
     void live(Home home, List<String> arguments) throws IOException {
+        live(home, arguments, new ProcessRunner());
+    }
+
+    /** @param processes where the agent is started */
+    void live(Home home, List<String> arguments, ProcessRunner processes) throws IOException {
         home.prepare();
         Config config = config(home);
         try (Orchestrator orchestrator = new Orchestrator(
                 home,
                 () -> config,
                 () -> new ClaudeOptions(agent.toString(), arguments, List.of(), null),
-                new ProcessRunner(),
+                processes,
                 Map.of(),
                 "test",
                 new Random(1),

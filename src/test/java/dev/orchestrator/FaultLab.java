@@ -3,6 +3,7 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.process.FaultyProcesses;
 import dev.orchestrator.testkit.LeapingTime;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.disk.DiskImage;
@@ -86,9 +87,19 @@ final class FaultLab {
         live(new Home(disk.on(root.home().root())), root, start);
     }
 
+    /** The first life in {@code root}, whose agents are started in {@code processes}. */
+    void live(FaultRoot root, FaultyProcesses processes) throws IOException {
+        life(startOf(1)).live(root.home(), scenario.agentArguments(root.starts()), processes.runner());
+    }
+
     /** A second life in {@code root}, on a good disk. */
     void goOn(FaultRoot root) throws IOException {
         live(root.home(), root, startOf(2));
+    }
+
+    /** A second life in {@code root}, whose agents are looked for and started in {@code processes}. */
+    void goOn(FaultRoot root, FaultyProcesses processes) throws IOException {
+        life(startOf(2)).live(root.home(), scenario.agentArguments(root.starts()), processes.runner());
     }
 
     /** A third one. */
@@ -107,7 +118,11 @@ final class FaultLab {
     }
 
     private void live(Home home, FaultRoot root, Instant start) throws IOException {
-        new DaemonLife(agent, work, new LeapingTime(start)).live(home, scenario.agentArguments(root.starts()));
+        life(start).live(home, scenario.agentArguments(root.starts()));
+    }
+
+    private DaemonLife life(Instant start) {
+        return new DaemonLife(agent, work, new LeapingTime(start));
     }
 
     /** A whole life without faults. */

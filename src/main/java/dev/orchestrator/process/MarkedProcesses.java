@@ -96,11 +96,18 @@ final class MarkedProcesses {
         }
         Optional<ProcessHandle> handle = table.find(pid);
         Answer answer = ask(process);
-        for (int i = 0; i < MOST_EXECS && answer == Answer.BETWEEN_PROGRAMS; i++) {
+        for (int i = 0; i < MOST_EXECS && isUnsure(answer, handle); i++) {
             LockSupport.parkNanos(BETWEEN_NANOS);
+            // The handle first, as below.
+            handle = handle.or(() -> table.find(pid));
             answer = ask(process);
         }
         return answer == Answer.MARKED && isProcess(process) ? handle : Optional.empty();
+    }
+
+    /** The system also says that there is no such process when it has no file to spare for a look. */
+    private static boolean isUnsure(Answer answer, Optional<ProcessHandle> handle) {
+        return answer == Answer.BETWEEN_PROGRAMS || (answer == Answer.MARKED && handle.isEmpty());
     }
 
     /** Threads are not listed, but have numbers from the same row and can be asked for like a process. */

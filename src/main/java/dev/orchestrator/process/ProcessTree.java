@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -72,8 +73,8 @@ public final class ProcessTree {
         Set<ProcessHandle> killed = new LinkedHashSet<>();
         Set<ProcessHandle> left = left(tree, members, killed);
         for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
-            left.forEach(ProcessHandle::destroyForcibly);
-            awaitEnd(left, KILL_WAIT);
+            // Not once: what the system refuses now it may do in a moment.
+            awaitEnd(left, KILL_WAIT, ProcessHandle::destroyForcibly);
             killed.addAll(left);
             left = left(left, members, killed);
         }
@@ -120,9 +121,17 @@ public final class ProcessTree {
     }
 
     static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost) throws InterruptedException {
+        awaitEnd(processes, atMost, process -> {});
+    }
+
+    /** @param meanwhile what is done about each that is still running, over and over */
+    private static void awaitEnd(
+            Collection<ProcessHandle> processes, Duration atMost, Consumer<ProcessHandle> meanwhile)
+            throws InterruptedException {
         Stopwatch waited = Stopwatch.start(TimeSource.system());
         List<ProcessHandle> left = running(processes);
         while (!left.isEmpty() && !waited.reached(atMost)) {
+            left.forEach(meanwhile);
             Duration rest = atMost.minus(waited.elapsed());
             awaitExit(left, rest.compareTo(LOOK_EVERY) < 0 ? rest : LOOK_EVERY);
             left = running(left);

@@ -36,6 +36,15 @@ class MarkedProcessesTest {
         assertThat(pids(marked.after(process.pid()))).isEmpty();
     }
 
+    @Test
+    void what_has_the_mark_is_found_though_the_system_says_at_first_that_it_is_not_there() throws IOException {
+        Process process = start("env", mark, "sleep", "300");
+        Await.until(LONG, () -> pids(marked.all()).contains(process.pid()));
+        FaultyProcesses processes = new FaultyProcesses(FaultyProcesses.Fault.NOT_FOUND, 0, 2);
+        assertThat(pids(new MarkedProcesses(mark, processes).after(process.pid() - 1)))
+                .contains(process.pid());
+    }
+
     /** It looks like one that is just turning into another program, and for that we would wait at each look. */
     @Test
     void a_process_without_any_environment_holds_nobody_up() throws IOException {
