@@ -12,6 +12,7 @@ import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.config.Problem;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.files.NameEncoding;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -84,6 +85,7 @@ final class LocalDaemon implements DaemonRunner {
                 request.home(),
                 config,
                 () -> request.agent().orElseGet(() -> claude(config.get())),
+                new ProcessRunner(),
                 request.environment(),
                 Version.current(),
                 RandomGenerator.getDefault(),

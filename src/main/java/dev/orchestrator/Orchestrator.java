@@ -96,11 +96,13 @@ final class Orchestrator implements AutoCloseable {
      *
      * @param environment of this process
      * @param agent how the agent is started
+     * @param processes where it is started
      */
     Orchestrator(
             Home home,
             Supplier<Config> config,
             Supplier<ClaudeOptions> agent,
+            ProcessRunner processes,
             Map<String, String> environment,
             String version,
             RandomGenerator random,
@@ -148,7 +150,7 @@ final class Orchestrator implements AutoCloseable {
                 this::textOf,
                 mediator,
                 templates,
-                claude(agent, environment),
+                claude(agent, processes, environment),
                 new ManifestScanner(home.own()),
                 artifacts,
                 state::active,
@@ -250,12 +252,12 @@ final class Orchestrator implements AutoCloseable {
         return "\\".equals(home.root().getFileSystem().getSeparator());
     }
 
-    private Agent claude(Supplier<ClaudeOptions> options, Map<String, String> environment) {
+    private Agent claude(Supplier<ClaudeOptions> options, ProcessRunner processes, Map<String, String> environment) {
         boolean windows = isWindows(home);
         return new ClaudeAgent(
                 options,
                 new ClaudeProgram(new Programs(environment, windows)),
-                new ProcessRunner(),
+                processes,
                 environment,
                 home.ownDirectories(),
                 home.ownFiles(),

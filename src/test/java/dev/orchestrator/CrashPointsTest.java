@@ -68,7 +68,7 @@ class CrashPointsTest {
             promises.hold();
             return "";
         } catch (IOException | RuntimeException | AssertionError e) {
-            return end.point() + ", " + end.how() + ", in " + root.path() + "\n" + life.around(end.point()) + e;
+            return end + ", in " + root.path() + "\n" + life.around(end.point()) + e;
         }
     }
 }

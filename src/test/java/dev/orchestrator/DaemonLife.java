@@ -6,6 +6,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.time.TimeSource;
@@ -31,9 +32,15 @@ final class DaemonLife {
     DaemonLife(Path agent, Path directory, TimeSource time) {
         this.agent = agent;
         this.time = time;
-        this.settings = Map.of(
+        this.settings = settings(directory);
+    }
+
+    /** Of a daemon that waits for nothing; {@code directory} is where its agents work. */
+    static Map<String, String> settings(Path directory) {
+        return Map.of(
                 "claude.base_dir", directory.toString(),
                 "claude.timeout", "365d",
+                "claude.stop_grace", "200ms",
                 "intake.debounce", "1ms",
                 "intake.scan_interval", "50ms",
                 "journal.segment_size", "4KB",
@@ -45,12 +52,18 @@ final class DaemonLife {
      * @throws IOException when the daemon could not start, or not end in good order
      */
     void live(Home home, List<String> arguments) throws IOException {
+        live(home, arguments, new ProcessRunner());
+    }
+
+    /** @param processes where the agent is started */
+    void live(Home home, List<String> arguments, ProcessRunner processes) throws IOException {
         home.prepare();
         Config config = config(home);
         try (Orchestrator orchestrator = new Orchestrator(
                 home,
                 () -> config,
                 () -> new ClaudeOptions(agent.toString(), arguments, List.of(), null),
+                processes,
                 Map.of(),
                 "test",
                 new Random(1),

@@ -3,9 +3,10 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.testkit.DiskFault;
-import dev.orchestrator.testkit.DiskOperation.Kind;
 import dev.orchestrator.testkit.Quiet;
+import dev.orchestrator.testkit.disk.DiskFault;
+import dev.orchestrator.testkit.disk.DiskOperation;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ class DiskFaultsTest {
     private static final int LANES = 16;
 
     private static final int FEWEST_OPERATIONS = 100;
+    private static final int FEWEST_WRITES = 20;
 
     @TempDir
     Path temp;
@@ -49,27 +52,54 @@ class DiskFaultsTest {
                 new Fault("full once", 1, Fault::full),
                 new Fault("full for a while", 4, Fault::full),
                 new Fault("denied once", 1, Fault::denied),
-                new Fault("slow once", 1, path -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100))));
+                new Fault("slow once", 1, operation -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100))));
 
-        private static void full(String path) throws IOException {
-            throw new FileSystemException(path, null, "No space left on device");
+        /** Of writes alone: what they leave on disk. */
+        static final List<Fault> PARTS = List.of(
+                new Fault("full after a byte", 1, operation -> part(operation, 1)),
+                new Fault("full in the middle", 1, operation -> part(operation, operation.bytes().length / 2)),
+                new Fault(
+                        "full in the middle for a while",
+                        4,
+                        operation -> part(operation, operation.bytes().length / 2)),
+                new Fault("full before the last byte", 1, operation -> part(operation, operation.bytes().length - 1)),
+                new Fault("written, but refused", 1, operation -> part(operation, operation.bytes().length)));
+
+        private static void part(DiskOperation operation, int length) throws IOException {
+            operation.doPart(Math.min(length, operation.bytes().length));
+            full(operation);
         }
 
-        private static void denied(String path) throws IOException {
-            throw new AccessDeniedException(path);
+        private static void full(DiskOperation operation) throws IOException {
+            throw new FileSystemException(operation.path().toString(), null, "No space left on device");
+        }
+
+        private static void denied(DiskOperation operation) throws IOException {
+            throw new AccessDeniedException(operation.path().toString());
         }
 
         DiskFault of(Kind kind, int first) {
-            return new DiskFault(kind, first, times, effect);
+            return new DiskFault(Set.of(kind), first, times, effect);
         }
     }
 
     @ParameterizedTest
     @FieldSource("dev.orchestrator.DiskFaultsTest$Fault#ALL")
     void nothing_is_lost_torn_or_done_twice_whatever_operation_fails_or_takes_long(Fault fault) throws Exception {
+        assertThat(brokenBy(fault, FEWEST_OPERATIONS, Kind.values())).isEmpty();
+    }
+
+    /** The beginning of a line, of a picture or of a summary is there then, and must not be taken for the whole. */
+    @ParameterizedTest
+    @FieldSource("dev.orchestrator.DiskFaultsTest$Fault#PARTS")
+    void nothing_is_lost_torn_or_done_twice_whatever_write_leaves_a_part_behind(Fault fault) throws Exception {
+        assertThat(brokenBy(fault, FEWEST_WRITES, Kind.WRITE)).isEmpty();
+    }
+
+    private List<String> brokenBy(Fault fault, int fewest, Kind... kinds) throws Exception {
         FaultLab lab = new FaultLab(temp, FaultScenario.RETRY);
         List<Callable<String>> cases = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : kinds) {
             int operations = operations(lab, kind);
             for (int i = 0; i < operations; i++) {
                 int first = i;
@@ -80,13 +110,13 @@ class DiskFaultsTest {
         System.out.printf(
                 "%s: %d operations in a life each, %d daemons ended by it, %d broken promises%n",
                 fault.name(), cases.size(), ended.get(), broken.size());
-        assertThat(cases).hasSizeGreaterThan(FEWEST_OPERATIONS);
-        assertThat(broken.stream().limit(5)).isEmpty();
+        assertThat(cases).hasSizeGreaterThan(fewest);
+        return broken.stream().limit(5).toList();
     }
 
     /** How many there are in a life without faults. */
     private static int operations(FaultLab lab, Kind kind) throws IOException {
-        DiskFault none = new DiskFault(kind, Integer.MAX_VALUE, 0, path -> {});
+        DiskFault none = new DiskFault(Set.of(kind), Integer.MAX_VALUE, 0, operation -> {});
         lab.live(lab.fresh(), none);
         return none.seen();
     }

@@ -3,13 +3,14 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
-import dev.orchestrator.testkit.DiskImage;
-import dev.orchestrator.testkit.DiskModel;
-import dev.orchestrator.testkit.DiskRecorder;
-import dev.orchestrator.testkit.DiskWatch;
-import dev.orchestrator.testkit.FaultyDisk;
+import dev.orchestrator.process.FaultyProcesses;
 import dev.orchestrator.testkit.LeapingTime;
 import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.disk.DiskImage;
+import dev.orchestrator.testkit.disk.DiskModel;
+import dev.orchestrator.testkit.disk.DiskRecorder;
+import dev.orchestrator.testkit.disk.DiskWatch;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ import java.util.regex.Pattern;
 
 /** Homes side by side in which one scenario is lived through. Thread-safe. */
 final class FaultLab {
-    /** Behind every time that a first life comes to. */
-    private static final Instant LATER = ManualTime.START.plus(Duration.ofDays(30));
+    /** Longer than any life, whose time leaps. */
+    private static final Duration BETWEEN_LIVES = Duration.ofDays(30);
 
     private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -52,6 +53,10 @@ final class FaultLab {
         return agent;
     }
 
+    Path work() {
+        return work;
+    }
+
     /** A home in which everything was dropped and nothing has happened yet. */
     FaultRoot fresh() throws IOException {
         FaultRoot root = new FaultRoot(Files.createDirectory(next()));
@@ -73,26 +78,68 @@ final class FaultLab {
 
     /** The first life in {@code root}, on a disk that {@code watch} stands before. */
     void live(FaultRoot root, DiskWatch watch) throws IOException {
-        FaultyDisk disk = new FaultyDisk();
-        disk.watch(watch);
-        live(new Home(disk.on(root.home().root())), root, ManualTime.START);
+        live(root, watch, startOf(1));
     }
 
-    /** A later life in {@code root}, on a good disk. */
+    private void live(FaultRoot root, DiskWatch watch, Instant start) throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(watch);
+        live(new Home(disk.on(root.home().root())), root, start);
+    }
+
+    /** The first life in {@code root}, whose agents are started in {@code processes}. */
+    void live(FaultRoot root, FaultyProcesses processes) throws IOException {
+        life(startOf(1)).live(root.home(), scenario.agentArguments(root.starts()), processes.runner());
+    }
+
+    /** A second life in {@code root}, on a good disk. */
     void goOn(FaultRoot root) throws IOException {
-        live(root.home(), root, LATER);
+        live(root.home(), root, startOf(2));
+    }
+
+    /** A second life in {@code root}, whose agents are looked for and started in {@code processes}. */
+    void goOn(FaultRoot root, FaultyProcesses processes) throws IOException {
+        life(startOf(2)).live(root.home(), scenario.agentArguments(root.starts()), processes.runner());
+    }
+
+    /** A third one. */
+    void goOnAgain(FaultRoot root) throws IOException {
+        live(root.home(), root, startOf(3));
+    }
+
+    /** A life in {@code root} behind one that had the time of day. */
+    void goOnAfterToday(FaultRoot root) throws IOException {
+        Instant later = Instant.now().plus(BETWEEN_LIVES);
+        live(root.home(), root, later.isAfter(startOf(3)) ? later : startOf(3));
+    }
+
+    private static Instant startOf(int life) {
+        return ManualTime.START.plus(BETWEEN_LIVES.multipliedBy(life - 1));
     }
 
     private void live(Home home, FaultRoot root, Instant start) throws IOException {
-        new DaemonLife(agent, work, new LeapingTime(start)).live(home, scenario.agentArguments(root.starts()));
+        life(start).live(home, scenario.agentArguments(root.starts()));
     }
 
-    /** A whole life without faults, held against the disk that it leaves. */
+    private DaemonLife life(Instant start) {
+        return new DaemonLife(agent, work, new LeapingTime(start));
+    }
+
+    /** A whole life without faults. */
     LifeRecord recorded() throws IOException {
-        FaultRoot root = fresh();
+        return recorded(fresh(), startOf(1));
+    }
+
+    /** A second life without faults. */
+    LifeRecord recordedOn(FaultRoot root) throws IOException {
+        return recorded(root, startOf(2));
+    }
+
+    /** Held against the disk that it leaves. */
+    private LifeRecord recorded(FaultRoot root, Instant start) throws IOException {
         DiskImage before = DiskImage.of(root.path());
         DiskRecorder recorder = new DiskRecorder(root::writtenByAgents);
-        live(root, recorder);
+        live(root, recorder, start);
         LifeRecord life =
                 new LifeRecord(() -> DiskModel.of(root.path(), root.home().root(), before), recorder.log());
         DiskImage after = DiskImage.of(root.path());

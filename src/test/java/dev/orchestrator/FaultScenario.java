@@ -36,11 +36,13 @@ record FaultScenario(String name, Map<String, String> tasks, Map<String, String>
             at DIES_AFTER_ITS_FIRST_LINE && die
             at DIES_IN_ITS_RESULT && printf '%.60s' "$result" && die
             at LEAVES_A_CHILD_BEHIND && sleep 60 &
+            at LEAVES_A_DEAF_CHILD_BEHIND && (trap "" TERM; exec sleep 60) &
             if at WAITS_TO_BE_TOLD; then while [ ! -e "$starts.go" ]; do sleep 0.02; done; fi
             echo "$result"
             at DIES_AFTER_ITS_RESULT && die
             at FAILS_AFTER_ITS_RESULT && exit 1
             at LINGERS_AFTER_ITS_RESULT && sleep 0.3
+            at LEAVES_A_DEAF_CHILD_BEHIND && sleep 0.3
             exit 0
             """;
 
@@ -66,7 +68,7 @@ record FaultScenario(String name, Map<String, String> tasks, Map<String, String>
         return new FaultScenario(run.name(), ONE.tasks, Map.of(), run);
     }
 
-    private static String task(String id, String frontMatter) {
+    static String task(String id, String frontMatter) {
         return "---\nid: " + id + "\ntype: analyze\n" + frontMatter + "---\nLook.\n";
     }
 

@@ -11,6 +11,8 @@ enum FirstRun {
     FAILS_AFTER_ITS_RESULT(1),
     LINGERS_AFTER_ITS_RESULT(1),
     LEAVES_A_CHILD_BEHIND(1),
+    /** After some time, one that does not end when it is asked to. */
+    LEAVES_A_DEAF_CHILD_BEHIND(1),
     /** Ends when a file called like that of the starts, with {@code .go} behind it, is there. */
     WAITS_TO_BE_TOLD(1);
 

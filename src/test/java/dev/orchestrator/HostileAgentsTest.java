@@ -9,6 +9,7 @@ import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.HostileAgent;
@@ -205,6 +206,7 @@ class HostileAgentsTest {
                 home,
                 () -> config,
                 () -> new ClaudeOptions("claude", config.claude().command(), List.of(), List.of(), null, MOST_OUTPUT),
+                new ProcessRunner(),
                 Map.of("PATH", "/usr/bin:/bin"),
                 "test",
                 new Random(1),

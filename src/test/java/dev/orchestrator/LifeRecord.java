@@ -1,10 +1,10 @@
 package dev.orchestrator;
 
-import dev.orchestrator.testkit.DiskImage;
-import dev.orchestrator.testkit.DiskLoss;
-import dev.orchestrator.testkit.DiskModel;
-import dev.orchestrator.testkit.DiskOperation;
-import dev.orchestrator.testkit.DiskOperation.Kind;
+import dev.orchestrator.testkit.disk.DiskImage;
+import dev.orchestrator.testkit.disk.DiskLoss;
+import dev.orchestrator.testkit.disk.DiskModel;
+import dev.orchestrator.testkit.disk.DiskOperation;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +25,11 @@ record LifeRecord(Supplier<DiskModel> before, List<DiskOperation> log) {
         /** Of what was written together, a part may be there. */
         boolean tearsWrites() {
             return how.startsWith("power cut") || how.contains("middle");
+        }
+
+        @Override
+        public String toString() {
+            return point + ", " + how;
         }
     }
 

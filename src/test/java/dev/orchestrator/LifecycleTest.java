@@ -11,6 +11,7 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlAnswer;
 import dev.orchestrator.control.ControlClient;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Await;
@@ -302,6 +303,7 @@ class LifecycleTest {
                 home,
                 () -> config,
                 () -> new ClaudeOptions(config.claude().command(), List.of(), List.of(), null),
+                new ProcessRunner(),
                 Map.of("PATH", "/usr/bin:/bin"),
                 "test",
                 new Random(1),

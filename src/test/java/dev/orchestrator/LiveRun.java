@@ -63,6 +63,10 @@ final class LiveRun implements AutoCloseable {
         return new LiveRun(root, process);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void goOn() throws IOException {
         Files.createFile(root.starts().resolveSibling("starts.go"));
     }

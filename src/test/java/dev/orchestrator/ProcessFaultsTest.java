@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
-import dev.orchestrator.testkit.DiskWatch;
 import dev.orchestrator.testkit.Quiet;
+import dev.orchestrator.testkit.disk.DiskWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.testkit.ApiRequest;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.SchemaCheck;
@@ -129,6 +130,7 @@ class RealCliRetryTest {
                 run.home,
                 config::config,
                 () -> new ClaudeOptions(run.settings().get("claude.command"), List.of(), List.of(), null),
+                new ProcessRunner(),
                 run.environment(),
                 "test",
                 new Random(1),

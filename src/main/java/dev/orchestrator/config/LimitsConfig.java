@@ -21,9 +21,12 @@ public record LimitsConfig(
         Optional<Integer> runsPerDay,
         Optional<Integer> runsTotal) {
 
+    static final Duration USUAL_OUTAGE = Duration.ofHours(12);
+
     /** When no setting says anything. */
     static final LimitsConfig NONE = new LimitsConfig(
             Resume.AUTO,
+            USUAL_OUTAGE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -154,7 +154,7 @@ final class Settings {
     static final Setting<Duration> LIMITS_OUTAGE = row(
             "limits.outage",
             durationOrZero(),
-            Duration.ofHours(12),
+            LimitsConfig.USUAL_OUTAGE,
             "How long a task waits for a network or an API that gives no answer at all, trying now and then at no cost and"
                     + " without using attempts up, before it fails; with 0s that is a failure like any other.");
 

@@ -3,7 +3,6 @@ package dev.orchestrator.journal;
 import dev.orchestrator.task.DaemonEvent.JournalRepaired;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param writer of the current segment
  * @param lastSeq of the last event in the journal
- * @param repair what had to be done to get there, empty when nothing
+ * @param repair what had to be done to get there and does not stand in the journal yet, empty when nothing
  */
 record JournalEnd(SegmentFiles files, SegmentWriter writer, long lastSeq, Optional<JournalRepaired> repair) {
 
@@ -31,37 +30,27 @@ record JournalEnd(SegmentFiles files, SegmentWriter writer, long lastSeq, Option
             return begin(files, nextSegment(files), Optional.empty(), time);
         }
         long segment = current.isPresent() ? current.getAsLong() : nextSegment(files);
-        SegmentRecovery.Found found = recover(path, segment, trusted, time);
+        SegmentRecovery.Found found = recover(files, segment, trusted, time);
         if (found.length() == 0) {
-            // Not one good line in it: begin the segment anew under its number.
-            return begin(files, segment, repaired(found), time);
+            // Not one whole line in it: begin the segment anew under its number.
+            return begin(files, segment, found.untold(), time);
         }
         SegmentWriter writer = SegmentWriter.append(files, segment, found.length());
-        return new JournalEnd(files, writer, found.lastSeq(), repaired(found));
+        return new JournalEnd(files, writer, found.lastSeq(), found.untold());
     }
 
     private static JournalEnd begin(SegmentFiles files, long segment, Optional<JournalRepaired> repair, TimeSource time)
             throws IOException {
-        long seq = lastClosedSeq(files) + 1;
+        long seq = files.lastClosedSeq() + 1;
         return new JournalEnd(files, SegmentWriter.create(files, segment, seq, time.now()), seq, repair);
     }
 
-    private static SegmentRecovery.Found recover(Path path, long segment, Journal.Trusted trusted, TimeSource time)
-            throws IOException {
+    private static SegmentRecovery.Found recover(
+            SegmentFiles files, long segment, Journal.Trusted trusted, TimeSource time) throws IOException {
         boolean known =
-                trusted.position().segment() == segment && trusted.position().offset() <= Files.size(path);
+                trusted.position().segment() == segment && trusted.position().offset() <= Files.size(files.current());
         return SegmentRecovery.recover(
-                path, segment, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
-    }
-
-    private static Optional<JournalRepaired> repaired(SegmentRecovery.Found found) {
-        return found.repair()
-                .map(repair -> new JournalRepaired(
-                        repair.problem(),
-                        repair.droppedBytes(),
-                        repair.setAside()
-                                .map(path -> String.valueOf(path.getFileName()))
-                                .orElse(null)));
+                files, segment, known ? trusted.position().offset() : 0, known ? trusted.seq() : 0, time.now());
     }
 
     private static boolean isEmpty(Path path) throws IOException {
@@ -71,28 +60,5 @@ record JournalEnd(SegmentFiles files, SegmentWriter writer, long lastSeq, Option
     private static long nextSegment(SegmentFiles files) throws IOException {
         List<Long> closed = files.closedSegments();
         return closed.isEmpty() ? 1 : closed.get(closed.size() - 1) + 1;
-    }
-
-    private static long lastClosedSeq(SegmentFiles files) throws IOException {
-        List<Long> closed = files.closedSegments();
-        if (closed.isEmpty()) {
-            return 0;
-        }
-        long[] last = new long[1];
-        try (FileChannel channel = SegmentFiles.open(files.closed(closed.get(closed.size() - 1)))) {
-            Lines.read(channel, 0, (line, end) -> {
-                last[0] = seqOf(line, last[0]);
-                return true;
-            });
-        }
-        return last[0];
-    }
-
-    private static long seqOf(String line, long otherwise) {
-        try {
-            return LineFormat.decode(line).seq();
-        } catch (LineFormat.MalformedLine e) {
-            return otherwise;
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,15 @@ public final class LineFormat {
             return new JournalEntry(head.seq, head.ts, event);
         } catch (IOException e) {
             throw new MalformedLine(Damage.of(e));
+        }
+    }
+
+    /** The number of an event; empty when {@code line} is none. */
+    static OptionalLong seqOf(String line) {
+        try {
+            return OptionalLong.of(decode(line).seq());
+        } catch (MalformedLine e) {
+            return OptionalLong.empty();
         }
     }
 

@@ -63,6 +63,22 @@ final class SegmentFiles {
         return found;
     }
 
+    /** Of the last event in the closed segments; 0 when there is none. */
+    long lastClosedSeq() throws IOException {
+        List<Long> closed = closedSegments();
+        if (closed.isEmpty()) {
+            return 0;
+        }
+        long[] last = new long[1];
+        try (FileChannel channel = open(closed(closed.get(closed.size() - 1)))) {
+            Lines.read(channel, 0, (line, end) -> {
+                last[0] = LineFormat.seqOf(line).orElse(last[0]);
+                return true;
+            });
+        }
+        return last[0];
+    }
+
     /** Number of the current segment; empty when there is none or its first line is not complete yet. */
     OptionalLong currentSegment() throws IOException {
         try (FileChannel channel = open(current)) {

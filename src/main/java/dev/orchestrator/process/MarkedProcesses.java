@@ -49,11 +49,13 @@ final class MarkedProcesses {
     private static final int ENVIRONMENT_END = 51 - 3;
 
     private final byte[] entry;
+    private final ProcessTable table;
     private final byte[] buffer = new byte[MOST_BYTES];
 
     /** @param entry as it stands in the environment, {@code NAME=value} */
-    MarkedProcesses(String entry) {
+    MarkedProcesses(String entry, ProcessTable table) {
         this.entry = entry.getBytes(StandardCharsets.UTF_8);
+        this.table = table;
     }
 
     /** All that are alive. */
@@ -92,13 +94,20 @@ final class MarkedProcesses {
         if (!Files.exists(process)) {
             return Optional.empty();
         }
-        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+        Optional<ProcessHandle> handle = table.find(pid);
         Answer answer = ask(process);
-        for (int i = 0; i < MOST_EXECS && answer == Answer.BETWEEN_PROGRAMS; i++) {
+        for (int i = 0; i < MOST_EXECS && isUnsure(answer, handle); i++) {
             LockSupport.parkNanos(BETWEEN_NANOS);
+            // The handle first, as below.
+            handle = handle.or(() -> table.find(pid));
             answer = ask(process);
         }
         return answer == Answer.MARKED && isProcess(process) ? handle : Optional.empty();
+    }
+
+    /** The system also says that there is no such process when it has no file to spare for a look. */
+    private static boolean isUnsure(Answer answer, Optional<ProcessHandle> handle) {
+        return answer == Answer.BETWEEN_PROGRAMS || (answer == Answer.MARKED && handle.isEmpty());
     }
 
     /** Threads are not listed, but have numbers from the same row and can be asked for like a process. */
@@ -151,7 +160,7 @@ final class MarkedProcesses {
             long pid = number(name).orElse(-1);
             if (pid > lowest) {
                 // The handle first: it knows the start time, so it never comes to mean a later process of this pid.
-                Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+                Optional<ProcessHandle> handle = table.find(pid);
                 Answer answer = handle.isPresent() ? ask(PROC.resolve(name)) : Answer.ENDED;
                 answers.add(answer);
                 handle.filter(each -> answer == Answer.MARKED).ifPresent(found::add);

@@ -31,22 +31,20 @@ public final class ProcessFamily {
     private Set<ProcessHandle> known = new LinkedHashSet<>();
     private boolean looked;
 
-    private ProcessFamily(@Nullable ProcessHandle root, boolean isNew, String mark, TimeSource time) {
+    private ProcessFamily(@Nullable ProcessHandle root, boolean isNew, MarkedProcesses marked, TimeSource time) {
         this.root = root;
         this.isNew = isNew;
-        this.marked = new MarkedProcesses(MARK + "=" + mark);
+        this.marked = marked;
         this.age = Stopwatch.start(time);
         this.sinceLook = Stopwatch.start(time);
     }
 
-    /** @param mark the value of {@link #MARK} that {@code root} was started with; unique to its run */
-    public static ProcessFamily of(RunningProcess root, String mark, TimeSource time) {
-        return new ProcessFamily(root.handle(), root.wasStartedHere(), mark, time);
+    static ProcessFamily of(RunningProcess root, MarkedProcesses marked, TimeSource time) {
+        return new ProcessFamily(root.handle(), root.wasStartedHere(), marked, time);
     }
 
-    /** What may be left of a run whose process has gone while nobody looked. */
-    public static ProcessFamily orphans(String mark, TimeSource time) {
-        return new ProcessFamily(null, false, mark, time);
+    static ProcessFamily orphans(MarkedProcesses marked, TimeSource time) {
+        return new ProcessFamily(null, false, marked, time);
     }
 
     /** Notes who is there. To be called often while the process runs; does little most of the time. */

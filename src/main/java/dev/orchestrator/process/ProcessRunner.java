@@ -1,5 +1,6 @@
 package dev.orchestrator.process;
 
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Starts processes and finds them again. Stateless, thread-safe. */
+/** Starts processes and finds them again, with what they started. Stateless, thread-safe. */
 public final class ProcessRunner {
     /**
      * The start time of a process is derived from the time at which the machine booted, and two readers can differ by the
@@ -23,6 +24,16 @@ public final class ProcessRunner {
                     + "|no space left on device|quota exceeded",
             Pattern.CASE_INSENSITIVE);
 
+    private final ProcessTable table;
+
+    public ProcessRunner() {
+        this(ProcessTable.OF_THIS_MACHINE);
+    }
+
+    ProcessRunner(ProcessTable table) {
+        this.table = table;
+    }
+
     /** Starts {@code spec}. */
     public Launch start(ProcessSpec spec) {
         ProcessBuilder builder = new ProcessBuilder(spec.command())
@@ -33,7 +44,7 @@ public final class ProcessRunner {
         builder.environment().clear();
         try {
             builder.environment().putAll(spec.environment());
-            return new Launch.Started(RunningProcess.started(builder.start()));
+            return new Launch.Started(RunningProcess.started(table.start(builder)));
         } catch (IOException e) {
             return notStarted(spec, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -55,7 +66,7 @@ public final class ProcessRunner {
      * when its process has ended.
      */
     public Optional<RunningProcess> find(long pid, Instant startedAt) {
-        return ProcessHandle.of(pid)
+        return table.find(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> handle.info()
                         .startInstant()
@@ -70,7 +81,7 @@ public final class ProcessRunner {
      */
     public Optional<RunningProcess> find(long pid, Instant startedAt, String argument) {
         return find(pid, startedAt)
-                .or(() -> ProcessHandle.of(pid)
+                .or(() -> table.find(pid)
                         .filter(handle -> hasArgument(handle, argument))
                         .map(RunningProcess::found));
     }
@@ -80,11 +91,29 @@ public final class ProcessRunner {
      * Windows, where other processes' arguments cannot be read.
      */
     public Optional<RunningProcess> findByArgument(String argument) {
-        return ProcessHandle.allProcesses()
+        return table.all()
                 .filter(handle -> handle.pid() != ProcessHandle.current().pid())
                 .filter(handle -> hasArgument(handle, argument))
                 .findFirst()
                 .map(RunningProcess::found);
+    }
+
+    /**
+     * {@code root} and all that it starts.
+     *
+     * @param mark the value of {@link ProcessFamily#MARK} that {@code root} was started with; unique to its run
+     */
+    public ProcessFamily family(RunningProcess root, String mark, TimeSource time) {
+        return ProcessFamily.of(root, marked(mark), time);
+    }
+
+    /** What may be left of a run whose process has gone while nobody looked. */
+    public ProcessFamily orphans(String mark, TimeSource time) {
+        return ProcessFamily.orphans(marked(mark), time);
+    }
+
+    private MarkedProcesses marked(String mark) {
+        return new MarkedProcesses(ProcessFamily.MARK + "=" + mark, table);
     }
 
     private static boolean hasArgument(ProcessHandle handle, String argument) {

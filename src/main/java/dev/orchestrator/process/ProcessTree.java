@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +59,7 @@ public final class ProcessTree {
             throws InterruptedException {
         Set<ProcessHandle> tree = new LinkedHashSet<>(members.get());
         tree.forEach(ProcessHandle::destroy);
-        awaitEnd(tree, grace, urgent);
+        awaitEnd(tree, grace, process -> {}, urgent);
 
         Set<ProcessHandle> killed = kill(tree, members);
         tree.addAll(killed);
@@ -77,8 +78,8 @@ public final class ProcessTree {
         Set<ProcessHandle> killed = new LinkedHashSet<>();
         Set<ProcessHandle> left = left(tree, members, killed);
         for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
-            left.forEach(ProcessHandle::destroyForcibly);
-            awaitEnd(left, KILL_WAIT);
+            // Not once: what the system refuses now it may do in a moment.
+            awaitEnd(left, KILL_WAIT, ProcessHandle::destroyForcibly, () -> false);
             killed.addAll(left);
             left = left(left, members, killed);
         }
@@ -125,14 +126,23 @@ public final class ProcessTree {
     }
 
     static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost) throws InterruptedException {
-        awaitEnd(processes, atMost, () -> false);
+        awaitEnd(processes, atMost, process -> {}, () -> false);
     }
 
-    private static void awaitEnd(Collection<ProcessHandle> processes, Duration atMost, BooleanSupplier urgent)
+    /**
+     * @param meanwhile what is done about each that is still running, over and over
+     * @param urgent true when {@link #LEAST_GRACE} is to be enough
+     */
+    private static void awaitEnd(
+            Collection<ProcessHandle> processes,
+            Duration atMost,
+            Consumer<ProcessHandle> meanwhile,
+            BooleanSupplier urgent)
             throws InterruptedException {
         Stopwatch waited = Stopwatch.start(TimeSource.system());
         List<ProcessHandle> left = running(processes);
         while (!left.isEmpty() && !waited.reached(atMost) && !(waited.reached(LEAST_GRACE) && urgent.getAsBoolean())) {
+            left.forEach(meanwhile);
             Duration rest = atMost.minus(waited.elapsed());
             awaitExit(left, rest.compareTo(LOOK_EVERY) < 0 ? rest : LOOK_EVERY);
             left = running(left);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

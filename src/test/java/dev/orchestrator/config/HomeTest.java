@@ -2,12 +2,12 @@ package dev.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchestrator.testkit.DiskImage;
-import dev.orchestrator.testkit.DiskLoss;
-import dev.orchestrator.testkit.DiskModel;
-import dev.orchestrator.testkit.DiskRecorder;
-import dev.orchestrator.testkit.FaultyDisk;
 import dev.orchestrator.testkit.Links;
+import dev.orchestrator.testkit.disk.DiskImage;
+import dev.orchestrator.testkit.disk.DiskLoss;
+import dev.orchestrator.testkit.disk.DiskModel;
+import dev.orchestrator.testkit.disk.DiskRecorder;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

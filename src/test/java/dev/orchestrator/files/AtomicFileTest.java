@@ -3,8 +3,8 @@ package dev.orchestrator.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orchestrator.testkit.FaultyDisk;
-import dev.orchestrator.testkit.FaultyDisk.Fault;
+import dev.orchestrator.testkit.disk.FaultyDisk;
+import dev.orchestrator.testkit.disk.FaultyDisk.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -20,7 +20,7 @@ class MarkedProcessesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final String mark = "MARKED_PROCESSES_TEST=" + UUID.randomUUID();
-    private final MarkedProcesses marked = new MarkedProcesses(mark);
+    private final MarkedProcesses marked = new MarkedProcesses(mark, ProcessTable.OF_THIS_MACHINE);
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
@@ -34,6 +34,15 @@ class MarkedProcessesTest {
         Await.until(LONG, () -> pids(marked.all()).contains(process.pid()));
         assertThat(pids(marked.after(process.pid() - 1))).contains(process.pid());
         assertThat(pids(marked.after(process.pid()))).isEmpty();
+    }
+
+    @Test
+    void what_has_the_mark_is_found_though_the_system_says_at_first_that_it_is_not_there() throws IOException {
+        Process process = start("env", mark, "sleep", "300");
+        Await.until(LONG, () -> pids(marked.all()).contains(process.pid()));
+        FaultyProcesses processes = new FaultyProcesses(FaultyProcesses.Fault.NOT_FOUND, 0, 2);
+        assertThat(pids(new MarkedProcesses(mark, processes).after(process.pid() - 1)))
+                .contains(process.pid());
     }
 
     /** It looks like one that is just turning into another program, and for that we would wait at each look. */

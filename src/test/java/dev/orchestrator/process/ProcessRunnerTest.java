@@ -27,7 +27,7 @@ class ProcessRunnerTest {
     @TempDir
     Path temp;
 
-    private final ProcessRunner runner = new ProcessRunner();
+    private ProcessRunner runner = new ProcessRunner();
 
     @Test
     void a_process_sees_its_files_its_directory_and_nothing_of_our_environment() throws Exception {
@@ -97,6 +97,19 @@ class ProcessRunnerTest {
         assertThat(stopped.killed()).isPositive();
         assertThat(stopped.alive()).isEmpty();
         assertThat(process.waitFor(LONG)).isTrue();
+    }
+
+    @Test
+    void a_kill_of_which_nothing_comes_is_tried_again() throws Exception {
+        FaultyProcesses processes = new FaultyProcesses(FaultyProcesses.Fault.NOT_KILLED, 0, 2);
+        runner = processes.runner();
+        RunningProcess process = started("trap '' TERM; touch up; " + FOR_EVER);
+        Await.until(LONG, () -> Files.exists(temp.resolve("up")));
+
+        ProcessTree.Stopped stopped = process.stop(Duration.ofMillis(50));
+
+        assertThat(processes.seen()).isGreaterThan(2);
+        assertThat(stopped.alive()).isEmpty();
     }
 
     @Test

@@ -115,9 +115,9 @@ public final class ClaudeAgent implements Agent {
     public void stop(AttemptView attempt, Duration grace) throws InterruptedException {
         Optional<RunningProcess> process = find(attempt);
         if (process.isPresent()) {
-            ProcessFamily.of(process.get(), attempt.sessionId(), time).stop(grace);
+            processes.family(process.get(), attempt.sessionId(), time).stop(grace);
         } else {
-            ProcessFamily.orphans(attempt.sessionId(), time).stopRest(grace);
+            processes.orphans(attempt.sessionId(), time).stopRest(grace);
         }
     }
 
@@ -163,7 +163,7 @@ public final class ClaudeAgent implements Agent {
     /** A run that cannot be followed is stopped: nobody would stop it in time, and it would work beside its successor. */
     private AgentResult follow(RunningProcess process, boolean adopted, AgentRequest request, Follower follower)
             throws IOException, InterruptedException {
-        ProcessFamily family = ProcessFamily.of(process, request.sessionId(), time);
+        ProcessFamily family = processes.family(process, request.sessionId(), time);
         try {
             follower.observer().started(process.pid(), process.startedAt().orElse(null), adopted);
             return watch(process, family, request, follower);
@@ -195,7 +195,8 @@ public final class ClaudeAgent implements Agent {
 
     /** What the run started may have outlived it while nobody looked, and would be at work beside the next attempt. */
     private void stopOrphans(AgentRequest request) throws InterruptedException {
-        ProcessTree.Stopped orphans = ProcessFamily.orphans(request.sessionId(), time)
+        ProcessTree.Stopped orphans = processes
+                .orphans(request.sessionId(), time)
                 .stopRest(request.clocks().stopGrace());
         if (orphans.asked() > 0) {
             log.warn(

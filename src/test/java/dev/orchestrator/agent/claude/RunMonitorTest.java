@@ -279,7 +279,7 @@ class RunMonitorTest {
     }
 
     private static ProcessFamily family(RunningProcess process) {
-        return ProcessFamily.of(process, "m", TimeSource.system());
+        return new ProcessRunner().family(process, "m", TimeSource.system());
     }
 
     private StreamTail tail() throws Exception {

@@ -1,29 +1,31 @@
-package dev.orchestrator.testkit;
+package dev.orchestrator.testkit.disk;
 
-import dev.orchestrator.testkit.DiskOperation.Kind;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does something about some operations of one kind in a row, and lets all others happen. Thread-safe. */
+/** Does something about some operations of certain kinds in a row, and lets all others happen. Thread-safe. */
 public final class DiskFault implements DiskWatch {
     /** A refusal, or a delay. */
     @FunctionalInterface
     public interface Effect {
-        void on(String path) throws IOException;
+        void on(DiskOperation operation) throws IOException;
     }
 
-    private final Kind kind;
+    private final Set<Kind> kinds;
     private final int first;
     private final int times;
     private final Effect effect;
     private final AtomicInteger seen = new AtomicInteger();
+    private volatile boolean over;
 
     /**
      * @param first number of the first that is concerned, counted from 0
      * @param effect what comes before it
      */
-    public DiskFault(Kind kind, int first, int times, Effect effect) {
-        this.kind = kind;
+    public DiskFault(Set<Kind> kinds, int first, int times, Effect effect) {
+        this.kinds = Set.copyOf(kinds);
         this.first = first;
         this.times = times;
         this.effect = effect;
@@ -31,10 +33,10 @@ public final class DiskFault implements DiskWatch {
 
     @Override
     public <T> T around(DiskOperation operation, Doing<T> doing) throws IOException {
-        if (operation.kind() == kind && !isLookOfTest(operation) && !isOfUser(operation)) {
+        if (!over && kinds.contains(operation.kind()) && !isLookOfTest(operation) && !isOfUser(operation)) {
             int number = seen.getAndIncrement();
             if (number >= first && number < first + times) {
-                effect.on(operation.path().toString());
+                effect.on(operation);
             }
         }
         return doing.run();
@@ -57,7 +59,17 @@ public final class DiskFault implements DiskWatch {
         return times > 1;
     }
 
-    /** How many operations of the kind there were. */
+    @Override
+    public String toString() {
+        return "from " + first + ", " + times + " times";
+    }
+
+    /** From now on nothing is done about anything, and nothing is counted. */
+    public void end() {
+        over = true;
+    }
+
+    /** How many operations of these kinds there were. */
     public int seen() {
         return seen.get();
     }

@@ -1,6 +1,6 @@
-package dev.orchestrator.testkit;
+package dev.orchestrator.testkit.disk;
 
-import dev.orchestrator.testkit.DiskOperation.Kind;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

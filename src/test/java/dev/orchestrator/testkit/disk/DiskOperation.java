@@ -1,6 +1,10 @@
-package dev.orchestrator.testkit;
+package dev.orchestrator.testkit.disk;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,13 @@ public record DiskOperation(Kind kind, Path path, @Nullable Path target, long po
 
     static DiskOperation truncate(Path path, long size) {
         return new DiskOperation(Kind.TRUNCATE, path, null, size, NOTHING, false);
+    }
+
+    /** Does the first {@code length} bytes of this write, as a disk does that has no room for more. */
+    public void doPart(int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes, 0, length), position);
+        }
     }
 
     DiskOperation byAnother() {

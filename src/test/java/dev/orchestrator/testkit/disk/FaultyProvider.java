@@ -1,7 +1,7 @@
-package dev.orchestrator.testkit;
+package dev.orchestrator.testkit.disk;
 
-import dev.orchestrator.testkit.DiskOperation.Kind;
-import dev.orchestrator.testkit.FaultyDisk.Fault;
+import dev.orchestrator.testkit.disk.DiskOperation.Kind;
+import dev.orchestrator.testkit.disk.FaultyDisk.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package dev.orchestrator.testkit;
+package dev.orchestrator.testkit.disk;
 
 /** What a name leads to. */
 sealed interface DiskNode permits DiskFile, DiskDirectory {}
