@@ -37,6 +37,8 @@ final class Transcript {
     private @Nullable JsonNode result;
     private @Nullable FinalWord verdict;
     private int turns;
+    private int answers;
+    private String lastAnswer = "";
     private boolean wantsStructuredOutput;
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
@@ -108,18 +110,28 @@ final class Transcript {
 
     private void assistant(JsonNode line) {
         JsonNode message = line.path("message");
+        boolean ofSubagent = line.hasNonNull("parent_tool_use_id");
         // The program writes its own errors as messages of a made-up model: no answer of the API.
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
             spentPlan = null;
             error = null;
+            countAnswer(message.path("id").asText(), ofSubagent);
             tellAnswered();
-        } else if (!line.hasNonNull("parent_tool_use_id")) {
+        } else if (!ofSubagent) {
             // A subagent's error is for the agent to deal with.
             error = ProgramError.of(
                     line, message.path("content").path(0).path("text").asText());
         }
         message.path("content").forEach(this::assistantBlock);
+    }
+
+    /** Each block of an answer has a line of its own, with the id of the answer. */
+    private void countAnswer(String id, boolean ofSubagent) {
+        if (!ofSubagent && (answers == 0 || !id.equals(lastAnswer))) {
+            answers++;
+            lastAnswer = id;
+        }
     }
 
     private void tellAnswered() {
@@ -181,9 +193,9 @@ final class Transcript {
         return Optional.ofNullable(verdict);
     }
 
-    /** Of all results together; each counts its own. */
+    /** Of all results together; each counts its own. Without one, as many as the model has answered. */
     int turns() {
-        return turns;
+        return result == null ? answers : turns;
     }
 
     /** True when the program was told to end with output of a given form: it then offers a tool for that. */
