@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * A result line with what had been said when it came.
  *
+ * @param lastText what was said last in the place of the model or by it
  * @param error what the program said in the place of the model's last answer; empty when the model had the last word
  * @param spentPlan the usage window that was used up; empty when an answer came since
  */
-record FinalWord(ResultLine line, Optional<ProgramError> error, Optional<JsonNode> spentPlan) {
+record FinalWord(ResultLine line, String lastText, Optional<ProgramError> error, Optional<JsonNode> spentPlan) {
 
     /** False for a failure, also for one that is dressed up as success: its text is the program's error and nothing else. */
     boolean isSuccess() {
@@ -25,7 +26,12 @@ record FinalWord(ResultLine line, Optional<ProgramError> error, Optional<JsonNod
 
     /** All that the program said about what went wrong. */
     ProgramError whatWentWrong() {
-        ProgramError own = ProgramError.of(line.json(), line.errorText());
+        ProgramError own = ProgramError.of(line.json(), isSaidByModel() ? line.errors() : line.errorText());
         return error.map(own::or).orElse(own);
+    }
+
+    /** A failed result may end with what the model said, and that may well speak of limits and logins. */
+    private boolean isSaidByModel() {
+        return error.isEmpty() && lastText.strip().equals(line.text().strip());
     }
 }

@@ -56,9 +56,11 @@ record ResultLine(JsonNode json) {
 
     /** What the program says of an error; without one, the words are the model's, which may well speak of errors. */
     String errorText() {
-        if (isError() && hasText()) {
-            return text();
-        }
+        return isError() && hasText() ? text() : errors();
+    }
+
+    /** What it lists as errors. */
+    String errors() {
         List<String> errors = new ArrayList<>();
         json.path("errors").forEach(error -> errors.add(error.isTextual() ? error.asText() : error.toString()));
         return String.join("; ", errors);

@@ -166,8 +166,8 @@ final class Transcript {
         sessionId = text(node, "session_id", sessionId);
         node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
         turns += node.path("num_turns").asInt();
-        FinalWord word =
-                new FinalWord(new ResultLine(node), Optional.ofNullable(error), Optional.ofNullable(spentPlan));
+        FinalWord word = new FinalWord(
+                new ResultLine(node), lastText, Optional.ofNullable(error), Optional.ofNullable(spentPlan));
         if (verdict == null || verdict.isSuccess() || !word.isSuccess()) {
             verdict = word;
         }
