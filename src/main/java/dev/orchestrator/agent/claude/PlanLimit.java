@@ -31,19 +31,19 @@ final class PlanLimit {
 
     /** Work on paid overage is not blocked, whatever the status says; warnings are none of our business. */
     static boolean isSpent(JsonNode info) {
-        return info.path("status").asText().equals("rejected")
+        return info.path("status").asText("").equals("rejected")
                 && !info.path("isUsingOverage").asBoolean();
     }
 
     /** True when no reset helps, only credits: when no window of the plan is named that will open again. */
     static boolean needsCredits(JsonNode info) {
         String window = info.path("rateLimitType").asText(OVERAGE);
-        return info.path("errorCode").asText().equals("credits_required") && window.equals(OVERAGE);
+        return info.path("errorCode").asText("").equals("credits_required") && window.equals(OVERAGE);
     }
 
     /** What the typed fields say, and the words where those say nothing. */
     static UsageLimit of(JsonNode info, String words, @Nullable Instant resetByWords) {
-        String typed = info.path("rateLimitType").asText();
+        String typed = info.path("rateLimitType").asText("");
         String window = typed.isEmpty() ? window(words) : typed;
         Instant reset = instant(info.path("resetsAt"));
         return new UsageLimit(window, reset == null ? resetByWords : reset, family(window));

@@ -96,7 +96,7 @@ final class Transcript {
             }
             case "api_retry" ->
                 apiRetry = new ApiRetry(
-                        node.path("error_status").asInt(), node.path("error").asText());
+                        node.path("error_status").asInt(), node.path("error").asText(""));
             case "permission_denied" -> calls.denied(node, node.path("message").asText("permission denied"));
             default -> {
                 // Compaction, hooks and other notices.
