@@ -115,13 +115,14 @@ final class Transcript {
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
             spentPlan = null;
-            error = null;
-            countAnswer(message.path("id").asText(), ofSubagent);
+            // A subagent may still be at work when the agent itself has come to grief.
+            error = ofSubagent ? error : null;
+            countAnswer(message.path("id").asText(""), ofSubagent);
             tellAnswered();
         } else if (!ofSubagent) {
             // A subagent's error is for the agent to deal with.
             error = ProgramError.of(
-                    line, message.path("content").path(0).path("text").asText());
+                    line, message.path("content").path(0).path("text").asText(""));
         }
         message.path("content").forEach(this::assistantBlock);
     }
@@ -166,8 +167,7 @@ final class Transcript {
         sessionId = text(node, "session_id", sessionId);
         node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
         turns += node.path("num_turns").asInt();
-        FinalWord word = new FinalWord(
-                new ResultLine(node), lastText, Optional.ofNullable(error), Optional.ofNullable(spentPlan));
+        FinalWord word = new FinalWord(new ResultLine(node), lastText, error(), apiRetry(), spentPlan());
         if (verdict == null || verdict.isSuccess() || !word.isSuccess()) {
             verdict = word;
         }
