@@ -146,7 +146,8 @@ final class ClaudeOutcome {
                 typedLimit(said),
                 words,
                 ResetTime.of(words, said.at() == null ? run.now() : said.at(), run.zone())
-                        .orElse(null));
+                        .orElse(null),
+                run.model());
     }
 
     private JsonNode typedLimit(ProgramError said) {

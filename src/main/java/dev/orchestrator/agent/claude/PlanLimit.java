@@ -3,8 +3,9 @@ package dev.orchestrator.agent.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.task.UsageLimit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,12 @@ final class PlanLimit {
     static final String UNKNOWN = "unknown";
 
     private static final String OVERAGE = "overage";
+    /** The program calls it "Fable limit". */
+    private static final String FABLE = "seven_day_overage_included";
 
-    private static final Set<String> FAMILIES = Set.of("opus", "sonnet", "haiku");
+    private static final List<String> FAMILIES = List.of("opus", "sonnet", "haiku", "fable", "mythos");
+    /** What the week of one family begins with; that of all models is called {@code seven_day}. */
+    private static final String WEEK_OF_SOME = "seven_day_";
     /** As seconds this is in the year 5138; the next digit makes milliseconds of any date of ours. */
     private static final long MOST_SECONDS = 100_000_000_000L;
 
@@ -41,12 +46,16 @@ final class PlanLimit {
         return info.path("errorCode").asText("").equals("credits_required") && window.equals(OVERAGE);
     }
 
-    /** What the typed fields say, and the words where those say nothing. */
-    static UsageLimit of(JsonNode info, String words, @Nullable Instant resetByWords) {
+    /**
+     * What the typed fields say, and the words where those say nothing.
+     *
+     * @param own the name of the model that the run had; null when it is not known
+     */
+    static UsageLimit of(JsonNode info, String words, @Nullable Instant resetByWords, @Nullable String own) {
         String typed = info.path("rateLimitType").asText("");
         String window = typed.isEmpty() ? window(words) : typed;
         Instant reset = instant(info.path("resetsAt"));
-        return new UsageLimit(window, reset == null ? resetByWords : reset, family(window));
+        return new UsageLimit(window, reset == null ? resetByWords : reset, models(window, own));
     }
 
     private static String window(String words) {
@@ -62,9 +71,21 @@ final class PlanLimit {
         return lower.contains("session limit") || lower.contains("5-hour limit") ? "five_hour" : UNKNOWN;
     }
 
-    private static @Nullable String family(String window) {
-        String last = window.substring(window.lastIndexOf('_') + 1);
-        return FAMILIES.contains(last) ? last : null;
+    /**
+     * The models that have to wait: always the run's own as well, or it would begin anew at once, again and again. So a window
+     * by a name that is not known, or not that of the run's model, is about the models like its own; others find out.
+     */
+    private static @Nullable String models(String window, @Nullable String own) {
+        Optional<String> named = window.equals(FABLE) ? Optional.of("fable") : family(window);
+        if (own == null || named.isEmpty() && !window.startsWith(WEEK_OF_SOME)) {
+            return named.orElse(null);
+        }
+        String lower = own.toLowerCase(Locale.ROOT);
+        return named.filter(lower::contains).or(() -> family(lower)).orElse(own);
+    }
+
+    private static Optional<String> family(String name) {
+        return FAMILIES.stream().filter(name::contains).findFirst();
     }
 
     private static @Nullable Instant instant(JsonNode number) {
