@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,15 @@ final class PlanLimit {
     private static final List<String> FAMILIES = List.of("opus", "sonnet", "haiku", "fable", "mythos");
     /** What the week of one family begins with; that of all models is called {@code seven_day}. */
     private static final String WEEK_OF_SOME = "seven_day_";
+    /** Why there is no usage beyond the plan's. */
+    private static final Set<String> NO_TIME_MENDS = Set.of(
+            "out_of_credits",
+            "seat_tier_level_disabled",
+            "seat_tier_zero_credit_limit",
+            "org_service_level_disabled",
+            "member_level_disabled",
+            "member_zero_credit_limit",
+            "group_zero_credit_limit");
     /** As seconds this is in the year 5138; the next digit makes milliseconds of any date of ours. */
     private static final long MOST_SECONDS = 100_000_000_000L;
 
@@ -40,10 +50,28 @@ final class PlanLimit {
                 && !info.path("isUsingOverage").asBoolean();
     }
 
-    /** True when no reset helps, only credits: when no window of the plan is named that will open again. */
+    /** True when no reset helps, only money or whoever gives it out. */
     static boolean needsCredits(JsonNode info) {
-        String window = info.path("rateLimitType").asText(OVERAGE);
-        return info.path("errorCode").asText("").equals("credits_required") && window.equals(OVERAGE);
+        if (info.path("errorCode").asText("").equals("credits_required")) {
+            return !namesWindow(info);
+        }
+        return !opensAgain(info)
+                && NO_TIME_MENDS.contains(info.path("overageDisabledReason").asText(""));
+    }
+
+    /** True when a window of the plan is named, or when it resets. */
+    static boolean opensAgain(JsonNode info) {
+        return namesWindow(info) || reset(info) != null;
+    }
+
+    /** Beyond the plan usage has a window of its own. */
+    private static @Nullable Instant reset(JsonNode info) {
+        Instant reset = instant(info.path("resetsAt"));
+        return reset == null && !namesWindow(info) ? instant(info.path("overageResetsAt")) : reset;
+    }
+
+    private static boolean namesWindow(JsonNode info) {
+        return !info.path("rateLimitType").asText(OVERAGE).equals(OVERAGE);
     }
 
     /**
@@ -54,7 +82,7 @@ final class PlanLimit {
     static UsageLimit of(JsonNode info, String words, @Nullable Instant resetByWords, @Nullable String own) {
         String typed = info.path("rateLimitType").asText("");
         String window = typed.isEmpty() ? window(words) : typed;
-        Instant reset = instant(info.path("resetsAt"));
+        Instant reset = reset(info);
         return new UsageLimit(window, reset == null ? resetByWords : reset, models(window, own));
     }
 

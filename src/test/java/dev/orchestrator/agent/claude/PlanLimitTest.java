@@ -81,6 +81,23 @@ class PlanLimitTest {
         assertThat(limit(stream, "best")).isEqualTo(new UsageLimit("seven_day_opus", null, "best"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "five_hour, 100, 200, 100",
+        "five_hour, , 200, ",
+        "overage, 100, 200, 100",
+        "overage, , 200, 200",
+        "overage, , , "
+    })
+    void the_reset_of_usage_beyond_the_plan_counts_when_no_window_of_the_plan_is_named(
+            String window, @Nullable Long resetsAt, @Nullable Long overage, @Nullable Long reset) {
+        ObjectNode info = JsonNodeFactory.instance.objectNode().put("rateLimitType", window);
+        info.put("resetsAt", resetsAt).put("overageResetsAt", overage);
+
+        assertThat(PlanLimit.of(info, "", null, null).resetsAt())
+                .isEqualTo(reset == null ? null : Instant.ofEpochSecond(reset));
+    }
+
     private static @Nullable UsageLimit limit(String stream, @Nullable String wanted) {
         return ClaudeOutcome.of(Evidence.of(RunEnd.Cause.EXITED, 1, stream, "", false, Instant.EPOCH, wanted))
                 .limit();
