@@ -10,13 +10,17 @@ final class Question {
     private static final int LONGEST = 500;
     /** Agents like to adorn the beginning of a line. */
     private static final Pattern MARKED = Pattern.compile("[\\s>*_`#-]*" + PromptComposer.QUESTION + "[\\s*_`]*(.*)");
+    /** Agents like to fill in a form, too. */
+    private static final Pattern NONE = Pattern.compile("(?i)(none|no|no questions|n/a)[.!]?");
 
     private Question() {}
 
     /** What {@code report} asks when its last line is marked as a question, as every prompt tells the agent to do. */
     static Optional<String> marked(String report) {
         Matcher marked = MARKED.matcher(lastLine(report));
-        return marked.matches() ? Optional.of(capped(marked.group(1))) : Optional.empty();
+        return marked.matches() && !NONE.matcher(marked.group(1)).matches()
+                ? Optional.of(capped(marked.group(1)))
+                : Optional.empty();
     }
 
     /** The last line of {@code report} when it is a question by its punctuation. */

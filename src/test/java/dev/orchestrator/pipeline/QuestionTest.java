@@ -53,6 +53,38 @@ class QuestionTest {
         assertThat(Question.marked(report)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUESTION: None.",
+                "QUESTION: none",
+                "Done.\n\n**QUESTION:** None.",
+                "- `QUESTION: n/a`",
+                "QUESTION: N/A.",
+                "QUESTION: no",
+                "QUESTION: No questions.",
+                "QUESTION:NO QUESTIONS!"
+            })
+    void a_marked_line_that_says_that_there_is_no_question_asks_nothing(String report) {
+        assertThat(Question.marked(report)).isEmpty();
+        assertThat(Question.in(report)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "None of the files matches, which one is meant",
+                "No configuration found. Where is it",
+                "no?",
+                "None, or all",
+                "n/a or empty",
+                "No questions, but may I delete it",
+                "Is none right"
+            })
+    void one_that_says_more_asks(String question) {
+        assertThat(Question.marked("QUESTION: " + question)).contains(question);
+    }
+
     @Test
     void a_question_without_end_is_cut() {
         assertThat(Question.in("x".repeat(600) + "?").orElseThrow()).hasSize(500);

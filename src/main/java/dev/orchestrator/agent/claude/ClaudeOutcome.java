@@ -105,7 +105,7 @@ final class ClaudeOutcome {
                 .or(() -> transcript.started()
                         ? Optional.empty()
                         : ExitStatus.notStarted(run.end().exitCode(), words))
-                .or(() -> ErrorText.categoryOf(words).map(category -> ofText(category, Words.lastLine(words))))
+                .or(() -> errorOutput().flatMap(this::ofText))
                 .orElseGet(() -> ExitStatus.failure(run.end().exitCode(), transcript.started(), words));
     }
 
@@ -120,8 +120,18 @@ final class ClaudeOutcome {
                 .map(category -> RequestFailure.failure(category, said, run.gotSomewhere()));
     }
 
-    private Failure ofText(FailureCategory category, String text) {
-        return RequestFailure.failure(category, ProgramError.NONE.saying(text), run.gotSomewhere());
+    /**
+     * Before the first answer any complaint may be why there was none. A run that was at work, or that somebody killed, had
+     * lived with all but the last.
+     */
+    private Optional<String> errorOutput() {
+        boolean lived = transcript.answered() || ExitStatus.isSignal(run.end().exitCode());
+        return ErrorOutput.fault(run.stderrTail(), lived);
+    }
+
+    private Optional<Failure> ofText(String text) {
+        return ErrorText.categoryOf(text)
+                .map(category -> RequestFailure.failure(category, ProgramError.NONE.saying(text), run.gotSomewhere()));
     }
 
     private UsageLimit limit() {
@@ -130,13 +140,14 @@ final class ClaudeOutcome {
                 .map(FinalWord::whatWentWrong)
                 .or(transcript::error)
                 .orElse(ProgramError.NONE);
-        String words = said.text().isBlank() ? run.stderrTail() : said.text();
+        String words = said.text().isBlank() ? errorOutput().orElse("") : said.text();
         // A time of day was meant when it was said, which may be long ago.
         return PlanLimit.of(
                 typedLimit(said),
                 words,
                 ResetTime.of(words, said.at() == null ? run.now() : said.at(), run.zone())
-                        .orElse(null));
+                        .orElse(null),
+                run.model());
     }
 
     private JsonNode typedLimit(ProgramError said) {

@@ -24,8 +24,13 @@ enum ErrorText {
     SPEND(FailureCategory.BILLING, "(monthly|daily|org.s|your) spend limit(?!.*\\bresets )"),
     USAGE(
             FailureCategory.USAGE_LIMIT,
-            "you.ve (hit|reached) your .{0,40}limit|usage limit reached|(session|weekly|opus|sonnet) limit"),
-    BILLING(FailureCategory.BILLING, "credit balance is too low|usage credits (are )?required|spend limit reached"),
+            "you.ve (hit|reached) your .{0,40}limit|usage limit reached"
+                    + "|(session|weekly|opus|sonnet|haiku|fable|mythos) limit|out of (extra )?usage\\b.*\\bresets "),
+    BILLING(
+            FailureCategory.BILLING,
+            "credit balance is too low|usage credits (are )?required|requires usage credits|spend limit reached"
+                    + "|out of (extra )?usage\\b|doesn.t include (extra )?usage\\b|usage limit is set to \\$0"
+                    + "|usage allocation has been disabled|this service is disabled for your org"),
     AUTH(
             FailureCategory.AUTH,
             "not logged in|invalid api key|oauth token has|failed to authenticate|please run /login"

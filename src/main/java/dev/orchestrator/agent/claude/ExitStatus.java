@@ -44,10 +44,15 @@ final class ExitStatus {
         };
     }
 
+    static boolean isSignal(OptionalInt exitCode) {
+        int code = exitCode.orElse(0);
+        return code > SIGNALLED && code <= SIGNALLED + LAST_SIGNAL;
+    }
+
     /** @param began whether the program had said that it is up */
     static Failure failure(OptionalInt exitCode, boolean began, String stderr) {
         int code = exitCode.orElse(0);
-        if (code > SIGNALLED && code <= SIGNALLED + LAST_SIGNAL) {
+        if (isSignal(exitCode)) {
             return killed(code - SIGNALLED);
         }
         if (code != 0) {

@@ -40,13 +40,13 @@ record ProgramError(
     /** @param line of the stream, of the type {@code assistant} or {@code result} */
     static ProgramError of(JsonNode line, String text) {
         return new ProgramError(
-                line.path("error").asText(),
-                line.path("api_error").asText(),
-                line.path("api_error_type").asText(),
+                line.path("error").asText(""),
+                line.path("api_error").asText(""),
+                line.path("api_error_type").asText(""),
                 line.path("api_error_status").asInt(),
                 line.path("api_error_params"),
                 text,
-                instant(line.path("timestamp").asText()));
+                instant(line.path("timestamp").asText("")));
     }
 
     ProgramError saying(String words) {
@@ -60,7 +60,7 @@ record ProgramError(
                 kind.isEmpty() ? other.kind : kind,
                 type.isEmpty() ? other.type : type,
                 status == 0 ? other.status : status,
-                params.isMissingNode() ? other.params : params,
+                params.isObject() ? params : other.params,
                 text.isBlank() ? other.text : text,
                 at == null ? other.at : at);
     }

@@ -35,7 +35,7 @@ final class RequestFailure {
         }
         return ErrorKind.certain(said)
                 .or(() -> ErrorText.categoryOf(said.text()))
-                .or(() -> spentPlan.map(RequestFailure::limit))
+                .or(() -> spentPlan.map(info -> limit(info, said)))
                 .or(() -> ErrorKind.atLeast(said));
     }
 
@@ -46,16 +46,22 @@ final class RequestFailure {
             return FailureCategory.RATE_LIMIT;
         }
         if (said.kind().equals("usage_limit_reached")) {
-            return limit(said.limit());
+            return limit(said.limit().isObject() ? said.limit() : spentPlan.orElse(said.limit()), said);
         }
         return spentPlan
-                .map(RequestFailure::limit)
+                .map(info -> limit(info, said))
                 .or(() -> ErrorKind.certain(said))
                 .or(() -> ErrorText.categoryOf(said.text()))
                 .orElse(FailureCategory.RATE_LIMIT);
     }
 
-    static FailureCategory limit(JsonNode info) {
-        return PlanLimit.needsCredits(info) ? FailureCategory.BILLING : FailureCategory.USAGE_LIMIT;
+    /** Without a window that opens again, the words may say that no time mends it. */
+    private static FailureCategory limit(JsonNode info, ProgramError said) {
+        boolean inWords = ErrorText.categoryOf(said.text())
+                .filter(FailureCategory.BILLING::equals)
+                .isPresent();
+        return PlanLimit.needsCredits(info) || inWords && !PlanLimit.opensAgain(info)
+                ? FailureCategory.BILLING
+                : FailureCategory.USAGE_LIMIT;
     }
 }

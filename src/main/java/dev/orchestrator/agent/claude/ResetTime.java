@@ -17,13 +17,12 @@ import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the text of a usage limit when its window begins anew. Pure. The texts, over the versions:
  *
  * <pre>
- * You've hit your 5-hour limit · resets 9:54am (Europe/Oslo)         resets 3:45pm
+ * You've hit your 5-hour limit · resets 9:54am (Europe/Oslo)         resets 3:45pm   resets 3pm UTC
  * You've hit your weekly limit · resets Nov 26, 7:54am (UTC)         resets Mon 12:00am
  * You've hit your Opus limit · resets Jan 2, 2027, 12:05pm (UTC)
  * Claude usage limit reached. Your limit will reset at 9am (America/Chicago).
@@ -38,8 +37,11 @@ final class ResetTime {
                     + "(?:(?<day>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? (?:at )?"
                     + "|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?<date>\\d{1,2})(?:, (?<year>\\d{4}))?,? (?:at )?)?"
                     + "(?<hour>\\d{1,2})(?::(?<minute>\\d{2}))? ?(?<half>[ap]m)?(?![\\w:])"
-                    + "(?: \\((?<zone>[\\w+/:-]{1,64})\\))?",
+                    + "(?: \\((?<zone>[\\w+/:-]{1,64})\\)| (?<bare>[a-z]\\w*(?:[+/:-]\\w+)*))?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Spaces that do not break, which some locales write before the half of the day. */
+    private static final Pattern UNBREAKABLE = Pattern.compile("[\u00a0\u202f]");
 
     /** The texts name no seconds: a moment lies anywhere in its minute. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -60,9 +62,9 @@ final class ResetTime {
         if (seconds.find()) {
             return Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds.group(1))));
         }
-        Matcher words = WORDS.matcher(text);
+        Matcher words = WORDS.matcher(UNBREAKABLE.matcher(text).replaceAll(" "));
         try {
-            return words.find() ? next(words, now.atZone(zone(words.group("zone"), here))) : Optional.empty();
+            return words.find() ? next(words, now.atZone(zone(words, here))) : Optional.empty();
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
@@ -137,7 +139,8 @@ final class ResetTime {
         return names.indexOf(name.toLowerCase(Locale.ROOT)) / 3;
     }
 
-    private static ZoneId zone(@Nullable String name, ZoneId here) {
+    private static ZoneId zone(Matcher words, ZoneId here) {
+        String name = words.group("zone") == null ? words.group("bare") : words.group("zone");
         try {
             return name == null ? here : ZoneId.of(name);
         } catch (DateTimeException e) {

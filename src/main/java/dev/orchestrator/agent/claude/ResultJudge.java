@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 final class ResultJudge {
     private static final int MOST_NAMED = 3;
 
+    private static final Failure UNANSWERED = Failure.of(
+            FailureCategory.NO_RESULT,
+            "the agent says it succeeded, but its last request had failed and was not answered");
+
     private final RunEvidence run;
     private final FinalWord word;
     private final ResultLine line;
@@ -45,13 +49,24 @@ final class ResultJudge {
 
     private Failure failed() {
         ProgramError wrong = word.whatWentWrong();
-        FailureCategory category = line.category()
+        return line.category()
                 .or(() -> RequestFailure.category(wrong, word.spentPlan()))
-                .orElse(FailureCategory.CRASH);
-        if (category == FailureCategory.CRASH && wrong.text().isBlank()) {
-            return Failure.of(category, "the agent reported " + line.ending());
-        }
-        return RequestFailure.failure(category, wrong, run.gotSomewhere());
+                .map(category -> RequestFailure.failure(category, wrong, run.gotSomewhere()))
+                .or(this::endedUnanswered)
+                .orElseGet(() -> unexplained(wrong));
+    }
+
+    /** A failed result has its own reason, and a request that was being tried again when it came need not be that. */
+    private Optional<Failure> endedUnanswered() {
+        return word.unanswered()
+                .filter(retry -> line.claimsSuccess())
+                .map(retry -> RetryFailure.of(retry).orElse(UNANSWERED));
+    }
+
+    private Failure unexplained(ProgramError wrong) {
+        return wrong.text().isBlank()
+                ? Failure.of(FailureCategory.CRASH, "the agent reported " + line.ending())
+                : RequestFailure.failure(FailureCategory.CRASH, wrong, run.gotSomewhere());
     }
 
     private boolean didNothing() {

@@ -33,7 +33,7 @@ record ResultLine(JsonNode json) {
     }
 
     boolean isRefusal() {
-        return json.path("stop_reason").asText().equals("refusal");
+        return json.path("stop_reason").asText("").equals("refusal");
     }
 
     boolean hasText() {
@@ -42,7 +42,7 @@ record ResultLine(JsonNode json) {
 
     /** What the agent says last; empty when there is none. */
     String text() {
-        return json.path("result").asText();
+        return json.path("result").asText("");
     }
 
     /** One when it is not said. */
@@ -56,9 +56,11 @@ record ResultLine(JsonNode json) {
 
     /** What the program says of an error; without one, the words are the model's, which may well speak of errors. */
     String errorText() {
-        if (isError() && hasText()) {
-            return text();
-        }
+        return isError() && hasText() ? text() : errors();
+    }
+
+    /** What it lists as errors. */
+    String errors() {
         List<String> errors = new ArrayList<>();
         json.path("errors").forEach(error -> errors.add(error.isTextual() ? error.asText() : error.toString()));
         return String.join("; ", errors);
@@ -103,10 +105,10 @@ record ResultLine(JsonNode json) {
     }
 
     private String reason() {
-        return json.path("terminal_reason").asText();
+        return json.path("terminal_reason").asText("");
     }
 
     private String subtype() {
-        return json.path("subtype").asText();
+        return json.path("subtype").asText("");
     }
 }

@@ -34,7 +34,7 @@ final class Results {
             return new AgentResult.Cancelled(report);
         }
         String stderr = FileTail.text(request.files().stderr());
-        RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone);
+        RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, request.model());
         // A run that got done while the daemon was stopping it must not be done again by the next.
         if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run is judged by.
@@ -10,11 +11,25 @@ import java.time.ZoneId;
  * @param resumed whether it went on with an earlier session
  * @param now for times of day that it speaks of
  * @param zone of this machine, for those without one
+ * @param wanted the model that was asked for; null when the choice was left to the program
  */
-record RunEvidence(RunEnd end, Transcript transcript, String stderrTail, boolean resumed, Instant now, ZoneId zone) {
+record RunEvidence(
+        RunEnd end,
+        Transcript transcript,
+        String stderrTail,
+        boolean resumed,
+        Instant now,
+        ZoneId zone,
+        @Nullable String wanted) {
 
     /** True when there was more in the conversation than the prompt. */
     boolean gotSomewhere() {
         return resumed || transcript.calls().ended() > 0 || transcript.turns() > 1;
+    }
+
+    /** The name of its model, as others know it who want the same. */
+    @Nullable
+    String model() {
+        return wanted == null ? transcript.model() : wanted;
     }
 }

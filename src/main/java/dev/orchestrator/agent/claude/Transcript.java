@@ -37,6 +37,8 @@ final class Transcript {
     private @Nullable JsonNode result;
     private @Nullable FinalWord verdict;
     private int turns;
+    private int answers;
+    private String lastAnswer = "";
     private boolean wantsStructuredOutput;
 
     /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
@@ -94,7 +96,7 @@ final class Transcript {
             }
             case "api_retry" ->
                 apiRetry = new ApiRetry(
-                        node.path("error_status").asInt(), node.path("error").asText());
+                        node.path("error_status").asInt(), node.path("error").asText(""));
             case "permission_denied" -> calls.denied(node, node.path("message").asText("permission denied"));
             default -> {
                 // Compaction, hooks and other notices.
@@ -108,18 +110,29 @@ final class Transcript {
 
     private void assistant(JsonNode line) {
         JsonNode message = line.path("message");
+        boolean ofSubagent = line.hasNonNull("parent_tool_use_id");
         // The program writes its own errors as messages of a made-up model: no answer of the API.
         if (!"<synthetic>".equals(message.path("model").asText())) {
             apiRetry = null;
             spentPlan = null;
-            error = null;
+            // A subagent may still be at work when the agent itself has come to grief.
+            error = ofSubagent ? error : null;
+            countAnswer(message.path("id").asText(""), ofSubagent);
             tellAnswered();
-        } else if (!line.hasNonNull("parent_tool_use_id")) {
+        } else if (!ofSubagent) {
             // A subagent's error is for the agent to deal with.
             error = ProgramError.of(
-                    line, message.path("content").path(0).path("text").asText());
+                    line, message.path("content").path(0).path("text").asText(""));
         }
         message.path("content").forEach(this::assistantBlock);
+    }
+
+    /** Each block of an answer has a line of its own, with the id of the answer. */
+    private void countAnswer(String id, boolean ofSubagent) {
+        if (!ofSubagent && (answers == 0 || !id.equals(lastAnswer))) {
+            answers++;
+            lastAnswer = id;
+        }
     }
 
     private void tellAnswered() {
@@ -154,8 +167,7 @@ final class Transcript {
         sessionId = text(node, "session_id", sessionId);
         node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
         turns += node.path("num_turns").asInt();
-        FinalWord word =
-                new FinalWord(new ResultLine(node), Optional.ofNullable(error), Optional.ofNullable(spentPlan));
+        FinalWord word = new FinalWord(new ResultLine(node), lastText, error(), apiRetry(), spentPlan());
         if (verdict == null || verdict.isSuccess() || !word.isSuccess()) {
             verdict = word;
         }
@@ -181,9 +193,9 @@ final class Transcript {
         return Optional.ofNullable(verdict);
     }
 
-    /** Of all results together; each counts its own. */
+    /** Of all results together; each counts its own. Without one, as many as the model has answered. */
     int turns() {
-        return turns;
+        return result == null ? answers : turns;
     }
 
     /** True when the program was told to end with output of a given form: it then offers a tool for that. */

@@ -6,6 +6,7 @@ import dev.orchestrator.task.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaudeOutcomeTest {
     private static final String TOOL =
@@ -126,6 +127,30 @@ class ClaudeOutcomeTest {
 
         assertThat(judged(RunEnd.Cause.EXITED, result).message())
                 .isEqualTo("the agent reported success, ended by hook_stopped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hook_stopped", "stop_hook_prevented", "model_error", "of_a_newer_version"})
+    void the_words_of_the_model_are_no_error_message_of_a_failed_result_either(String reason) {
+        String text = "I mended 'usage limit reached' and 'please run /login'.";
+        String said =
+                "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}}\n";
+        String failed = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true,\"terminal_reason\":\"" + reason
+                + "\",\"result\":\"" + text + "\"%s}";
+
+        assertThat(judged(RunEnd.Cause.EXITED, said + failed.formatted("")).message())
+                .isEqualTo("the agent reported success, ended by " + reason);
+        assertThat(judged(RunEnd.Cause.EXITED, said + failed.formatted(",\"errors\":[\"529 overloaded\"]"))
+                        .category())
+                .as("the program's own words still count")
+                .hasToString("overloaded");
+        assertThat(judged(RunEnd.Cause.EXITED, said + failed.formatted(",\"api_error_status\":503"))
+                        .category())
+                .as("and so do its typed fields")
+                .hasToString("server");
+        assertThat(judged(RunEnd.Cause.EXITED, TOOL + failed.formatted("")).category())
+                .as("what the model has not said, the program has")
+                .hasToString("usage_limit");
     }
 
     @Test

@@ -5,18 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** What a run left behind, written down in a test. */
 final class Evidence {
     private Evidence() {}
 
     static RunEvidence of(RunEnd.Cause cause, int exit, String stream, String stderr) {
-        return of(cause, exit, stream, stderr, false, Instant.EPOCH);
+        return of(cause, exit, stream, stderr, false, Instant.EPOCH, null);
     }
 
-    static RunEvidence of(RunEnd.Cause cause, int exit, String stream, String stderr, boolean resumed, Instant now) {
+    static RunEvidence of(
+            RunEnd.Cause cause,
+            int exit,
+            String stream,
+            String stderr,
+            boolean resumed,
+            Instant now,
+            @Nullable String wanted) {
         return new RunEvidence(
-                new RunEnd(cause, OptionalInt.of(exit)), read(stream), stderr, resumed, now, ZoneOffset.UTC);
+                new RunEnd(cause, OptionalInt.of(exit)), read(stream), stderr, resumed, now, ZoneOffset.UTC, wanted);
     }
 
     static Transcript read(String stream) {

@@ -112,7 +112,8 @@ class OutcomeCorpusTest {
                 Files.readString(Path.of(run + ".ndjson")),
                 Files.exists(stderr) ? Files.readString(stderr) : "",
                 facts.path("resumed").asBoolean(),
-                Instant.parse(facts.path("now").asText("2026-11-23T12:00:00Z")));
+                Instant.parse(facts.path("now").asText("2026-11-23T12:00:00Z")),
+                facts.hasNonNull("model") ? facts.path("model").asText() : null);
     }
 
     private static String category(@Nullable Failure failure) {

@@ -32,6 +32,7 @@ class ReportsTest {
 
         assertThat(cutOff.complete()).isFalse();
         assertThat(cutOff.text()).isEqualTo("Half way.");
+        assertThat(cutOff.numTurns()).as("it had answered").isEqualTo(1);
         assertThat(report("").complete()).isFalse();
     }
 

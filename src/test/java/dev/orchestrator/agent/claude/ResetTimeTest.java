@@ -36,6 +36,21 @@ class ResetTimeTest {
                 "2026-11-23T12:00:00Z; UTC; resets Jan 1, 2100, 12:05pm (UTC); 2100-01-01T12:05:00Z",
                 "2026-11-23T12:00:00Z; UTC; Claude AI usage limit reached|1766502000; 2025-12-23T15:00:00Z",
                 "2026-11-23T12:00:00Z; UTC; Your limit will reset at 9am (America/Chicago).; 2026-11-23T15:00:00Z",
+                // Some locales put a space that does not break before the half of the day.
+                "2026-11-23T12:00:00Z; UTC; resets 3:45\u202fPM (UTC); 2026-11-23T15:45:00Z",
+                "2026-11-23T12:00:00Z; UTC; resets 3:45\u00a0pm (UTC); 2026-11-23T15:45:00Z",
+                "2026-11-23T12:00:00Z; UTC; resets Nov\u00a025,\u202f3\u202fpm; 2026-11-25T15:00:00Z",
+                // A zone without parentheses is one when it is known; any other word is not.
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 3pm UTC; 2026-11-23T15:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 3pm UTC.; 2026-11-23T15:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 15:45 Z - wait; 2026-11-23T15:45:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 3pm GMT; 2026-11-23T15:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 3pm GMT+05:30, or so; 2026-11-24T09:30:00Z",
+                "2026-11-23T12:00:00Z; UTC; resets 3pm Europe/Oslo - see /usage; 2026-11-23T14:00:00Z",
+                "2026-11-23T12:00:00Z; UTC; resets 3pm America/Argentina/Buenos_Aires; 2026-11-23T18:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 10pm today; 2026-11-23T13:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 10pm Zone/Unknown; 2026-11-23T13:00:00Z",
+                "2026-11-23T12:00:00Z; Asia/Tokyo; resets 10pm · UTC is ahead; 2026-11-23T13:00:00Z",
                 // The text names no seconds, so the moment may still be to come within its minute.
                 "2026-11-23T15:45:20Z; UTC; resets 3:45pm; 2026-11-23T15:46:00Z",
                 "2026-11-23T15:46:00Z; UTC; resets 3:45pm; 2026-11-24T15:45:00Z",

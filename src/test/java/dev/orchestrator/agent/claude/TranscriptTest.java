@@ -165,12 +165,52 @@ class TranscriptTest {
         assertThat(Usage.cost(transcript.result().orElseThrow())).isEqualByComparingTo("0.75");
     }
 
+    @Test
+    void without_a_result_the_turns_are_the_answers_of_the_model_however_many_lines_each_has() {
+        assertThat(read(0, INIT).turns()).isZero();
+        assertThat(read(
+                                0,
+                                INIT,
+                                answer("m1", "thinking", ""),
+                                answer("m1", "text", ""),
+                                done("t1", false),
+                                answer("m1", "text", ""),
+                                answer("m2", "text", ""))
+                        .turns())
+                .isEqualTo(2);
+        assertThat(read(0, INIT, answer("", "text", ""), answer("", "text", "")).turns())
+                .as("without ids nobody knows how many, but there was one")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void neither_a_subagent_nor_the_program_in_the_place_of_the_model_takes_a_turn() {
+        String made = answer("m3", "text", "").replace("\"id\"", "\"model\":\"<synthetic>\",\"id\"");
+
+        assertThat(read(0, INIT, made).turns()).isZero();
+        assertThat(read(0, answer("m1", "text", ""), answer("m2", "text", ",\"parent_tool_use_id\":\"t1\""), made)
+                        .turns())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_turns_that_a_result_tells_count_and_not_the_answers() {
+        assertThat(read(0, answer("m1", "text", ""), "{\"type\":\"result\",\"num_turns\":4}")
+                        .turns())
+                .isEqualTo(4);
+    }
+
     private Transcript read(int alreadyTold, String... lines) {
         Transcript transcript = new Transcript(new Ear(), alreadyTold);
         for (String line : lines) {
             transcript.line(line.getBytes(StandardCharsets.UTF_8));
         }
         return transcript;
+    }
+
+    private static String answer(String id, String kind, String more) {
+        return "{\"type\":\"assistant\",\"message\":{\"id\":\"" + id + "\",\"content\":[{\"type\":\"" + kind + "\",\""
+                + kind + "\":\"x\"}]}" + more + "}";
     }
 
     private static String use(String id, String tool, String key, String value) {
