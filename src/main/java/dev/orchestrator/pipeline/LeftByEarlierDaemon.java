@@ -2,6 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -82,17 +83,31 @@ final class LeftByEarlierDaemon {
             return Optional.of(end.conclude(attempt, result.get(), all));
         }
         workingDirectory.keepChanges(attempt);
-        long millis = Elapsed.between(open.startedAt(), time.now()).toMillis();
-        journal.emit(new AttemptFinished(
-                turn.id(), turn.number(), open.number(), whyGone(open), true, null, millis, 0, null));
+        AgentReport report = agent.report(attempt.request(), open, attempt.observer());
+        journal.emit(lost(turn.view(), open, whyGone(open), report));
         return Optional.empty();
     }
 
     /** Ends what may be at work for {@code open}, whose task is to end without it. */
     void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
         agent.stop(open, grace);
+        Turn turn = new Turn(view, ParseStep.without(view.task(), GONE));
+        AgentRequest request = attempts.request(turn, open);
+        journal.emit(lost(view, open, null, agent.report(request, open, attempts.crossings(request))));
+    }
+
+    private AttemptFinished lost(TaskView view, AttemptView open, @Nullable Failure failure, AgentReport report) {
         long millis = Elapsed.between(open.startedAt(), time.now()).toMillis();
-        journal.emit(new AttemptFinished(view.id(), view.turn(), open.number(), null, true, null, millis, 0, null));
+        return new AttemptFinished(
+                view.id(),
+                view.turn(),
+                open.number(),
+                failure,
+                true,
+                null,
+                millis,
+                report.numTurns(),
+                report.costUsd());
     }
 
     /** {@code open} as it is known to be when {@link #takeOver} came back empty. */

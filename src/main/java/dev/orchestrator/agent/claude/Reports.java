@@ -2,7 +2,9 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
+import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the report out of what was seen. */
 final class Reports {
@@ -19,7 +21,7 @@ final class Reports {
                 transcript.sessionId(),
                 transcript.model(),
                 transcript.turns(),
-                Usage.cost(result),
+                cost(result, transcript),
                 Usage.tokens(result),
                 transcript.calls().denials(),
                 transcript.calls().claimedChanges(),
@@ -30,5 +32,11 @@ final class Reports {
                 end.exitCode().isPresent() ? end.exitCode().getAsInt() : null,
                 duration,
                 result != null);
+    }
+
+    /** The program's own figure, or what it must have been at most when it came to none. */
+    private static @Nullable BigDecimal cost(@Nullable JsonNode result, Transcript transcript) {
+        BigDecimal told = Usage.cost(result);
+        return told == null ? transcript.tokens().costAtMost().orElse(null) : told;
     }
 }

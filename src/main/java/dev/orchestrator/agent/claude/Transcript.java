@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Transcript {
     private final RunObserver observer;
     private final ToolCalls calls;
+    private final Tokens tokens = new Tokens();
     private boolean answered;
     private String lastText = "";
     private String lastThought = "";
@@ -117,6 +118,7 @@ final class Transcript {
             spentPlan = null;
             // A subagent may still be at work when the agent itself has come to grief.
             error = ofSubagent ? error : null;
+            tokens.answer(message);
             countAnswer(message.path("id").asText(""), ofSubagent);
             tellAnswered();
         } else if (!ofSubagent) {
@@ -241,6 +243,11 @@ final class Transcript {
     @Nullable
     String version() {
         return version;
+    }
+
+    /** What the answers used, as they say. */
+    Tokens tokens() {
+        return tokens;
     }
 
     ToolCalls calls() {

@@ -1,0 +1,107 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the answers of a run used, as they name it themselves. The program tells the price of a run with its result; one that
+ * is stopped, killed or lost has none, and was paid for all the same. So this says what it cost at most: by the list prices of
+ * the dearest model of its family (November 2026), all that is written to a cache at the price of the longer one. Each block
+ * of an answer has a line of its own, with the id and the usage of the whole. For one thread.
+ */
+final class Tokens {
+    /** Whoever writes blocks of several answers in turn does not have more of them open than this. */
+    private static final int MOST_OPEN = 64;
+
+    private static final int CHARACTERS_PER_TOKEN = 3;
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal OUTPUT = BigDecimal.valueOf(5);
+    private static final BigDecimal CACHE_READ = new BigDecimal("0.1");
+    private static final BigDecimal CACHE_WRITE = BigDecimal.valueOf(2);
+
+    private final Map<String, Answer> open = new LinkedHashMap<>(16, 0.75f, false) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+            boolean close = size() > MOST_OPEN;
+            closed = close ? closed.add(eldest.getValue().price()) : closed;
+            return close;
+        }
+    };
+    private BigDecimal closed = BigDecimal.ZERO;
+    private boolean any;
+
+    /** @param message of the API, one of the lines that make it up */
+    void answer(JsonNode message) {
+        any = true;
+        open.merge(message.path("id").asText(""), Answer.of(message), Answer::and);
+    }
+
+    /** What all of it cost at most, in US dollars; empty when nothing was answered. */
+    Optional<BigDecimal> costAtMost() {
+        BigDecimal sum = open.values().stream().map(Answer::price).reduce(closed, BigDecimal::add);
+        return any ? Optional.of(sum.setScale(6, RoundingMode.UP).stripTrailingZeros()) : Optional.empty();
+    }
+
+    /** @param dollars for a million tokens of input */
+    private record Answer(BigDecimal dollars, long input, long output, long read, long written, long characters) {
+        static Answer of(JsonNode message) {
+            JsonNode usage = message.path("usage");
+            return new Answer(
+                    price(message.path("model").asText("")),
+                    count(usage, "input_tokens"),
+                    count(usage, "output_tokens"),
+                    count(usage, "cache_read_input_tokens"),
+                    count(usage, "cache_creation_input_tokens"),
+                    characters(message.path("content")));
+        }
+
+        /** Another line of the same answer: it names the same usage again, or a later count. */
+        Answer and(Answer later) {
+            return new Answer(
+                    dollars.max(later.dollars),
+                    Math.max(input, later.input),
+                    Math.max(output, later.output),
+                    Math.max(read, later.read),
+                    Math.max(written, later.written),
+                    characters + later.characters);
+        }
+
+        /** The count of what was put out is often that of the beginning, so what is there counts as well. */
+        BigDecimal price() {
+            long out = Math.max(output, characters / CHARACTERS_PER_TOKEN);
+            BigDecimal weighed = BigDecimal.valueOf(input)
+                    .add(BigDecimal.valueOf(out).multiply(OUTPUT))
+                    .add(BigDecimal.valueOf(read).multiply(CACHE_READ))
+                    .add(BigDecimal.valueOf(written).multiply(CACHE_WRITE));
+            return weighed.multiply(dollars).divide(MILLION, 12, RoundingMode.UP);
+        }
+
+        private static BigDecimal price(String model) {
+            if (model.contains("haiku")) {
+                return BigDecimal.ONE;
+            }
+            if (model.contains("sonnet")) {
+                return BigDecimal.valueOf(6);
+            }
+            return BigDecimal.valueOf(model.contains("opus") ? 15 : 25);
+        }
+
+        private static long count(JsonNode usage, String name) {
+            return Math.min(Math.max(0, usage.path(name).asLong()), 10_000_000);
+        }
+
+        private static long characters(JsonNode content) {
+            long sum = 0;
+            for (JsonNode block : content) {
+                sum += block.path("text").asText("").length()
+                        + block.path("thinking").asText("").length()
+                        + (block.has("input") ? block.path("input").toString().length() : 0);
+            }
+            return sum;
+        }
+    }
+}
