@@ -50,7 +50,9 @@ record Entry(
     }
 
     /** @param why null when a person cancelled it */
-    record Ending(TaskStatus status, @Nullable Failure why) {}
+    record Ending(TaskStatus status, @Nullable Failure why) {
+        static final Ending CANCELLED = new Ending(TaskStatus.CANCELLED, null);
+    }
 
     private Instant rank() {
         Priority priority = task.spec().priority();

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -34,33 +33,26 @@ final class TaskQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<TaskId, Entry> known = new HashMap<>();
     /** Tasks that begin anew and whose worker has not come back from their end. */
     private final Map<TaskId, Task> reopened = new HashMap<>();
     /** Their entries are among the running ones already: what they hold is held before a worker has come to them. */
     private final Deque<Next.Run> left = new ArrayDeque<>();
 
-    private final Deque<Entry> toEnd = new ArrayDeque<>();
-    private final RestingTasks delayed;
-    private final Gate gate;
     private final FinalStatuses statuses;
-    private final Dependencies dependencies;
-    private final ReadyTasks ready = new ReadyTasks(Entry.BY_RANK);
+    private final Places places;
     private final RunningTasks running = new RunningTasks();
     private long arrivals;
     private boolean closed;
 
     TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
-        this.gate = gate;
-        this.delayed = new RestingTasks(time);
         this.statuses = new FinalStatuses(statusOf, time);
-        this.dependencies = new Dependencies(statuses::of);
+        this.places = new Places(time, statuses, gate);
     }
 
     /** Adds {@code task}; does nothing when it is here already. */
     void add(Task task, @Nullable Instant notBefore) {
         locked(() -> {
-            if (known.containsKey(task.id())) {
+            if (places.has(task.id())) {
                 return;
             }
             addNew(task, notBefore == null ? Instant.MIN : notBefore);
@@ -70,7 +62,7 @@ final class TaskQueue {
     /** Adds {@code task}, which is over; if its worker has not come back yet, as soon as it does. */
     void reopen(Task task) {
         locked(() -> {
-            if (known.containsKey(task.id())) {
+            if (places.has(task.id())) {
                 reopened.put(task.id(), task);
             } else {
                 addNew(task, Instant.MIN);
@@ -80,19 +72,17 @@ final class TaskQueue {
 
     private void addNew(Task task, Instant notBefore) {
         statuses.forget(task.id());
-        Entry entry = Entry.of(task, arrivals++, notBefore);
-        known.put(task.id(), entry);
-        place(entry);
+        places.put(Entry.of(task, arrivals++, notBefore));
     }
 
     /** Adds {@code task}, whose run goes on while nobody watches it: it is next, and holds its directory at once. */
     void resume(Task task) {
         locked(() -> {
-            if (known.containsKey(task.id())) {
+            if (places.has(task.id())) {
                 return;
             }
             Entry entry = Entry.of(task, arrivals++, Instant.MIN);
-            known.put(task.id(), entry);
+            places.know(entry);
             left.add(new Next.Run(task, running.begin(entry)));
         });
     }
@@ -111,7 +101,7 @@ final class TaskQueue {
                 if (next.isPresent()) {
                     return next;
                 }
-                changed.awaitNanos(nanosUntilNextDelayed());
+                changed.awaitNanos(nanosUntilNextRested());
             }
             return Optional.empty();
         } finally {
@@ -123,9 +113,8 @@ final class TaskQueue {
     void finished(TaskId id) {
         locked(() -> {
             running.end(id);
-            known.remove(id);
             statuses.forget(id);
-            dependencies.finished(id).forEach(this::place);
+            places.over(id);
             Task again = reopened.remove(id);
             if (again != null) {
                 addNew(again, Instant.MIN);
@@ -148,7 +137,7 @@ final class TaskQueue {
     void left(TaskId id) {
         locked(() -> {
             running.leave(id);
-            known.remove(id);
+            places.forget(id);
         });
     }
 
@@ -157,12 +146,7 @@ final class TaskQueue {
         locked(() -> {
             RunningTasks.Over over = running.end(id);
             Entry entry = over.entry().again(earliest);
-            known.put(id, entry);
-            if (over.toBeCancelled()) {
-                endAsCancelled(entry);
-            } else {
-                place(entry);
-            }
+            places.put(over.toBeCancelled() ? entry.ending(Entry.Ending.CANCELLED) : entry);
         });
     }
 
@@ -176,13 +160,12 @@ final class TaskQueue {
         Optional<Cancellation> run;
         lock.lock();
         try {
-            Entry entry = known.get(id);
-            if (entry == null) {
+            if (!places.has(id)) {
                 return false;
             }
             run = running.cancel(id);
             if (run.isEmpty()) {
-                endAsCancelled(entry);
+                places.cancel(id);
                 changed.signalAll();
             }
         } finally {
@@ -196,30 +179,12 @@ final class TaskQueue {
     boolean hurry(TaskId id) {
         lock.lock();
         try {
-            Entry entry = known.get(id);
-            if (entry != null && delayed.remove(id).isPresent()) {
-                Entry now = entry.again(Instant.MIN);
-                known.put(id, now);
-                place(now);
-                changed.signalAll();
-            }
-            return entry != null;
+            places.hurry(id);
+            changed.signalAll();
+            return places.has(id);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void endAsCancelled(Entry entry) {
-        delayed.remove(entry.id());
-        dependencies.remove(entry);
-        ready.remove(entry);
-        toEnd.removeIf(other -> other.id().equals(entry.id()));
-        end(entry.ending(new Entry.Ending(TaskStatus.CANCELLED, null)));
-    }
-
-    private void end(Entry entry) {
-        known.put(entry.id(), entry);
-        toEnd.add(entry);
     }
 
     /** What runs now, and how each is told to stop. */
@@ -234,19 +199,12 @@ final class TaskQueue {
 
     /** See {@link LocalEngine#isIdle}. */
     boolean isIdle() {
-        return seen(() -> running.isEmpty()
-                && toEnd.isEmpty()
-                && delayed.stream().noneMatch(this::couldRun)
-                && ready.heads().noneMatch(this::couldRun));
-    }
-
-    private boolean couldRun(Entry entry) {
-        return entry.ending() != null || gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
+        return seen(() -> running.isEmpty() && places.noneCouldRun());
     }
 
     /** How many tasks are here, running ones included. */
     int size() {
-        return seen(known::size);
+        return seen(places::size);
     }
 
     /** Lets every worker that takes, now or later, go home. */
@@ -258,39 +216,19 @@ final class TaskQueue {
         if (!left.isEmpty()) {
             return Optional.of(left.remove());
         }
-        delayed.removeDue().forEach(entry -> {
-            known.put(entry.id(), entry);
-            place(entry);
-        });
-        if (!toEnd.isEmpty()) {
-            Entry entry = toEnd.remove();
-            running.begin(entry);
-            Entry.Ending how = Objects.requireNonNull(entry.ending());
-            return Optional.of(new Next.End(entry.task(), how.status(), how.why()));
-        }
-        return ready.takeFirst(running.held(), gate).map(entry -> new Next.Run(entry.task(), running.begin(entry)));
+        return places.next(running.held()).map(this::begin);
     }
 
-    /** Puts a task where it belongs now. */
-    private void place(Entry entry) {
-        if (delayed.isToRest(entry)) {
-            delayed.add(entry);
-            return;
-        }
-        if (entry.ending() != null) {
-            toEnd.add(entry);
-            return;
-        }
-        Dependencies.Verdict verdict = dependencies.judge(entry);
-        if (verdict instanceof Dependencies.Verdict.Free) {
-            ready.add(entry);
-        } else if (verdict instanceof Dependencies.Verdict.Never never) {
-            end(entry.ending(new Entry.Ending(TaskStatus.FAILED, never.why())));
-        }
+    private Next begin(Entry entry) {
+        Cancellation cancellation = running.begin(entry);
+        Entry.Ending how = entry.ending();
+        return how == null
+                ? new Next.Run(entry.task(), cancellation)
+                : new Next.End(entry.task(), how.status(), how.why());
     }
 
-    private long nanosUntilNextDelayed() {
-        Optional<Duration> wait = delayed.shortest();
+    private long nanosUntilNextRested() {
+        Optional<Duration> wait = places.shortestRest();
         if (wait.isEmpty()) {
             return Long.MAX_VALUE;
         }
