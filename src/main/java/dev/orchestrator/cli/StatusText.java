@@ -30,6 +30,11 @@ final class StatusText {
             return;
         }
         totals(report);
+        if (report.commands() > 0 && !report.daemon().isAlive()) {
+            out.println(report.commands() + (report.commands() == 1 ? " command waits" : " commands wait")
+                    + " in tasks/.control/ for a daemon, which does " + (report.commands() == 1 ? "it" : "them")
+                    + " first.");
+        }
         holds(report);
         running(report);
         queued(report);

@@ -18,6 +18,19 @@ import java.nio.file.Path;
  */
 record DroppedFiles(int files, int unusable) {
 
+    /** How many commands lie in {@code control}, which need not exist. */
+    static int commandsIn(Path control) throws IOException {
+        int commands = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(control, "[!.]*.json")) {
+            for (Path entry : entries) {
+                commands += Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) ? 1 : 0;
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return 0;
+        }
+        return commands;
+    }
+
     /** @param tasks need not exist */
     static DroppedFiles in(Path tasks) throws IOException {
         int files = 0;

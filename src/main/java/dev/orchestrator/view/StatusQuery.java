@@ -53,6 +53,7 @@ public final class StatusQuery {
                 FullDisk.besides(state.holds(), home.logs(), now),
                 dropped.files(),
                 dropped.unusable(),
+                DroppedFiles.commandsIn(home.control()),
                 running,
                 queued.size(),
                 next(queued, new Waits(home, state.active(), now), now),

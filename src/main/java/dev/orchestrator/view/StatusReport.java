@@ -14,6 +14,7 @@ import java.util.List;
  * @param holds what is in the way of starting tasks
  * @param droppedFiles task files in {@code tasks/} that are not accepted yet; at most {@link #MOST_DROPPED} are counted
  * @param unusableEntries what is called like a task file in {@code tasks/} and is a link or a directory; counted likewise
+ * @param commands that nobody has done yet; a daemon does them within moments, so they wait for one
  * @param queuedCount how many tasks are queued
  * @param queued those that are likely to be next
  * @param waiting for a person
@@ -30,6 +31,7 @@ public record StatusReport(
         List<Hold> holds,
         int droppedFiles,
         int unusableEntries,
+        int commands,
         List<TaskReport> running,
         int queuedCount,
         List<TaskReport> queued,

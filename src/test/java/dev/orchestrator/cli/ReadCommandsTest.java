@@ -164,6 +164,16 @@ class ReadCommandsTest {
     }
 
     @Test
+    void status_tells_of_commands_that_wait_for_a_daemon() throws IOException {
+        home.accept("a");
+        Path control = Files.createDirectories(home.home.control());
+        Files.writeString(control.resolve("1.json"), "{}");
+        Files.writeString(control.resolve(".2.json"), "{}");
+
+        assertThat(home.run("status").out()).contains("1 command waits in tasks/.control/ for a daemon");
+    }
+
+    @Test
     void status_of_a_stopped_daemon_says_so() {
         home.daemonStarted();
         home.daemonStopped();
