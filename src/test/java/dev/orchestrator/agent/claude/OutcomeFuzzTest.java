@@ -40,7 +40,7 @@ class OutcomeFuzzTest {
         while (data.remainingBytes() > 0) {
             String line = data.pickValue(List.of(DONE, FAILED, ANSWER, REFUSED, data.pickValue(CHATTER)));
             stream.add(line);
-            refused = line.equals(REFUSED) || refused && !line.equals(ANSWER);
+            refused = line.equals(REFUSED) || (refused && !line.equals(ANSWER));
             if (line.equals(DONE) || line.equals(FAILED)) {
                 good = (good == null || good) && line.equals(DONE) && !refused;
             }
