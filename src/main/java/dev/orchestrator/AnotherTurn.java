@@ -84,6 +84,7 @@ final class AnotherTurn {
     private static int runs(List<Artifact> turns) {
         return (int) turns.stream()
                 .flatMap(turn -> turn.attempts().stream())
+                .filter(attempt -> !Boolean.TRUE.equals(attempt.excused()))
                 .filter(attempt ->
                         attempt.category() == null || attempt.category().consumesAttempt())
                 .count();

@@ -92,6 +92,7 @@ final class DaemonCommands implements Commands {
             if (artifact.isEmpty() || artifact.get().status() == TaskStatus.SUCCEEDED) {
                 return overOrUnknown(id, "done again");
             }
+            dispatcher.forget(id);
             return anotherTurn.begin(artifact.get(), by);
         } catch (IOException e) {
             return Reply.refused("Task " + id + " cannot be done again: " + e.getMessage());

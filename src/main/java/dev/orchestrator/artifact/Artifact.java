@@ -151,9 +151,10 @@ public record Artifact(
     public record Denial(String tool, @Nullable String target) {}
 
     /**
-     * One start of the agent. What is null in the last three was written by an earlier version.
+     * One start of the agent. What is null in the last four was written by an earlier version.
      *
      * @param resumed true when it went on in the session of an earlier attempt or turn
+     * @param excused true when it cost the task none of its attempts, whatever it failed for
      * @param adopted true when its run outlived the daemon that started it, and a later one followed it to its end
      */
     public record AttemptReport(
@@ -164,7 +165,8 @@ public record Artifact(
             @Nullable String message,
             @Nullable String sessionId,
             @Nullable Boolean resumed,
-            @Nullable Boolean adopted) {}
+            @Nullable Boolean adopted,
+            @Nullable Boolean excused) {}
 
     public record ParserReport(String mode, String reason) {}
 

@@ -41,6 +41,8 @@ public final class ControlInbox {
     private final Home home;
     private final Commands commands;
     private final TimeSource time;
+    /** Tasks for which a command waits that came before those that are looked at now. */
+    private final Set<String> notYet = new HashSet<>();
     /** Done in this life, and still there. */
     private final Set<Path> done = new HashSet<>();
 
@@ -53,6 +55,7 @@ public final class ControlInbox {
     /** Does what is there, in the order of the names. */
     public void look() throws IOException {
         List<Path> files = jsonIn(home.control());
+        notYet.clear();
         for (Path file : files) {
             handle(file);
         }
@@ -67,7 +70,7 @@ public final class ControlInbox {
             Commands.Reply reply;
             try {
                 command = read(file);
-                reply = reply(command);
+                reply = notYet.contains(String.valueOf(command.taskId())) ? Commands.Reply.notYet() : reply(command);
             } catch (NoSuchFileException e) {
                 // Whoever gave it has taken it back.
                 return;
@@ -76,8 +79,10 @@ public final class ControlInbox {
             } catch (IOException | RuntimeException e) {
                 reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
             }
-            if (reply == Commands.Reply.notYet()) {
-                // It stays where it is, and keeps no other from being done.
+            if (reply == Commands.Reply.notYet() && command != null) {
+                // It stays where it is, and keeps none from being done but those about the same task: the last word
+                // counts.
+                notYet.add(String.valueOf(command.taskId()));
                 return;
             }
             done.add(file);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
     private final Supplier<Caps> caps;
     private final Supplier<StateIndex.Spent> spent;
-    private volatile @Nullable TooSmall tooSmall;
+    private volatile Purse.@Nullable Pot tooSmall;
     private final Set<TaskId> beginning = ConcurrentHashMap.newKeySet();
     private final Purse purse = new Purse();
 
@@ -77,6 +77,11 @@ final class Budget {
         return hold(now, beginning.size());
     }
 
+    /** As {@link #hold}, without those that are about to begin. */
+    Optional<Hold> spent(Instant now) {
+        return hold(now, 0);
+    }
+
     private Optional<Hold> hold(Instant now, long more) {
         Caps limits = caps.get();
         if (isUnlimited(limits.perDay()) && isUnlimited(limits.total())) {
@@ -106,8 +111,7 @@ final class Budget {
     }
 
     private Optional<Hold> rest(Caps limits, Snapshot.Today today, Instant now) {
-        TooSmall known = tooSmall;
-        if (known == null || !known.caps().equals(limits) || !known.day().equals(today.day())) {
+        if (!new Purse.Pot(limits, today.day()).equals(tooSmall)) {
             return Optional.empty();
         }
         return Optional.of(new Hold(
@@ -134,7 +138,7 @@ final class Budget {
         if (ofAll.isEmpty()) {
             return Optional.of(new Dispatch.Allowance(own, false, null));
         }
-        return purse.take(new Purse.Wish(task.id(), own, sharers, neededMore(task)), ofAll.get())
+        return purse.take(new Purse.Wish(task.id(), own, sharers, neededMore(task)), pot(now), ofAll.get())
                 .map(Purse.Part::usd)
                 .map(usd -> new Dispatch.Allowance(usd, own == null || usd.compareTo(own) < 0, usd));
     }
@@ -167,13 +171,13 @@ final class Budget {
      * The part of {@code id} was not enough. If it was all that was left, nobody else is sent to find that out until there is
      * more: on another day, or under other caps.
      */
-    void partWasTooSmall(TaskId id, Instant now) {
-        if (purse.hadItAll(id)) {
-            tooSmall = new TooSmall(caps.get(), spent.get().today().at(now).day());
-        }
+    void partWasTooSmall(TaskId id) {
+        purse.emptiedBy(id).ifPresent(pot -> tooSmall = pot);
     }
 
-    private record TooSmall(Caps caps, String day) {}
+    private Purse.Pot pot(Instant now) {
+        return new Purse.Pot(caps.get(), spent.get().today().at(now).day());
+    }
 
     private static boolean isUnlimited(Caps.Cap cap) {
         return cap.usd().isEmpty() && cap.runs().isEmpty();

@@ -146,6 +146,12 @@ final class Circuit {
         return close();
     }
 
+    /** Nothing that {@code id} failed for counts any more. */
+    synchronized void forget(TaskId id) {
+        spoiled.remove(id);
+        openedBy.remove(id);
+    }
+
     synchronized Optional<Hold.Cause> close() {
         Optional<Hold.Cause> was = Optional.ofNullable(cause);
         cause = null;

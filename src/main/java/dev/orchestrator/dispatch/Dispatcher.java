@@ -146,7 +146,7 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public boolean admits(Task task) {
         boolean held = holds.concerning(modelOf(task)).stream()
-                .anyMatch(hold -> !hold.cause().isLackOfAgent());
+                .anyMatch(hold -> !hold.cause().isLackOfAgent() && hold.cause() != Hold.Cause.BUDGET);
         // One whose run an earlier daemon left comes here without having come through the gate.
         return !held && !budget.isSetAside(task.id(), time.now()) && takesPlace(task.id());
     }
@@ -175,6 +175,17 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     @Override
+    public void succeeded(TaskId id) {
+        answered(id);
+        circuit.forget(id);
+    }
+
+    /** {@code id} begins anew: what it failed for before says nothing. */
+    public void forget(TaskId id) {
+        circuit.forget(id);
+    }
+
+    @Override
     public Optional<Parked> failed(
             Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
         Instant now = time.now();
@@ -189,7 +200,7 @@ public final class Dispatcher implements Gate, Dispatch {
             return Optional.of(parked(task, limit == null ? new UsageLimit("unknown", null, null) : limit));
         }
         if (capped && failure.category() == FailureCategory.BUDGET) {
-            budget.partWasTooSmall(task.id(), now);
+            budget.partWasTooSmall(task.id());
             lookAtBudget();
             return Optional.of(new Parked(now, now, null));
         }
@@ -254,7 +265,8 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     private boolean lookAtBudget() {
-        Optional<Hold> wanted = budget.hold(time.now());
+        // Those that are about to begin are not spent yet.
+        Optional<Hold> wanted = budget.spent(time.now());
         Optional<Hold> known = holds.of(Hold.Cause.BUDGET);
         if (wanted.isEmpty()) {
             return known.isPresent()

@@ -18,8 +18,15 @@ final class Purse {
 
     private final Map<TaskId, Part> parts = new HashMap<>();
 
-    /** @param whole true when it was all that there was left */
-    record Part(BigDecimal usd, boolean whole) {}
+    /**
+     * What the money of all is at a moment. With other caps, or on another day, it is another pot.
+     *
+     * @param day in UTC
+     */
+    record Pot(Caps caps, String day) {}
+
+    /** @param allOf the pot of which it was all that was left; null when there was more */
+    record Part(BigDecimal usd, @Nullable Pot allOf) {}
 
     /**
      * What somebody wants to begin with.
@@ -37,20 +44,20 @@ final class Purse {
     }
 
     /** Sets aside a part of {@code rest}, which is what is left with all parts in it; empty when it {@link #isTaken}. */
-    synchronized Optional<Part> take(Wish wish, BigDecimal rest) {
+    synchronized Optional<Part> take(Wish wish, Pot pot, BigDecimal rest) {
         BigDecimal free = rest.subtract(others(wish.id()));
         if (isTaken(wish.id(), rest) || free.signum() <= 0) {
             return Optional.empty();
         }
         BigDecimal usd = free.min(wish.limit() == null ? share(free, wish) : wish.limit());
-        Part part = new Part(usd, usd.compareTo(rest) >= 0);
+        Part part = new Part(usd, usd.compareTo(rest) >= 0 ? pot : null);
         parts.put(wish.id(), part);
         return Optional.of(part);
     }
 
     /** A run that an earlier daemon began goes on with what it was given. */
     synchronized void restore(TaskId id, BigDecimal usd) {
-        parts.put(id, new Part(usd, false));
+        parts.put(id, new Part(usd, null));
     }
 
     /** The run of {@code id} is over; what it has spent is counted elsewhere. */
@@ -58,10 +65,9 @@ final class Purse {
         parts.remove(id);
     }
 
-    /** False when {@code id} could have had more had it been alone, or had it asked for more. */
-    synchronized boolean hadItAll(TaskId id) {
-        Part part = parts.get(id);
-        return part == null || part.whole();
+    /** The pot of which {@code id} has all that there was; empty when it could have had more. */
+    synchronized Optional<Pot> emptiedBy(TaskId id) {
+        return Optional.ofNullable(parts.get(id)).map(Part::allOf);
     }
 
     private BigDecimal share(BigDecimal free, Wish wish) {

@@ -187,7 +187,8 @@ final class ArtifactBuilder {
                 failure == null ? null : failure.message(),
                 attempt.sessionId(),
                 attempt.sessionId().equals(session),
-                run != null && run.adopted());
+                run != null && run.adopted(),
+                attempt.isExcused());
     }
 
     private static List<Artifact.AttemptReport> attempts(TaskView view) {

@@ -89,7 +89,7 @@ final class AttemptEnd {
         Optional<Failure> failure = Optional.ofNullable(ended.failure());
         if (failure.isEmpty()) {
             // An agent may come to its end without a word before.
-            dispatch.answered(attempt.turn().id());
+            dispatch.succeeded(attempt.turn().id());
         }
         Optional<Dispatch.Parked> parked = failure.flatMap(why -> dispatch.failed(
                 attempt.turn().view().task(), why, ended.limit(), ended.report().model(), attempt.capped()));
@@ -129,7 +129,7 @@ final class AttemptEnd {
         Event waits = parked.window() == null
                 ? new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), earliest)
                 : new PausedByLimit(turn.id(), turn.number(), attempt.number(), parked.window(), parked.until());
-        journal.commit(List.of(attempt.failed(failure, ended.report(), earliest, false), waits));
+        journal.commit(List.of(attempt.failed(failure, ended.report(), earliest, true), waits));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(earliest));
     }
 

@@ -34,6 +34,9 @@ public interface Dispatch {
     /** Whoever does the work for {@code id} has answered: neither credentials nor money are lacking. */
     void answered(TaskId id);
 
+    /** An attempt at {@code id} came to a good end. */
+    void succeeded(TaskId id);
+
     /**
      * An attempt at {@code task} failed.
      *

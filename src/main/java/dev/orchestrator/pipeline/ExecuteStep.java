@@ -11,6 +11,7 @@ import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.AttemptStarted;
 import dev.orchestrator.task.TaskEvent.TaskDeferred;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class ExecuteStep {
     private final EventSink journal;
     private final NextSession sessions;
     private final Dispatch dispatch;
+    private final Function<TaskId, Optional<TaskView>> views;
     private final TimeSource time;
 
     ExecuteStep(
@@ -45,7 +48,9 @@ final class ExecuteStep {
             NextSession sessions,
             Dispatch dispatch,
             EventSink journal,
+            Function<TaskId, Optional<TaskView>> views,
             TimeSource time) {
+        this.views = views;
         this.agent = agent;
         this.attempts = attempts;
         this.left = left;
@@ -79,15 +84,22 @@ final class ExecuteStep {
                 return concluded.get();
             }
         }
-        List<AttemptView> known = new ArrayList<>(turn.view().attempts());
         Optional<AttemptView> open = turn.view().openAttempt();
-        if (open.isPresent()) {
-            Optional<Result> taken = left.takeOver(turn, open.get(), cancellation);
-            if (taken.isPresent()) {
-                return taken.get();
-            }
-            known.replaceAll(attempt -> attempt.equals(open.get()) ? left.gone(attempt) : attempt);
+        if (open.isEmpty()) {
+            return begin(turn, cancellation);
         }
+        Optional<Result> taken = left.takeOver(turn, open.get(), cancellation);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        // What the lost run came to counts before its successor begins.
+        journal.commit(List.of());
+        TaskView now = views.apply(turn.id()).orElseThrow();
+        return begin(new Turn(now, turn.parsed()), cancellation);
+    }
+
+    private Result begin(Turn turn, Cancellation cancellation) throws IOException, InterruptedException {
+        List<AttemptView> known = new ArrayList<>(turn.view().attempts());
         Optional<Failure> refusal = Optional.ofNullable(turn.parsed().problem())
                 .or(() -> RetryPolicy.poisoned(known, turn.view().notes().deaths()))
                 .or(() -> dispatch.overspent(turn.view()))
@@ -98,7 +110,7 @@ final class ExecuteStep {
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return new Result.Cancelled(null);
         }
-        if (cancellation.awaitEndNear(Duration.ZERO)) {
+        if (cancellation.awaitEndNear(Duration.ZERO) && cancellation.reason() != Cancellation.Reason.CANCELLED) {
             // What begins now would be stopped at once, or be left to somebody else.
             putBack(turn, "the orchestrator is about to end", time.now());
             return new Result.NotNow(new Outcome.LeftForNextStart());

@@ -91,7 +91,7 @@ final class LeftByEarlierDaemon {
     /** Ends what may be at work for {@code open}, whose task is to end without it. */
     void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
         agent.stop(open, grace);
-        Turn turn = new Turn(view, ParseStep.without(view.task(), GONE));
+        Turn turn = new Turn(view, ParseStep.abandoned(view.task(), GONE));
         AgentRequest request = attempts.request(turn, open);
         journal.emit(lost(view, open, null, agent.report(request, open, attempts.crossings(request))));
     }
@@ -108,11 +108,6 @@ final class LeftByEarlierDaemon {
                 millis,
                 report.numTurns(),
                 report.costUsd());
-    }
-
-    /** {@code open} as it is known to be when {@link #takeOver} came back empty. */
-    AttemptView gone(AttemptView open) {
-        return open.ended(new AttemptView.End(time.now(), whyGone(open), true, null));
     }
 
     /** The end of a machine that the orchestrator left in good order before is held against nobody. */

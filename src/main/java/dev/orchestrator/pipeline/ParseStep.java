@@ -79,12 +79,28 @@ final class ParseStep {
      * What is left to judge work by that was begun before {@code problem} came up: the template was removed since, say, or the
      * task's text is gone. Nothing is lost for that which was paid for.
      */
-    static Parsed without(Task task, Failure problem) {
+    Parsed without(Task task, Failure problem) {
         String type = task.spec().type() == null ? NO_TYPE : task.spec().type();
-        Template template = new Template(type, "", task.access() == Access.READ, false, "", "");
-        Understanding understanding = new Understanding(type, "rules", problem.message());
+        return templates.find(type) instanceof Templates.Search.Found found
+                ? without(task, problem, found.template())
+                : without(task, problem, stricter(task, type));
+    }
+
+    /** Nobody knows what its template wanted: then one that could change something should have. */
+    private static Template stricter(Task task, String type) {
+        boolean writes = task.access() == Access.WRITE;
+        return new Template(type, "", !writes, writes, "", "");
+    }
+
+    /** For work that nobody is going to judge. */
+    static Parsed abandoned(Task task, Failure problem) {
+        return without(task, problem, stricter(task, NO_TYPE));
+    }
+
+    private static Parsed without(Task task, Failure problem, Template template) {
+        Understanding understanding = new Understanding(template.name(), "rules", problem.message());
         TaskBody body = new TaskBody("", List.of(), List.of(), "");
-        return new Parsed(body, understanding, template, task.access(), "", problem);
+        return new Parsed(body, understanding, template, access(task, template), "", problem);
     }
 
     /**

@@ -91,7 +91,7 @@ public final class Pipeline {
                 work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);
         LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);
         NextSession sessions = new NextSession(agent, attempts, UUID::randomUUID);
-        return new ExecuteStep(agent, attempts, left, end, sessions, ports.dispatch(), journal, time);
+        return new ExecuteStep(agent, attempts, left, end, sessions, ports.dispatch(), journal, views, time);
     }
 
     /** Runs {@code task} as far as it can go now. */
@@ -107,9 +107,9 @@ public final class Pipeline {
     private Optional<Outcome> attemptToRun(Task task, Cancellation cancellation) throws InterruptedException {
         Optional<TaskView> active = views.apply(task.id());
         if (active.isEmpty()) {
-            // Ended in the moment between its acceptance and its coming here.
+            // Cancelled in the moment between its acceptance and its coming here.
             log.warn("Task {} is over already and is not run.", task.id());
-            return Optional.of(new Outcome.LeftForNextStart());
+            return Optional.of(new Outcome.Finished(TaskStatus.CANCELLED));
         }
         try {
             Outcome outcome = steps.goOn(active.get(), cancellation);

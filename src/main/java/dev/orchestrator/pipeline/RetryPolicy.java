@@ -3,9 +3,9 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.time.Elapsed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +20,9 @@ final class RetryPolicy {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    /** From one try to the next, with the time that the try itself takes. */
+    private static final Duration LONGEST_GAP = Duration.ofHours(1);
+
     private static final double JITTER = 0.25;
 
     private final RandomGenerator random;
@@ -56,16 +59,26 @@ final class RetryPolicy {
     /** Those at the end that cost the task nothing, in order. */
     private static List<AttemptView> lastExcused(List<AttemptView> attempts) {
         int from = attempts.size();
-        while (from > 0 && attempts.get(from - 1).isExcused()) {
+        while (from > 0 && isOutage(attempts.get(from - 1))) {
             from--;
         }
         return attempts.subList(from, attempts.size());
     }
 
+    private static boolean isOutage(AttemptView attempt) {
+        Failure failure = attempt.failure();
+        return attempt.isExcused() && failure != null && failure.category().isFromOutside();
+    }
+
+    /** How long they have tried; a machine that slept in between has not. */
     private static Duration lasted(List<AttemptView> excused) {
-        AttemptView.End last =
-                Objects.requireNonNull(excused.get(excused.size() - 1).end());
-        return Duration.between(excused.get(0).startedAt(), last.at());
+        Duration sum = Duration.ZERO;
+        for (AttemptView attempt : excused.subList(1, excused.size())) {
+            Duration gap =
+                    Elapsed.between(excused.get(excused.indexOf(attempt) - 1).startedAt(), attempt.startedAt());
+            sum = sum.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
+        }
+        return sum;
     }
 
     /**

@@ -91,7 +91,7 @@ final class TurnSteps {
         }
         ParseStep.Parsed parsed = understood instanceof ParseStep.Result.Done done
                 ? done.parsed()
-                : ParseStep.without(view.task(), ((ParseStep.Result.Failed) understood).failure());
+                : parse.without(view.task(), ((ParseStep.Result.Failed) understood).failure());
         ExecuteStep.Result executed =
                 events.around(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
         if (executed instanceof ExecuteStep.Result.NotNow notNow) {

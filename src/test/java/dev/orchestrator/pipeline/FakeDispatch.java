@@ -59,6 +59,11 @@ final class FakeDispatch implements Dispatch {
     }
 
     @Override
+    public void succeeded(TaskId id) {
+        told.add("succeeded");
+    }
+
+    @Override
     public Optional<Parked> failed(
             Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
         told.add("failed " + failure.category() + (capped ? " capped" : ""));

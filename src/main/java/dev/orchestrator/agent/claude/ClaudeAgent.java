@@ -15,6 +15,7 @@ import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,17 +77,17 @@ public final class ClaudeAgent implements Agent {
         if (asked != null) {
             return results.stopped(asked, request);
         }
+        Follower follower = new Follower(observer, 0, cancellation);
         try {
             Launch launch = launcher.start(request);
             if (launch instanceof Launch.NotStarted failed) {
                 return results.notStarted(failed, request);
             }
-            RunningProcess process = ((Launch.Started) launch).process();
-            return follow(process, false, request, new Follower(observer, 0, cancellation));
+            return follow(((Launch.Started) launch).process(), false, request, follower);
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return results.filesFailed(e, request);
+            return results.filesFailed(e, request, follower.transcript());
         }
     }
 
@@ -95,8 +96,8 @@ public final class ClaudeAgent implements Agent {
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
         Follower follower = new Follower(observer, attempt.counts().toolCalls(), cancellation);
+        Optional<RunningProcess> process = find(attempt);
         try {
-            Optional<RunningProcess> process = find(attempt);
             if (process.isPresent()) {
                 return Optional.of(follow(process.get(), true, request, follower));
             }
@@ -107,7 +108,11 @@ public final class ClaudeAgent implements Agent {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return Optional.of(results.filesFailed(e, request));
+            if (process.isEmpty()) {
+                // Nothing is at work any more, and what it said is still there: it is read when it can be.
+                throw new UncheckedIOException(e);
+            }
+            return Optional.of(results.filesFailed(e, request, follower.transcript()));
         }
     }
 

@@ -73,8 +73,9 @@ final class Results {
         };
     }
 
-    AgentResult filesFailed(IOException e, AgentRequest request) {
-        return new AgentResult.OwnFilesFailed(e, nothing(request));
+    /** @param transcript of what was read before */
+    AgentResult filesFailed(IOException e, AgentRequest request, Transcript transcript) {
+        return new AgentResult.OwnFilesFailed(e, report(request, transcript));
     }
 
     private AgentResult ended(Failure failure, AgentRequest request) {

@@ -26,7 +26,7 @@ final class Usage {
     static @Nullable BigDecimal cost(@Nullable JsonNode result) {
         JsonNode said = result == null ? MissingNode.getInstance() : result.path("total_cost_usd");
         double cost = said.isNumber() ? said.doubleValue() : Double.NaN;
-        return Double.isFinite(cost) ? rounded(BigDecimal.valueOf(cost)) : null;
+        return Double.isFinite(cost) && cost >= 0 ? rounded(BigDecimal.valueOf(cost)) : null;
     }
 
     private static BigDecimal rounded(BigDecimal cost) {

@@ -136,8 +136,12 @@ final class TaskQueue {
     /** A running task is out of the engine's hands and may not be over, so its directory stays its own. */
     void left(TaskId id) {
         locked(() -> {
-            running.leave(id);
-            places.forget(id);
+            if (running.isToBeCancelled(id)) {
+                again(id, Instant.MIN);
+            } else {
+                running.leave(id);
+                places.forget(id);
+            }
         });
     }
 
