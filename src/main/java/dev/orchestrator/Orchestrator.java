@@ -183,7 +183,8 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now. */
     boolean isIdle() throws IOException {
-        return engine.isIdle() && (intake.isIdle() || intake.isStuck());
+        // In this order: what the intake has no more, the engine has.
+        return (intake.isIdle() || intake.isStuck()) && engine.isIdle();
     }
 
     /** Task files that could not be taken in, relative to the home. */
