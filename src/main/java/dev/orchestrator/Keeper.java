@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the files that are folds of the journal: soon after a change, but each for at most a small part of the time,
+ * Writes the files that can be made at any time, such as folds of the journal: soon after a change, but each for at most a small part of the time,
  * however large it has become.
  */
 final class Keeper implements AutoCloseable {
@@ -87,10 +87,7 @@ final class Keeper implements AutoCloseable {
             } catch (IOException | RuntimeException | Error e) {
                 // An Error too: without this thread no file would be written any more, and nobody would know.
                 if (!troubled) {
-                    log.warn(
-                            "{} cannot be written; it is tried again, and can be made from the journal.",
-                            file.name(),
-                            e);
+                    log.warn("{} cannot be written; it is tried again, and nothing depends on it.", file.name(), e);
                 }
                 troubled = true;
             }

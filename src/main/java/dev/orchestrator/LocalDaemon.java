@@ -113,7 +113,7 @@ final class LocalDaemon implements DaemonRunner {
     }
 
     /** The lock is held and nothing has started, so nobody is writing what an earlier daemon left half written. */
-    private static void sweep(Home home, Snapshot before) throws IOException {
+    private static void sweep(Home home, Snapshot before) {
         List<TaskId> running = before.active().stream()
                 .filter(view -> !view.attempts().isEmpty())
                 .map(TaskView::id)

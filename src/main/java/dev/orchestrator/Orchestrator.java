@@ -11,7 +11,6 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
-import dev.orchestrator.files.Moves;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.intake.AcceptedTasks;
@@ -62,6 +61,7 @@ final class Orchestrator implements AutoCloseable {
     private final StateIndex state;
     private final ArtifactIndex index;
     private final HistoryKeeper history;
+    private final DaemonSign sign;
     private final Keeper keeper;
     private final TaskRecords records;
     private final Dispatcher dispatcher;
@@ -125,7 +125,8 @@ final class Orchestrator implements AutoCloseable {
         this.index = ArtifactIndex.open(home.index(), home.journal());
         StateKeeper stateKeeper = new StateKeeper(state, stateFile, journal);
         this.history = new HistoryKeeper(home.history(), home.journal(), journal::sync);
-        this.keeper = new Keeper(List.of(stateKeeper, index, history), Threads.one("keeper"), time);
+        this.sign = new DaemonSign(home.daemonInfo());
+        this.keeper = new Keeper(List.of(sign, stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
         this.records = new TaskRecords(state, artifacts);
         this.dispatcher = new Dispatcher(
@@ -167,7 +168,7 @@ final class Orchestrator implements AutoCloseable {
         journal.start(List.of(state, index, history));
         startedAt = time.now();
         DaemonInfo info = DaemonInfo.ofThisProcess(startedAt, version);
-        info.write(home.daemonInfo());
+        sign.say(info);
         journal.commit(
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
         dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
@@ -183,7 +184,8 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now. */
     boolean isIdle() throws IOException {
-        return engine.isIdle() && (intake.isIdle() || intake.isStuck());
+        // In this order: what the intake has no more, the engine has.
+        return (intake.isIdle() || intake.isStuck()) && engine.isIdle();
     }
 
     /** Task files that could not be taken in, relative to the home. */
@@ -208,7 +210,7 @@ final class Orchestrator implements AutoCloseable {
     @Override
     public void close() throws IOException {
         commands.daemonStops();
-        sayThatItStops();
+        sign.say(DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()));
         intake.close();
         attendant.close();
         engine.close();
@@ -223,15 +225,7 @@ final class Orchestrator implements AutoCloseable {
         }
         keeper.close();
         journal.close();
-        Moves.delete(home.daemonInfo());
-    }
-
-    private void sayThatItStops() {
-        try {
-            DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()).write(home.daemonInfo());
-        } catch (IOException e) {
-            log.warn("Nobody can see that the daemon stops: {}", e.toString());
-        }
+        sign.remove();
     }
 
     /**

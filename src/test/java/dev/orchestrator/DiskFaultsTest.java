@@ -136,6 +136,7 @@ class DiskFaultsTest {
             } catch (IOException | RuntimeException e) {
                 ended.incrementAndGet();
                 how = ", which ended the daemon with " + e;
+                assertThat(hasBegun(root)).as("ended at work").isFalse();
             }
             Promises promises = Promises.about(root, lab.scenario(), false);
             lab.goOn(root);
@@ -144,5 +145,10 @@ class DiskFaultsTest {
         } catch (IOException | RuntimeException | AssertionError e) {
             return what + how + ", in " + root.path() + ": " + e;
         }
+    }
+
+    /** What cannot be read when it starts may keep a daemon from starting; one that has taken a task goes on. */
+    private static boolean hasBegun(FaultRoot root) {
+        return !Files.exists(root.home().tasks().resolve("one.task.md"));
     }
 }

@@ -198,9 +198,11 @@ class LifecycleTest {
         await("a", TaskStatus.RUNNING);
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
         client.give("cancel", new TaskId("a"), null, "test", LONG);
+        // An agent that is let go before may be done before, and a task that succeeded is not done again.
+        Await.until(LONG, () -> !events("a", "task_cancelled").isEmpty());
         letGo();
 
-        assertThat(give("retry", "a").ok()).isTrue();
+        assertThat(give("retry", "a").message()).isEqualTo("Task a is done again, as turn 2.");
         Await.until(LONG, () -> artifact("a").path("turn").asInt() == 2);
         assertThat(artifact("a").path("status").asText()).isEqualTo("succeeded");
     }
@@ -236,6 +238,27 @@ class LifecycleTest {
         assertThat(artifact("a").path("status").asText()).isEqualTo("cancelled");
         assertThat(starts()).isEqualTo(1);
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void a_task_that_was_cancelled_and_then_retried_while_the_daemon_was_down_is_done_again() throws Exception {
+        start();
+        drop("a", "MARK-HANG");
+        await("a", TaskStatus.RUNNING);
+        Await.value(LONG, () -> pid("a"));
+        daemon.close();
+        daemon = null;
+        ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
+        client.give("cancel", new TaskId("a"), null, "test", LONG);
+        client.give("retry", new TaskId("a"), null, "test", LONG);
+
+        start();
+        Await.until(LONG, () -> !events("a", "turn_started").isEmpty());
+        letGo();
+
+        Await.until(LONG, () -> artifact("a").path("turn").asInt() == 2);
+        assertThat(artifact("a").path("status").asText()).isEqualTo("succeeded");
+        assertThat(home.olderArtifact(new TaskId("a"), 1)).content().contains("\"cancelled\"");
     }
 
     @Test
@@ -356,6 +379,10 @@ class LifecycleTest {
         Path file = home.artifact(new TaskId(id));
         Await.until(LONG, () -> Files.exists(file));
         return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    private List<JsonNode> events(String id, String event) throws IOException {
+        return SchemaCheck.events(SchemaCheck.journal(home), id, event);
     }
 
     private long starts() throws IOException {

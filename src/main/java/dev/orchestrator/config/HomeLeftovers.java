@@ -3,7 +3,6 @@ package dev.orchestrator.config;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Leftovers;
 import dev.orchestrator.task.TaskId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ public final class HomeLeftovers {
      *
      * @param running tasks of which an earlier daemon may have been writing records
      */
-    public List<Path> sweep(Collection<TaskId> running, Instant now) throws IOException {
+    public List<Path> sweep(Collection<TaskId> running, Instant now) {
         List<Path> removed = new ArrayList<>();
         for (Map.Entry<Path, Pattern> each : written().entrySet()) {
             removed.addAll(Leftovers.sweep(each.getKey(), each.getValue(), Instant.MAX));
@@ -72,7 +71,7 @@ public final class HomeLeftovers {
     }
 
     /** Removes what an earlier {@code doctor} left in {@code directory}; for everybody, at any time. */
-    public static List<Path> sweepDoctors(Path directory, Instant now) throws IOException {
+    public static List<Path> sweepDoctors(Path directory, Instant now) {
         return Leftovers.sweep(directory, DOCTORS, now.minus(OLD));
     }
 

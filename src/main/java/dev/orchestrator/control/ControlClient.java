@@ -10,6 +10,8 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,11 +21,15 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a command to the daemon of a home and waits for its answer. For one thread. */
 public final class ControlClient {
     private static final long LOOK_EVERY_MILLIS = 50;
+    /** Milliseconds, and what makes it the only one. */
+    private static final Pattern OURS = Pattern.compile("(\\d{13})-[0-9a-f-]{36}\\.json");
 
     private final Home home;
     private final BooleanSupplier daemonIsThere;
@@ -54,13 +60,26 @@ public final class ControlClient {
     public Result give(String command, @Nullable TaskId id, @Nullable String text, String by, Duration atMost)
             throws IOException, InterruptedException {
         Files.createDirectories(home.control());
-        // By time, so that commands are done in the order in which they were given.
-        String name = time.now().toEpochMilli() + "-" + UUID.randomUUID() + ".json";
+        String name = number() + "-" + UUID.randomUUID() + ".json";
         Path file = home.control().resolve(name);
         ControlFile content = new ControlFile(
                 ControlFile.SCHEMA_VERSION, command, id == null ? null : id.value(), text, by, time.now());
         AtomicFile.write(file, Json.document(content));
         return await(file, home.controlDone().resolve(name), atMost);
+    }
+
+    /** By time, and behind those that wait: commands are done in the order in which they were given, whatever the clock does. */
+    private long number() throws IOException {
+        long last = 0;
+        try (DirectoryStream<Path> waiting = Files.newDirectoryStream(home.control(), "*.json")) {
+            for (Path file : waiting) {
+                Matcher ours = OURS.matcher(String.valueOf(file.getFileName()));
+                last = ours.matches() ? Math.max(last, Long.parseLong(ours.group(1))) : last;
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return Math.max(time.now().toEpochMilli(), last + 1);
     }
 
     private Result await(Path file, Path done, Duration atMost) throws IOException, InterruptedException {

@@ -3,7 +3,7 @@ package dev.orchestrator.files;
 import java.io.IOException;
 
 /**
- * A file that can be made again from the journal at any time, so it may be behind and need not be written for every change.
+ * A file that can be made again at any time, mostly from the journal, so it may be behind and need not be written for every change.
  * Thread-safe.
  */
 public interface DerivedFile {

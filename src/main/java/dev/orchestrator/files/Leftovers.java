@@ -1,11 +1,10 @@
 package dev.orchestrator.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Removes temporary files that a program of ours left behind when it was killed. Only plain files whose whole name is one
- * that we give: everything else may be a user's. What cannot be removed stays for the next time.
+ * that we give: everything else may be a user's. What cannot be found or removed stays for the next time: it is in
+ * nobody's way.
  */
 public final class Leftovers {
     private Leftovers() {}
@@ -24,7 +24,7 @@ public final class Leftovers {
      *
      * @param until only what nobody has written to since; {@link Instant#MAX} where nobody can be writing
      */
-    public static List<Path> sweep(Path directory, Pattern names, Instant until) throws IOException {
+    public static List<Path> sweep(Path directory, Pattern names, Instant until) {
         List<Path> removed = new ArrayList<>();
         try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, ".*" + AtomicFile.TEMP_SUFFIX)) {
             for (Path file : hidden) {
@@ -33,7 +33,7 @@ public final class Leftovers {
                     removed.add(file);
                 }
             }
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return removed;
         }
         return removed;

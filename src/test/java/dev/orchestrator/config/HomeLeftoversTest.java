@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Links;
+import dev.orchestrator.testkit.disk.DiskFault;
+import dev.orchestrator.testkit.disk.DiskOperation;
+import dev.orchestrator.testkit.disk.FaultyDisk;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +132,21 @@ class HomeLeftoversTest {
         assertThat(sweep()).isEmpty();
     }
 
-    private List<Path> sweep() throws IOException {
+    @Test
+    void a_directory_that_cannot_be_listed_keeps_nobody_from_starting_and_the_others_are_swept() throws IOException {
+        Path file = file("logs/.state.json.1.tmp", OLD);
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(new DiskFault(Set.of(DiskOperation.Kind.LIST), 0, 1, operation -> {
+            throw new FileSystemException(operation.path().toString(), null, "Input/output error");
+        }));
+
+        assertThat(new HomeLeftovers(new Home(disk.on(home.root()))).sweep(List.of(), NOW))
+                .extracting(Path::toString)
+                .containsExactly(file.toString());
+        assertThat(file).doesNotExist();
+    }
+
+    private List<Path> sweep() {
         return new HomeLeftovers(home).sweep(List.of(new TaskId("fix"), new TaskId("never-ran")), NOW);
     }
 
