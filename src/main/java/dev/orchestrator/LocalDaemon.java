@@ -60,6 +60,10 @@ final class LocalDaemon implements DaemonRunner {
                 // Somebody removed the lock's file, and with it the lock.
                 return new Result.HomeTaken(holder(home));
             }
+            Optional<String> lost = LostJournal.in(home);
+            if (lost.isPresent()) {
+                return new Result.BadConfiguration(List.of(lost.get()));
+            }
             home.prepare();
             Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet());
             return serve(request, new ConfigRef(loaded.config()), listener, lock.get());

@@ -124,7 +124,7 @@ final class Orchestrator implements AutoCloseable {
         this.state = stateFile.bringUpToDate(snapshot);
         this.index = ArtifactIndex.open(home.index(), home.journal());
         StateKeeper stateKeeper = new StateKeeper(state, stateFile, journal);
-        this.history = new HistoryKeeper(home.history(), home.journal(), journal::sync);
+        this.history = new HistoryKeeper(home.history(), home.journal(), journal::sync, time);
         this.sign = new DaemonSign(home.daemonInfo());
         this.keeper = new Keeper(List.of(sign, stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);

@@ -101,6 +101,19 @@ class LocalDaemonTest {
     }
 
     @Test
+    void a_home_with_accepted_tasks_whose_journal_is_gone_is_not_begun_anew() throws Exception {
+        Files.createDirectories(home.accepted());
+        Path accepted = Files.writeString(home.accepted().resolve("t1.task.md"), "Do it.\n");
+
+        DaemonRunner.Result result = run(new Listener());
+
+        assertThat(result).isInstanceOf(DaemonRunner.Result.BadConfiguration.class);
+        assertThat(result.toString()).contains("Put logs/ back");
+        assertThat(accepted).exists();
+        assertThat(home.journal()).doesNotExist();
+    }
+
+    @Test
     void once_ends_when_files_wait_for_room_that_nothing_can_make() throws Exception {
         Files.createDirectories(home.tasks());
         for (int i = 0; i < 5; i++) {

@@ -1,6 +1,7 @@
 package dev.orchestrator.history;
 
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Quarantine;
 import dev.orchestrator.journal.JournalPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,6 +56,11 @@ final class HistoryFile {
         } catch (NoSuchFileException e) {
             return -1;
         }
+    }
+
+    /** Moves it out of the way. */
+    Path setAside(Instant now) throws IOException {
+        return Quarantine.setAside(path, now);
     }
 
     /** Puts a file without an event in its place. @param from where whoever fills it begins to read the journal */

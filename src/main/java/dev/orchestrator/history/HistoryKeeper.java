@@ -5,6 +5,7 @@ import dev.orchestrator.journal.Journal;
 import dev.orchestrator.journal.JournalEntry;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class HistoryKeeper implements Journal.Listener, DerivedFile {
     private final HistoryFile file;
     private final JournalReader journal;
     private final Runnable syncJournal;
+    private final TimeSource time;
     /** True at first: nobody knows what an earlier daemon left. */
     private volatile boolean stale = true;
     /** Null when the file has to be looked at before anything is added to it. */
@@ -32,9 +34,11 @@ public final class HistoryKeeper implements Journal.Listener, DerivedFile {
     /**
      * @param file path of {@code logs/history.ndjson}
      * @param journal path of {@code logs/events.ndjson}
+     * @param time names what is set aside
      * @param syncJournal returns when all that was written to the journal is on disk
      */
-    public HistoryKeeper(Path file, Path journal, Runnable syncJournal) {
+    public HistoryKeeper(Path file, Path journal, Runnable syncJournal, TimeSource time) {
+        this.time = time;
         this.file = new HistoryFile(file);
         this.journal = new JournalReader(journal);
         this.syncJournal = syncJournal;
@@ -91,7 +95,11 @@ public final class HistoryKeeper implements Journal.Listener, DerivedFile {
             return found.get();
         }
         if (file.length() >= 0) {
-            log.warn("{} is damaged or not of this journal, and is made anew from it.", name());
+            // It may know more than the journal does, when old segments were removed.
+            log.warn(
+                    "{} is damaged or not of this journal; it is now {}, and another is made from it.",
+                    name(),
+                    file.setAside(time.now()));
         }
         return file.begin(journal.start());
     }

@@ -49,7 +49,7 @@ class StatsCommandTest {
         home = new Home(root);
         home.prepare();
         journal = Journal.open(home.journal(), 2000, Journal.Trusted.NOTHING, time, Thread::new);
-        keeper = new HistoryKeeper(home.history(), home.journal(), journal::sync);
+        keeper = new HistoryKeeper(home.history(), home.journal(), journal::sync, time);
         journal.start(List.of(keeper));
     }
 

@@ -568,6 +568,40 @@ class DispatcherTest {
     }
 
     @Test
+    void a_rest_of_yesterday_that_was_too_small_does_not_close_today() {
+        caps = new Caps(NO_CAP, usd("10"), NO_CAP);
+        today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("9.80"));
+        setAside(A, null);
+        time.advance(Duration.ofHours(12));
+        dispatcher.failed(A, failure(FailureCategory.BUDGET), null, null, true);
+        dispatcher.leave(A.id());
+
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void a_place_that_is_about_to_be_taken_is_not_told_as_spent_and_is_kept() {
+        caps = new Caps(NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(1)), NO_CAP);
+        assertThat(dispatcher.enter(A)).isTrue();
+        dispatcher.look();
+
+        assertThat(dispatcher.holds()).isEmpty();
+        assertThat(dispatcher.admits(A)).isTrue();
+    }
+
+    @Test
+    void what_a_task_failed_for_is_forgotten_when_it_begins_anew() {
+        for (int i = 0; i < 6; i++) {
+            dispatcher.answered(A.id());
+            failed(A, FailureCategory.AUTH);
+        }
+        assertThat(failed(A, FailureCategory.AUTH)).isEmpty();
+
+        dispatcher.forget(A.id());
+        assertThat(failed(A, FailureCategory.AUTH)).isPresent();
+    }
+
+    @Test
     void nobody_begins_with_a_pittance_while_others_may_bring_money_back() {
         caps = new Caps(NO_CAP, usd("1"), NO_CAP);
         setAside(A, new BigDecimal("0.90"));

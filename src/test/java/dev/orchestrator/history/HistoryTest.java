@@ -60,7 +60,7 @@ class HistoryTest {
 
     private void start() throws IOException {
         journal = Journal.open(events, SMALL_SEGMENT, Journal.Trusted.NOTHING, time, Thread::new);
-        keeper = new HistoryKeeper(file, events, journal::sync);
+        keeper = new HistoryKeeper(file, events, journal::sync, time);
         journal.start(List.of(keeper));
     }
 
@@ -144,7 +144,7 @@ class HistoryTest {
         for (int length = before; length <= whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThat(read()).as("read with %d bytes", length).isEqualTo(expected);
-            new HistoryKeeper(file, events, journal::sync).write();
+            new HistoryKeeper(file, events, journal::sync, time).write();
             assertThat(Files.readAllBytes(file))
                     .as("written on %d bytes", length)
                     .isEqualTo(whole);
@@ -231,7 +231,7 @@ class HistoryTest {
         String whole = Files.readString(file);
         Files.writeString(file, whole.replaceFirst("task_finished", "task_f\u0000nished"));
         assertRight();
-        new HistoryKeeper(file, events, journal::sync).write();
+        new HistoryKeeper(file, events, journal::sync, time).write();
         assertThat(file).hasContent(whole);
     }
 
@@ -251,7 +251,7 @@ class HistoryTest {
         keeper.write();
         Files.write(file, new byte[200_000], StandardOpenOption.APPEND);
         assertRight();
-        new HistoryKeeper(file, events, journal::sync).write();
+        new HistoryKeeper(file, events, journal::sync, time).write();
         assertRight();
         assertThat(Files.size(file)).isLessThan(200_000);
     }
@@ -280,7 +280,7 @@ class HistoryTest {
         List<HistoryLine> all = naive();
         Files.delete(directory.resolve("events-000001.ndjson"));
         assertThat(read()).isEqualTo(all);
-        new HistoryKeeper(file, events, journal::sync).write();
+        new HistoryKeeper(file, events, journal::sync, time).write();
         assertThat(read()).isEqualTo(all);
     }
 
@@ -298,9 +298,13 @@ class HistoryTest {
     @Test
     void nothing_is_added_before_the_journal_is_on_disk() throws IOException {
         turns(past, 5);
-        HistoryKeeper early = new HistoryKeeper(file, events, () -> {
-            throw new IllegalStateException("the journal is closed");
-        });
+        HistoryKeeper early = new HistoryKeeper(
+                file,
+                events,
+                () -> {
+                    throw new IllegalStateException("the journal is closed");
+                },
+                time);
         assertThatThrownBy(early::write).isInstanceOf(IllegalStateException.class);
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(early.isStale()).isTrue();
@@ -310,7 +314,7 @@ class HistoryTest {
     @Test
     void an_addition_that_failed_is_made_when_the_disk_can() throws IOException {
         FaultyDisk disk = new FaultyDisk();
-        HistoryKeeper faulty = new HistoryKeeper(disk.on(file), events, journal::sync);
+        HistoryKeeper faulty = new HistoryKeeper(disk.on(file), events, journal::sync, time);
         faulty.write();
         turns(past, 5);
         for (FaultyDisk.Fault fault : List.of(FaultyDisk.Fault.WRITE, FaultyDisk.Fault.SYNC)) {

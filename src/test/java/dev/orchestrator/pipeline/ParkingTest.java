@@ -147,6 +147,33 @@ class ParkingTest {
     }
 
     @Test
+    void attempts_that_were_cut_off_at_a_part_of_all_the_money_are_not_the_task_s() throws Exception {
+        Task task = setting.accept(task("cut").retries(1));
+        setting.dispatch.allowance = new BigDecimal("0.30");
+        for (int i = 0; i < 3; i++) {
+            setting.run(agent.fails(failure(FailureCategory.BUDGET)), task);
+        }
+        assertThat(setting.run(agent.fails(failure(FailureCategory.CRASH)), task))
+                .isInstanceOf(Outcome.RetryAt.class);
+        setting.run(agent.says("Done."), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(setting.artifact(task).attempts())
+                .extracting("excused")
+                .containsExactly(true, true, true, false, false);
+    }
+
+    @Test
+    void a_machine_that_slept_has_not_waited() throws Exception {
+        Task task = setting.accept(task("asleep"));
+        setting.run(agent.fails(failure(FailureCategory.NETWORK)), task);
+        setting.time.advance(Duration.ofHours(13));
+
+        assertThat(setting.run(agent.fails(failure(FailureCategory.NETWORK)), task))
+                .isInstanceOf(Outcome.RetryAt.class);
+    }
+
+    @Test
     void a_failure_of_the_network_behind_an_answer_was_paid_for_and_is_counted() throws Exception {
         Task task = setting.accept(task("cut").retries(1));
         for (int i = 0; i < 2; i++) {

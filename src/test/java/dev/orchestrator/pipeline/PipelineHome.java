@@ -10,6 +10,7 @@ import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
@@ -36,6 +37,7 @@ final class PipelineHome {
     final ManualTime time = new ManualTime();
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
+    boolean textIsUnusable;
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -83,7 +85,9 @@ final class PipelineHome {
 
     private Pipeline pipeline(Agent agent, ManifestScanner scanner) {
         Pipeline.Ports ports = new Pipeline.Ports(
-                ignored -> new TaskTexts.Result.Found(BODY),
+                ignored -> textIsUnusable
+                        ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
+                        : new TaskTexts.Result.Found(BODY),
                 new RuleMediator(),
                 new Templates(home.templates()),
                 agent,

@@ -116,6 +116,27 @@ class RestartTest {
     }
 
     @Test
+    void work_that_changed_nothing_is_no_success_because_its_text_is_unusable() throws Exception {
+        Task task = left("read-only", "bug_fix");
+        journal(finished(task, null));
+        setting.textIsUnusable = true;
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
+        assertThat(setting.artifact(task).error().category()).isEqualTo(FailureCategory.VALIDATION);
+    }
+
+    @Test
+    void a_result_that_cannot_be_read_for_a_moment_is_taken_when_it_can() throws Exception {
+        Task task = left("read-only", "analyze");
+        ScriptedAgent agent = new ScriptedAgent();
+        agent.runs(1, ScriptedAgent.report("All is well."));
+        agent.cannotBeReadOnce();
+
+        assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+        assertThat(count(AttemptStarted.class)).isEqualTo(1);
+    }
+
+    @Test
     void a_run_at_work_is_followed_though_its_template_was_removed_and_no_other_is_begun() throws Exception {
         Task followed = left("read-only", "removed", "followed");
         ScriptedAgent agent = new ScriptedAgent();

@@ -31,6 +31,7 @@ final class ScriptedAgent implements Agent {
     final List<Integer> stopped = new ArrayList<>();
     private final List<AgentRequest> requests = new ArrayList<>();
     private final List<AgentRequest> takenOver = new ArrayList<>();
+    private boolean unreadable;
     private final Set<Integer> notThere = new HashSet<>();
 
     /** One run. */
@@ -97,6 +98,11 @@ final class ScriptedAgent implements Agent {
         notThere.add(attempt);
     }
 
+    /** The first look at what an earlier run said fails. */
+    void cannotBeReadOnce() {
+        unreadable = true;
+    }
+
     /** What was taken over, in order. */
     List<AgentRequest> takenOver() {
         return takenOver;
@@ -134,6 +140,10 @@ final class ScriptedAgent implements Agent {
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation) {
         takenOver.add(request);
+        if (unreadable) {
+            unreadable = false;
+            throw new UncheckedIOException(new IOException("as ordered by a test"));
+        }
         return Optional.ofNullable(reports.get(attempt.number())).map(report -> new AgentResult.Ended(null, report));
     }
 

@@ -50,7 +50,7 @@ class StatsQueryTest {
         home = new Home(root);
         home.prepare();
         journal = Journal.open(home.journal(), SMALL_SEGMENT, Journal.Trusted.NOTHING, time, Thread::new);
-        keeper = new HistoryKeeper(home.history(), home.journal(), journal::sync);
+        keeper = new HistoryKeeper(home.history(), home.journal(), journal::sync, time);
         journal.start(List.of(keeper));
     }
 
