@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt of the attempt; the total time counts from here, also after the daemon was restarted
  * @param sessionId a new one, or with {@code resume} the one to continue
+ * @param sessionCostUsd what the session has cost so far, by our books; 0 for a new one
  * @param directory where to work; the only place a writing task may change
  * @param readRoots what may be read besides
  * @param access whether anything may be changed at all
@@ -25,6 +26,7 @@ public record AgentRequest(
         Instant startedAt,
         String sessionId,
         boolean resume,
+        BigDecimal sessionCostUsd,
         String prompt,
         Path directory,
         List<Path> readRoots,
@@ -51,6 +53,7 @@ public record AgentRequest(
                 startedAt,
                 sessionId,
                 resume,
+                sessionCostUsd,
                 prompt,
                 directory,
                 readRoots,

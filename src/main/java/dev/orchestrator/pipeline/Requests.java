@@ -3,9 +3,12 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.TaskSpec;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the agent is asked for: the task's own wishes over the limits that hold otherwise. */
@@ -20,6 +23,7 @@ final class Requests {
                 startedAt,
                 start.id(),
                 start.resume(),
+                costOf(start.id(), turn, files.attempt()),
                 start.prompt(parsed.prompt()),
                 Path.of(turn.view().task().directory()),
                 limits.allowedRoots(),
@@ -30,6 +34,20 @@ final class Requests {
                 either(spec.maxBudgetUsd(), limits.maxBudgetUsd()),
                 clocks(spec, limits.clocks()),
                 files);
+    }
+
+    /** Of earlier turns nobody knows which of it was for which session: all of it, then. */
+    private static BigDecimal costOf(String session, Turn turn, int attempt) {
+        BigDecimal earlier = session.equals(turn.view().notes().earlierSession())
+                ? turn.view().notes().earlierCostUsd()
+                : BigDecimal.ZERO;
+        return turn.attemptsBefore(attempt).stream()
+                .filter(other -> other.sessionId().equals(session))
+                .map(AttemptView::end)
+                .filter(Objects::nonNull)
+                .map(AttemptView.End::costUsd)
+                .filter(Objects::nonNull)
+                .reduce(earlier, BigDecimal::add);
     }
 
     private static Clocks clocks(TaskSpec spec, Clocks defaults) {

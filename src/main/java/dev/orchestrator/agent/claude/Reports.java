@@ -2,27 +2,27 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
-import java.math.BigDecimal;
+import dev.orchestrator.agent.AgentRequest;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the report out of what was seen. */
 final class Reports {
     private Reports() {}
 
-    static AgentReport of(RunEnd end, Transcript transcript, Duration duration) {
+    static AgentReport of(RunEnd end, Transcript transcript, Duration duration, AgentRequest request) {
         JsonNode result = transcript.result().orElse(null);
         String text = result != null && result.path("result").isTextual()
                 ? result.path("result").asText()
                 : transcript.lastText();
+        OwnPart part = OwnPart.of(result, transcript, request);
         return new AgentReport(
                 text,
                 transcript.version(),
                 transcript.sessionId(),
                 transcript.model(),
                 transcript.turns(),
-                cost(result, transcript),
-                Usage.tokens(result),
+                part.cost(),
+                part.tokens(),
                 transcript.calls().denials(),
                 transcript.calls().claimedChanges(),
                 transcript.calls().failedChanges(),
@@ -32,11 +32,5 @@ final class Reports {
                 end.exitCode().isPresent() ? end.exitCode().getAsInt() : null,
                 duration,
                 result != null);
-    }
-
-    /** The program's own figure, or what it must have been at most when it came to none. */
-    private static @Nullable BigDecimal cost(@Nullable JsonNode result, Transcript transcript) {
-        BigDecimal told = Usage.cost(result);
-        return told == null ? transcript.tokens().costAtMost().orElse(null) : told;
     }
 }

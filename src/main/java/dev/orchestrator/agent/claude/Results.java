@@ -29,7 +29,7 @@ final class Results {
     }
 
     AgentResult of(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
-        AgentReport report = Reports.of(end, transcript, since(request));
+        AgentReport report = Reports.of(end, transcript, since(request), request);
         if (end.cause() == RunEnd.Cause.CANCELLED) {
             return new AgentResult.Cancelled(report);
         }
@@ -50,7 +50,7 @@ final class Results {
 
     /** What a run that is over reported. */
     AgentReport report(AgentRequest request, Transcript transcript) {
-        return Reports.of(UNSEEN, transcript, since(request));
+        return Reports.of(UNSEEN, transcript, since(request), request);
     }
 
     /** Of an attempt that was to stop before it began. */

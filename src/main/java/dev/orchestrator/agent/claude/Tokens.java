@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the answers of a run used, as they name it themselves. The program tells the price of a run with its result; one that
@@ -18,6 +19,10 @@ final class Tokens {
     private static final int MOST_OPEN = 64;
 
     private static final int CHARACTERS_PER_TOKEN = 3;
+    /** What the program sends of its own: its instructions and its tools. */
+    private static final long FIRST_CONTEXT = 25_000;
+
+    private static final long HALF_AN_ANSWER = 2_000;
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal OUTPUT = BigDecimal.valueOf(5);
     private static final BigDecimal CACHE_READ = new BigDecimal("0.1");
@@ -27,27 +32,59 @@ final class Tokens {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
             boolean close = size() > MOST_OPEN;
-            closed = close ? closed.add(eldest.getValue().price()) : closed;
+            if (close) {
+                closed = closed.add(eldest.getValue().price());
+                closedInput += eldest.getValue().context();
+            }
             return close;
         }
     };
     private BigDecimal closed = BigDecimal.ZERO;
+    private long closedInput;
+    private long lastContext;
+    private BigDecimal dollars = Answer.UNKNOWN;
     private boolean any;
 
     /** @param message of the API, one of the lines that make it up */
     void answer(JsonNode message) {
         any = true;
-        open.merge(message.path("id").asText(""), Answer.of(message), Answer::and);
+        Answer answer = Answer.of(message);
+        lastContext = Math.max(answer.context(), 1);
+        dollars = answer.dollars();
+        open.merge(message.path("id").asText(""), answer, Answer::and);
+    }
+
+    /** How much all requests that were answered sent, of whatever kind. */
+    long input() {
+        return closedInput + open.values().stream().mapToLong(Answer::context).sum();
     }
 
     /** What all of it cost at most, in US dollars; empty when nothing was answered. */
     Optional<BigDecimal> costAtMost() {
         BigDecimal sum = open.values().stream().map(Answer::price).reduce(closed, BigDecimal::add);
-        return any ? Optional.of(sum.setScale(6, RoundingMode.UP).stripTrailingZeros()) : Optional.empty();
+        return any ? Optional.of(rounded(sum)) : Optional.empty();
+    }
+
+    /**
+     * The same with a request that was under way when the run was ended: nothing tells of it, and it is paid for. It sent what
+     * the one before did, or the prompt and what the program adds to it, and an answer was half done.
+     */
+    BigDecimal costAtMostWith(long promptCharacters) {
+        long context = Math.max(lastContext, FIRST_CONTEXT + promptCharacters / CHARACTERS_PER_TOKEN);
+        Answer lost = new Answer(dollars, context, HALF_AN_ANSWER, 0, 0, 0);
+        return rounded(costAtMost().orElse(BigDecimal.ZERO).add(lost.price()));
+    }
+
+    private static BigDecimal rounded(BigDecimal dollars) {
+        return dollars.setScale(6, RoundingMode.UP).stripTrailingZeros();
     }
 
     /** @param dollars for a million tokens of input */
     private record Answer(BigDecimal dollars, long input, long output, long read, long written, long characters) {
+        private static final BigDecimal UNKNOWN = BigDecimal.valueOf(25);
+        /** Up to 4.1; its successors cost a third. */
+        private static final Pattern DEAR_OPUS = Pattern.compile("opus-4-[01](\\b|-)|opus-4-20|3-opus");
+
         static Answer of(JsonNode message) {
             JsonNode usage = message.path("usage");
             return new Answer(
@@ -80,6 +117,11 @@ final class Tokens {
             return weighed.multiply(dollars).divide(MILLION, 12, RoundingMode.UP);
         }
 
+        /** Everything that was sent. */
+        long context() {
+            return input + read + written;
+        }
+
         private static BigDecimal price(String model) {
             if (model.contains("haiku")) {
                 return BigDecimal.ONE;
@@ -87,7 +129,10 @@ final class Tokens {
             if (model.contains("sonnet")) {
                 return BigDecimal.valueOf(6);
             }
-            return BigDecimal.valueOf(model.contains("opus") ? 15 : 25);
+            if (model.contains("opus")) {
+                return BigDecimal.valueOf(DEAR_OPUS.matcher(model).find() ? 15 : 5);
+            }
+            return UNKNOWN;
         }
 
         private static long count(JsonNode usage, String name) {

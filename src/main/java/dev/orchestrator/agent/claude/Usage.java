@@ -29,7 +29,7 @@ final class Usage {
         return Double.isFinite(cost) && cost >= 0 ? rounded(BigDecimal.valueOf(cost)) : null;
     }
 
-    private static BigDecimal rounded(BigDecimal cost) {
+    static BigDecimal rounded(BigDecimal cost) {
         return cost.scale() <= MEANINGFUL_DIGITS
                 ? cost
                 : cost.setScale(MEANINGFUL_DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();

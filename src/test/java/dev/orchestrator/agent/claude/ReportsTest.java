@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,6 @@ class ReportsTest {
 
     private static AgentReport report(String stream) {
         RunEnd end = new RunEnd(RunEnd.Cause.EXITED, OptionalInt.of(0));
-        return Reports.of(end, Evidence.read(stream), Duration.ofSeconds(1));
+        return Reports.of(end, Evidence.read(stream), Duration.ofSeconds(1), Requests.in(Path.of("project")));
     }
 }

@@ -27,6 +27,10 @@ final class Requests {
 
     private Requests() {}
 
+    static AgentRequest in(Path directory) {
+        return in(directory, Access.WRITE, List.of(), List.of());
+    }
+
     static AgentRequest in(Path directory, Access access, List<Path> readRoots, List<String> tools) {
         return with(directory, access, readRoots, tools, false, null, null, null, PATIENT, Instant.EPOCH);
     }
@@ -51,6 +55,7 @@ final class Requests {
                 startedAt,
                 SESSION,
                 resume,
+                BigDecimal.ZERO,
                 "do it",
                 directory,
                 readRoots,

@@ -24,6 +24,9 @@ class TokensTest {
         "claude-sonnet-4-5, 1000000, 0, 0, 0, 6",
         "claude-opus-4-1, 0, 0, 1000000, 0, 1.5",
         "claude-opus-4-1, 0, 0, 0, 1000000, 30",
+        "claude-opus-4-20250514, 1000000, 0, 0, 0, 15",
+        "claude-opus-4-5, 1000000, 0, 0, 0, 5",
+        "claude-opus-5-5, 1000000, 0, 0, 0, 5",
         "another, 1000000, 0, 0, 0, 25"
     })
     void tokens_have_the_dearest_price_of_their_family(
