@@ -103,7 +103,8 @@ final class AnotherTurn {
     private static @Nullable String session(Artifact over) {
         Failure error = over.error();
         boolean good = error == null || error.category().keepsSession();
-        boolean spoke = over.agent() != null && over.agent().numTurns() > 0;
+        // Of one that ended between two attempts nobody knows; a session that is not there costs a moment.
+        boolean spoke = over.agent() == null || over.agent().numTurns() > 0;
         if (!good || !spoke || over.attempts().isEmpty()) {
             return null;
         }

@@ -133,12 +133,18 @@ final class DaemonCommands implements Commands {
                 : new Reply(left.stream().allMatch(hold -> hold.cause().isLackOfAgent()), stillInTheWay(left));
     }
 
-    /** One that tried in vain lets others try first; when somebody says that it is mended, nobody has to wait. */
+    /** One that failed for what lies outside, and rests; when somebody says that it is mended, nobody has to wait. */
     private boolean restsForMending(TaskView view) {
         List<AttemptView> attempts = view.attempts();
-        Failure last =
-                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).failure();
-        return rests(view) && last != null && last.category().retry() == FailureCategory.Retry.AFTER_MENDING;
+        return rests(view)
+                && !attempts.isEmpty()
+                && attempts.get(attempts.size() - 1).isExcused()
+                && !waitsForWindow(attempts.get(attempts.size() - 1));
+    }
+
+    private static boolean waitsForWindow(AttemptView attempt) {
+        Failure failure = attempt.failure();
+        return failure != null && failure.category().retry() == FailureCategory.Retry.AFTER_RESET;
     }
 
     private boolean rests(TaskView view) {

@@ -3,8 +3,10 @@ package dev.orchestrator;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Signal;
+import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.Elapsed;
 import dev.orchestrator.time.TimeSource;
@@ -22,9 +24,11 @@ final class LeftTasks {
     private final AcceptedTasks accepted;
     private final TaskRecords records;
     private final Engine engine;
+    private final EventSink journal;
     private final TimeSource time;
 
-    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine, TimeSource time) {
+    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine, EventSink journal, TimeSource time) {
+        this.journal = journal;
         this.time = time;
         this.accepted = accepted;
         this.records = records;
@@ -54,7 +58,12 @@ final class LeftTasks {
             return null;
         }
         Instant now = time.now();
-        return view.updatedAt().isAfter(now) ? now.plus(Elapsed.between(view.updatedAt(), earliest)) : earliest;
+        if (!view.updatedAt().isAfter(now)) {
+            return earliest;
+        }
+        Instant instead = now.plus(Elapsed.between(view.updatedAt(), earliest));
+        journal.emit(new TaskDeferred(view.id(), view.turn(), "the clock was set back", instead));
+        return instead;
     }
 
     /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */

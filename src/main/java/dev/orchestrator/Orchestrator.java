@@ -174,7 +174,7 @@ final class Orchestrator implements AutoCloseable {
         dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
         dispatcher.look();
         dispatcher.lookAtDisk();
-        new LeftTasks(intake.accepted(), records, engine, time).takeUp(state.active());
+        new LeftTasks(intake.accepted(), records, engine, journal, time).takeUp(state.active());
         controlDesk.start();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));

@@ -54,6 +54,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
     private final Stopwatch sinceScan;
     private Duration nextScanAfter = Duration.ZERO;
     private boolean failed;
+    private boolean told;
     private volatile boolean takingIn;
     private volatile boolean closed;
 
@@ -88,6 +89,7 @@ final class TaskWatcher implements AutoCloseable, Runnable {
         while (!closed) {
             try {
                 round();
+                told = false;
             } catch (ClosedWatchServiceException e) {
                 return;
             } catch (InterruptedException e) {
@@ -95,9 +97,22 @@ final class TaskWatcher implements AutoCloseable, Runnable {
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 // An error of the virtual machine passes with what caused it; a daemon without intake says nothing.
-                log.error("Looking for task files failed; it is tried again.", e);
+                tell(e);
                 failed = true;
             }
+        }
+    }
+
+    /** Said once; somebody may have moved the directory away, and files that come to its place are to be taken. */
+    private void tell(Throwable e) {
+        if (!told) {
+            log.error("Looking for task files failed; it is tried again.", e);
+        }
+        told = true;
+        try {
+            home.prepare();
+        } catch (IOException refused) {
+            log.debug("The directories for tasks cannot be made: {}", refused.toString());
         }
     }
 

@@ -17,9 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Draws the conclusion from how an attempt ended: the turn is done, or another attempt follows, or it goes on later. */
 final class AttemptEnd {
+    private static final Logger log = LoggerFactory.getLogger(AttemptEnd.class);
     private static final Failure CANCELLED = new Failure(
             FailureCategory.KILLED, "the task was cancelled", "Drop it again if it is still wanted.", false);
 
@@ -150,8 +153,18 @@ final class AttemptEnd {
         workingDirectory.keepChanges(attempt);
         Instant notBefore = time.now().plus(delay);
         Turn turn = attempt.turn();
+        boolean excused = isExcused(attempt, failure);
+        if (excused) {
+            log.warn(
+                    "Task {}: {}. It is tried again at {}, and so on for {} h at most (`limits.outage`), at no cost; `resume` tries"
+                            + " at once.",
+                    turn.id(),
+                    failure.message(),
+                    notBefore,
+                    limits.get().outage().toHours());
+        }
         journal.commit(List.of(
-                attempt.failed(failure, ended.report(), notBefore, isExcused(attempt, failure)),
+                attempt.failed(failure, ended.report(), notBefore, excused),
                 new RetryScheduled(turn.id(), turn.number(), attempt.number(), failure.category(), notBefore)));
         return new ExecuteStep.Result.NotNow(new Outcome.RetryAt(notBefore));
     }
