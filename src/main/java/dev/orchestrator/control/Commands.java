@@ -22,6 +22,10 @@ public interface Commands {
             return NOT_YET;
         }
 
+        boolean isNotYet() {
+            return equals(NOT_YET);
+        }
+
         public static Reply refused(String message) {
             return new Reply(false, message);
         }

@@ -79,7 +79,7 @@ public final class ControlInbox {
             } catch (IOException | RuntimeException e) {
                 reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
             }
-            if (reply == Commands.Reply.notYet() && command != null) {
+            if (reply.isNotYet() && command != null) {
                 // It stays where it is, and keeps none from being done but those about the same task: the last word
                 // counts.
                 notYet.add(String.valueOf(command.taskId()));

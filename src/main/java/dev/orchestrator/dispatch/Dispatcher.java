@@ -180,7 +180,7 @@ public final class Dispatcher implements Gate, Dispatch {
         circuit.forget(id);
     }
 
-    /** {@code id} begins anew: what it failed for before says nothing. */
+    /** {@code id} begins anew. */
     public void forget(TaskId id) {
         circuit.forget(id);
     }
@@ -265,7 +265,6 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     private boolean lookAtBudget() {
-        // Those that are about to begin are not spent yet.
         Optional<Hold> wanted = budget.spent(time.now());
         Optional<Hold> known = holds.of(Hold.Cause.BUDGET);
         if (wanted.isEmpty()) {

@@ -29,7 +29,6 @@ public sealed interface TaskEvent extends Event {
     record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String encoding, String text)
             implements TaskEvent {
         public TaskAccepted {
-            Objects.requireNonNull(taskId);
             Objects.requireNonNull(task);
         }
 
@@ -46,8 +45,6 @@ public sealed interface TaskEvent extends Event {
     /**
      * A task that was over begins anew.
      *
-     * @param turn the number of the new turn
-     * @param by who wants it
      * @param task as it was accepted, so that nobody has to look for it
      * @param session of the agent in which the earlier turn ended, null when that cannot be continued
      * @param earlierRuns that all earlier turns together came to
@@ -64,7 +61,6 @@ public sealed interface TaskEvent extends Event {
             implements TaskEvent {
         public TurnStarted {
             Objects.requireNonNull(earlierCostUsd);
-            Objects.requireNonNull(taskId);
             Objects.requireNonNull(task);
         }
 
@@ -116,11 +112,6 @@ public sealed interface TaskEvent extends Event {
             boolean resumed,
             @Nullable BigDecimal setAsideUsd)
             implements TaskEvent {
-        /** Without a limit on the money of all. */
-        public AttemptStarted(TaskId taskId, int turn, int attempt, String agent, String sessionId, boolean resumed) {
-            this(taskId, turn, attempt, agent, sessionId, resumed, null);
-        }
-
         @Override
         public TaskView fold(TaskView before, Instant at) {
             return before.attemptStarted(
@@ -167,10 +158,8 @@ public sealed interface TaskEvent extends Event {
      * @param failure null when the agent did what it was asked, as far as its own report goes
      * @param lost true when the orchestrator's own end took the run away, which is not the task's fault
      * @param exitCode null when the process ended while no daemon watched it
-     * @param retryAt when another attempt is to follow, its earliest time; here, so that one line says both and no torn
-     *     journal can turn a failed attempt into a failed task
-     * @param excused true when it costs the task none of its attempts, for it cost nothing and failed for what is outside;
-     *     null when not
+     * @param retryAt earliest time of the attempt that follows, if one does; here, so that no torn journal makes it a failed task
+     * @param excused true when it costs the task none of its attempts, whatever it failed for; null when it does
      */
     record AttemptFinished(
             TaskId taskId,
@@ -273,7 +262,7 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    /** The artifact of this turn is in place; written after the file, so the file is the earlier truth. */
+    /** The artifact of this turn is in place; the file is the earlier truth. */
     record ArtifactWritten(TaskId taskId, int turn, String artifact, String title) implements TaskEvent {}
 
     /** The exchange is over; {@code status} may still await a person. */

@@ -72,7 +72,7 @@ final class CliHome implements AutoCloseable {
     void running(String id) {
         commit(
                 new TaskEvent.StepStarted(new TaskId(id), 1, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(new TaskId(id), 1, 1, "claude", "s", false));
+                new TaskEvent.AttemptStarted(new TaskId(id), 1, 1, "claude", "s", false, null));
     }
 
     void finish(String id) {

@@ -91,7 +91,7 @@ class StatsCommandTest {
     }
 
     private static Event begun(TaskId id, int attempt) {
-        return new TaskEvent.AttemptStarted(id, 1, attempt, "claude", "s", false);
+        return new TaskEvent.AttemptStarted(id, 1, attempt, "claude", "s", false, null);
     }
 
     private static Event attempt(TaskId id, int attempt, Failure failure, String cost) {

@@ -49,7 +49,7 @@ final class EventSamples {
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
-                new TaskEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true),
+                new TaskEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),
                 new TaskEvent.RunStarted(ID, 1, 2, 99, AT, false),
                 new TaskEvent.RunStarted(ID, 1, 2, 99, null, true),
                 new TaskEvent.ToolUsed(ID, 1, 2, "Bash", null, false),

@@ -173,7 +173,7 @@ class RestartTest {
         Task task = setting.accept(task("resumed"));
         journal(
                 new StepStarted(task.id(), 1, Step.EXECUTE),
-                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, true),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, true, null),
                 new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
         ScriptedAgent agent = new ScriptedAgent();
         agent.runs(1, ScriptedAgent.report("Done."));
@@ -391,7 +391,7 @@ class RestartTest {
         Files.writeString(files.stderr(), "");
         journal(
                 new StepStarted(task.id(), 1, Step.EXECUTE),
-                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, false),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, false, null),
                 new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
         return task;
     }

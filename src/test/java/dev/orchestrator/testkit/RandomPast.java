@@ -43,7 +43,7 @@ public final class RandomPast {
     }
 
     private void attempt(List<Event> events, TaskId id, int turn, int attempt, boolean fails) {
-        events.add(new TaskEvent.AttemptStarted(id, turn, attempt, "claude", "s", attempt > 1));
+        events.add(new TaskEvent.AttemptStarted(id, turn, attempt, "claude", "s", attempt > 1, null));
         for (int i = random.nextInt(3); i > 0; i--) {
             events.add(new TaskEvent.ToolUsed(id, turn, attempt, "Read", "the \"task_finished\" file", true));
         }

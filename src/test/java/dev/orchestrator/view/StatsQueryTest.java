@@ -247,10 +247,10 @@ class StatsQueryTest {
     @Test
     void what_is_spent_is_what_the_state_says_and_the_caps_are_those_of_the_settings() throws IOException {
         happen(List.of(
-                new TaskEvent.AttemptStarted(new TaskId("a"), 1, 1, "claude", "s", false),
+                new TaskEvent.AttemptStarted(new TaskId("a"), 1, 1, "claude", "s", false, null),
                 new TaskEvent.AttemptFinished(new TaskId("a"), 1, 1, null, false, 0, 10, 1, new BigDecimal("0.30"))));
         time.advance(Duration.ofDays(1));
-        happen(List.of(new TaskEvent.AttemptStarted(new TaskId("b"), 1, 1, "claude", "s", false)));
+        happen(List.of(new TaskEvent.AttemptStarted(new TaskId("b"), 1, 1, "claude", "s", false, null)));
         String day = time.now().toString().substring(0, 10);
         assertThat(report(null).spending())
                 .isEqualTo(new Spending(
