@@ -43,7 +43,7 @@ public record AgentRequest(
 
     /** The same, or one that may cost no more than {@code allowance}; null is no limit. */
     public AgentRequest costingAtMost(@Nullable BigDecimal allowance) {
-        if (allowance == null || maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0) {
+        if (allowance == null || (maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0)) {
             return this;
         }
         return new AgentRequest(

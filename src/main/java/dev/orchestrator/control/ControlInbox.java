@@ -76,7 +76,7 @@ public final class ControlInbox {
             } catch (IOException | RuntimeException e) {
                 reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
             }
-            if (reply == Commands.Reply.notYet()) {
+            if (reply.equals(Commands.Reply.notYet())) {
                 // It stays where it is, and keeps no other from being done.
                 return;
             }

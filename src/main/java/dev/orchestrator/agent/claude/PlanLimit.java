@@ -105,7 +105,7 @@ final class PlanLimit {
      */
     private static @Nullable String models(String window, @Nullable String own) {
         Optional<String> named = window.equals(FABLE) ? Optional.of("fable") : family(window);
-        if (own == null || named.isEmpty() && !window.startsWith(WEEK_OF_SOME)) {
+        if (own == null || (named.isEmpty() && !window.startsWith(WEEK_OF_SOME))) {
             return named.orElse(null);
         }
         String lower = own.toLowerCase(Locale.ROOT);

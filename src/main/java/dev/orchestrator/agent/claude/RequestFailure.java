@@ -60,7 +60,7 @@ final class RequestFailure {
         boolean inWords = ErrorText.categoryOf(said.text())
                 .filter(FailureCategory.BILLING::equals)
                 .isPresent();
-        return PlanLimit.needsCredits(info) || inWords && !PlanLimit.opensAgain(info)
+        return PlanLimit.needsCredits(info) || (inWords && !PlanLimit.opensAgain(info))
                 ? FailureCategory.BILLING
                 : FailureCategory.USAGE_LIMIT;
     }
