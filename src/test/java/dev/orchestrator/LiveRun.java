@@ -1,5 +1,6 @@
 package dev.orchestrator;
 
+import dev.orchestrator.json.Instants;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.TaskId;
@@ -58,7 +59,7 @@ final class LiveRun implements AutoCloseable {
         builder.environment().put(ProcessFamily.MARK, session.group(1));
         Process process = builder.start();
         Instant startedAt = process.info().startInstant().orElseThrow();
-        String own = "\"pid\":" + process.pid() + ",\"process_started_at\":\"" + startedAt + "\"";
+        String own = "\"pid\":" + process.pid() + ",\"process_started_at\":\"" + Instants.format(startedAt) + "\"";
         Files.writeString(root.home().journal(), PID.matcher(journal).replaceAll(own));
         return new LiveRun(root, process);
     }
