@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real CLI where the home itself is the working directory, and where the API cannot help. */
+@Timeout(180)
 class RealCliHomeTest {
     private static final String SECRET = "TELEGRAM_TOKEN=12345";
 
@@ -134,6 +136,7 @@ class RealCliHomeTest {
         try (ScriptedApi api = ScriptedApi.start(script().text("never"))) {
             OrchestratorRun run = new OrchestratorRun(real, api)
                     .set("retries", "0")
+                    .set("limits.outage", "0s")
                     .variable("CLAUDE_CODE_MAX_RETRIES", "1")
                     .variable("ANTHROPIC_BASE_URL", "http://127.0.0.1:" + closedPort());
             run.drop("far", "Look.", "type: analyze");
