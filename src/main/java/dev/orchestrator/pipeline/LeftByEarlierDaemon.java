@@ -83,7 +83,8 @@ final class LeftByEarlierDaemon {
             return Optional.of(end.conclude(attempt, result.get(), all));
         }
         workingDirectory.keepChanges(attempt);
-        AgentReport report = agent.report(attempt.request(), open, attempt.observer());
+        // Whoever looked for its result has told of it already.
+        AgentReport report = agent.report(attempt.request(), open, attempts.crossings(attempt.request()));
         journal.emit(lost(turn.view(), open, whyGone(open), report));
         return Optional.empty();
     }

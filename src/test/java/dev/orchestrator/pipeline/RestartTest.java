@@ -151,6 +151,27 @@ class RestartTest {
     }
 
     @Test
+    void of_a_run_that_is_gone_without_a_result_its_tools_are_told_once_and_what_it_cost_is_known() throws Exception {
+        Task task = left("read-only", "analyze");
+        List<String> lines = Files.readAllLines(files.stream());
+        List<String> cut = lines.stream()
+                .filter(line -> !line.contains("\"type\":\"result\""))
+                .toList();
+        long tools = cut.stream()
+                .filter(line -> line.contains("\"type\":\"tool_result\""))
+                .count();
+        Files.write(files.stream(), cut);
+
+        setting.run(agentThatIsGone(), task);
+
+        assertThat(tools).isPositive();
+        assertThat(count(ToolUsed.class)).isEqualTo(tools);
+        AttemptFinished lost = setting.journal.events(AttemptFinished.class).get(0);
+        assertThat(lost.lost()).isTrue();
+        assertThat(lost.costUsd()).isPositive();
+    }
+
+    @Test
     void machines_that_go_down_after_orderly_stops_are_held_against_no_task() throws Exception {
         Task task = setting.accept(task("nightly"));
         ScriptedAgent agent = new ScriptedAgent();

@@ -37,8 +37,12 @@ record OwnPart(@Nullable BigDecimal cost, Map<String, Long> tokens) {
         boolean underWay = transcript.started()
                 && transcript.result().isEmpty()
                 && transcript.apiRetry().isEmpty();
+        String model = transcript.model();
         return underWay
-                ? transcript.tokens().costAtMostWith(request.prompt().length())
+                ? transcript
+                        .tokens()
+                        .costAtMostWith(
+                                model == null ? "" : model, request.prompt().length())
                 : transcript.tokens().costAtMost().orElse(null);
     }
 

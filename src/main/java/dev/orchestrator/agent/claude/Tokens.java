@@ -68,10 +68,12 @@ final class Tokens {
     /**
      * The same with a request that was under way when the run was ended: nothing tells of it, and it is paid for. It sent what
      * the one before did, or the prompt and what the program adds to it, and an answer was half done.
+     *
+     * @param model that the program said it would ask, for a first request
      */
-    BigDecimal costAtMostWith(long promptCharacters) {
+    BigDecimal costAtMostWith(String model, long promptCharacters) {
         long context = Math.max(lastContext, FIRST_CONTEXT + promptCharacters / CHARACTERS_PER_TOKEN);
-        Answer lost = new Answer(dollars, context, HALF_AN_ANSWER, 0, 0, 0);
+        Answer lost = new Answer(any ? dollars : Answer.price(model), context, HALF_AN_ANSWER, 0, 0, 0);
         return rounded(costAtMost().orElse(BigDecimal.ZERO).add(lost.price()));
     }
 
