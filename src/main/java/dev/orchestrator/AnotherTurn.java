@@ -11,6 +11,7 @@ import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskEvent.TurnStarted;
@@ -84,7 +85,8 @@ final class AnotherTurn {
     private static int runs(List<Artifact> turns) {
         return (int) turns.stream()
                 .flatMap(turn -> turn.attempts().stream())
-                .filter(attempt -> !Boolean.TRUE.equals(attempt.excused()))
+                .filter(attempt ->
+                        !Boolean.TRUE.equals(attempt.excused()) || attempt.category() == FailureCategory.BUDGET)
                 .filter(attempt ->
                         attempt.category() == null || attempt.category().consumesAttempt())
                 .count();
@@ -103,8 +105,9 @@ final class AnotherTurn {
     private static @Nullable String session(Artifact over) {
         Failure error = over.error();
         boolean good = error == null || error.category().keepsSession();
-        // Of one that ended between two attempts nobody knows; a session that is not there costs a moment.
-        boolean spoke = over.agent() == null || over.agent().numTurns() > 0;
+        // Of one that ended between two attempts there is no report; a session that is not there costs a moment.
+        Artifact.AgentReport agent = over.agent();
+        boolean spoke = agent != null && (agent.numTurns() > 0 || agent.model() == null);
         if (!good || !spoke || over.attempts().isEmpty()) {
             return null;
         }

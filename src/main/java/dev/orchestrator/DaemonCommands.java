@@ -59,6 +59,10 @@ final class DaemonCommands implements Commands {
         if (view.get().cancelledBy() == null) {
             journal.commit(new TaskEvent.TaskCancelled(id, by));
         }
+        if (state.active(id).isEmpty()) {
+            // It came to its end meanwhile.
+            return overOrUnknown(id, "cancelled");
+        }
         if (!engine.signal(id, new Signal.Cancel(by))) {
             // It waits for a person, and so for nothing that the engine has.
             engine.submit(view.get().task(), null);

@@ -17,9 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,8 @@ public final class ControlInbox {
     private final Home home;
     private final Commands commands;
     private final TimeSource time;
-    /** Tasks for which a command waits that came before those that are looked at now. */
-    private final Set<String> notYet = new HashSet<>();
+    /** By its task, a command that waits and came before those that are looked at now. */
+    private final Map<String, Waiting> notYet = new HashMap<>();
     /** Done in this life, and still there. */
     private final Set<Path> done = new HashSet<>();
 
@@ -70,7 +72,8 @@ public final class ControlInbox {
             Commands.Reply reply;
             try {
                 command = read(file);
-                reply = notYet.contains(String.valueOf(command.taskId())) ? Commands.Reply.notYet() : reply(command);
+                reply = reply(command);
+                overtake(command);
             } catch (NoSuchFileException e) {
                 // Whoever gave it has taken it back.
                 return;
@@ -80,15 +83,28 @@ public final class ControlInbox {
                 reply = Commands.Reply.refused("This cannot be done: " + e.getMessage());
             }
             if (reply.isNotYet() && command != null) {
-                // It stays where it is, and keeps none from being done but those about the same task: the last word
-                // counts.
-                notYet.add(String.valueOf(command.taskId()));
+                // It stays where it is, and keeps no other from being done.
+                notYet.put(String.valueOf(command.taskId()), new Waiting(file, command));
                 return;
             }
             done.add(file);
             answer(file, command, reply);
         }
         remove(file);
+    }
+
+    private record Waiting(Path file, ControlFile command) {}
+
+    /** The last word counts: what waits for the end of a task is not done when the task is cancelled once more. */
+    private void overtake(ControlFile command) {
+        Waiting waiting = command.command().equals("cancel") ? notYet.remove(String.valueOf(command.taskId())) : null;
+        if (waiting != null) {
+            Commands.Reply reply =
+                    Commands.Reply.refused("Task " + command.taskId() + " was cancelled once more since.");
+            done.add(waiting.file());
+            answer(waiting.file(), waiting.command(), reply);
+            remove(waiting.file());
+        }
     }
 
     private void answer(Path file, @Nullable ControlFile command, Commands.Reply reply) {

@@ -186,11 +186,17 @@ final class Budget {
     /** Those that everybody would have failed do not count. */
     private static long runsOf(TaskView task) {
         long ofThisTurn = task.attempts().stream()
-                .filter(attempt -> !attempt.isExcused())
+                .filter(attempt -> !attempt.isExcused() || isPaid(attempt))
                 .map(AttemptView::failure)
                 .filter(failure -> failure == null || failure.category().consumesAttempt())
                 .count();
         return task.notes().earlierRuns() + ofThisTurn;
+    }
+
+    /** It was cut off at its part of all the money: no failure of its own, and a run all the same. */
+    private static boolean isPaid(AttemptView attempt) {
+        Failure failure = attempt.failure();
+        return failure != null && failure.category() == FailureCategory.BUDGET;
     }
 
     private static BigDecimal costOf(TaskView task) {

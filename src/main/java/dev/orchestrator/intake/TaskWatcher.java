@@ -109,6 +109,10 @@ final class TaskWatcher implements AutoCloseable, Runnable {
             log.error("Looking for task files failed; it is tried again.", e);
         }
         told = true;
+        if (!Files.isDirectory(home.logs())) {
+            // The whole home is elsewhere; nothing is to be made in its place.
+            return;
+        }
         try {
             home.prepare();
         } catch (IOException refused) {

@@ -16,6 +16,8 @@ final class Faults {
     /** 32 minutes at most. */
     private static final int MOST_DOUBLINGS = 6;
 
+    private static final int MOST_IN_PLACE = 45;
+
     private final Map<TaskId, Integer> inARow = new ConcurrentHashMap<>();
 
     /** Counts one more and says how long to wait now. */
@@ -28,6 +30,11 @@ final class Faults {
     Duration shortly(TaskId id) {
         int count = inARow.merge(id, 1, Integer::sum);
         return FIRST_IN_PLACE.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+    }
+
+    /** True when it has lasted so long, some ten minutes, that waiting will not mend it. */
+    boolean areTooMany(TaskId id) {
+        return inARow.getOrDefault(id, 0) > MOST_IN_PLACE;
     }
 
     void none(TaskId id) {

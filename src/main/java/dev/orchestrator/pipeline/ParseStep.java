@@ -80,7 +80,10 @@ final class ParseStep {
      * task's text is gone. Nothing is lost for that which was paid for.
      */
     Parsed without(Task task, Failure problem) {
-        String type = task.spec().type() == null ? NO_TYPE : task.spec().type();
+        String type = task.spec().type();
+        if (type == null) {
+            return without(task, problem, stricter(task, NO_TYPE));
+        }
         return templates.find(type) instanceof Templates.Search.Found found
                 ? without(task, problem, found.template())
                 : without(task, problem, stricter(task, type));

@@ -9,6 +9,7 @@ import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
@@ -129,8 +130,13 @@ public final class Pipeline {
         if (!TurnSteps.hasWork(view(task))) {
             return Optional.of(later(task, e));
         }
-        dispatch.ownFilesFailed(e);
+        boolean everybodys = dispatch.ownFilesFailed(e);
         Duration wait = faults.shortly(task.id());
+        if (!everybodys && faults.areTooMany(task.id())) {
+            Failure failure = Failure.of(FailureCategory.INTERNAL, "what its agent left cannot be read: " + e)
+                    .suggesting("Look at " + "logs/runs/" + task.id() + "; what is there can be read by hand.");
+            return Optional.of(end(task, TaskStatus.FAILED, failure));
+        }
         log.warn(
                 "Task {}: a file of the orchestrator cannot be used; it is tried again in {} ms: {}",
                 task.id(),
@@ -166,8 +172,13 @@ public final class Pipeline {
 
     /** Ends {@code task} without running it. */
     public Outcome end(Task task, TaskStatus status, @Nullable Failure failure) throws InterruptedException {
+        Optional<TaskView> active = views.apply(task.id());
+        if (active.isEmpty()) {
+            log.warn("Task {} is over already and is not ended again.", task.id());
+            return new Outcome.Finished(status);
+        }
         try {
-            Outcome outcome = steps.end(view(task), status, failure);
+            Outcome outcome = steps.end(active.get(), status, failure);
             faults.none(task.id());
             return outcome;
         } catch (IOException | UncheckedIOException e) {

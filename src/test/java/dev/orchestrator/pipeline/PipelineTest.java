@@ -101,6 +101,15 @@ class PipelineTest {
     }
 
     @Test
+    void a_task_that_is_over_is_not_ended_again() throws Exception {
+        Task task = setting.accept(task("over"));
+        setting.run(agent.says("Done."), task);
+
+        assertThat(setting.end(task, TaskStatus.CANCELLED, null)).isInstanceOf(Outcome.Finished.class);
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void an_end_that_cannot_be_written_is_tried_again() throws Exception {
         Task task = setting.accept(task("later"));
         Files.delete(setting.home.summaries());

@@ -108,7 +108,7 @@ public final class ClaudeAgent implements Agent {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            if (process.isEmpty()) {
+            if (process.isEmpty() && cancellation.reason() != Cancellation.Reason.CANCELLED) {
                 // Nothing is at work any more, and what it said is still there: it is read when it can be.
                 throw new UncheckedIOException(e);
             }

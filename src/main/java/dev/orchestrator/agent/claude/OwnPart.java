@@ -47,13 +47,15 @@ record OwnPart(@Nullable BigDecimal cost, Map<String, Long> tokens) {
     }
 
     private static BigDecimal share(Map<String, Long> tokens, Transcript transcript) {
-        long sent = tokens.getOrDefault("input_tokens", 0L)
-                + tokens.getOrDefault("cache_read_input_tokens", 0L)
-                + tokens.getOrDefault("cache_creation_input_tokens", 0L);
-        long seen = transcript.tokens().input();
-        return sent <= 0 || seen >= sent
+        BigDecimal all = Tokens.weight(
+                tokens.getOrDefault("input_tokens", 0L),
+                tokens.getOrDefault("output_tokens", 0L),
+                tokens.getOrDefault("cache_read_input_tokens", 0L),
+                tokens.getOrDefault("cache_creation_input_tokens", 0L));
+        BigDecimal seen = transcript.tokens().weighed();
+        return all.signum() <= 0 || seen.compareTo(all) >= 0
                 ? BigDecimal.ONE
-                : BigDecimal.valueOf(seen).divide(BigDecimal.valueOf(sent), 8, RoundingMode.HALF_UP);
+                : seen.divide(all, 8, RoundingMode.HALF_UP);
     }
 
     private static Map<String, Long> scaled(Map<String, Long> tokens, BigDecimal share) {

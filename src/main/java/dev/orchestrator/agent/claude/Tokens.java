@@ -34,13 +34,13 @@ final class Tokens {
             boolean close = size() > MOST_OPEN;
             if (close) {
                 closed = closed.add(eldest.getValue().price());
-                closedInput += eldest.getValue().context();
+                closedWeight = closedWeight.add(eldest.getValue().weight());
             }
             return close;
         }
     };
     private BigDecimal closed = BigDecimal.ZERO;
-    private long closedInput;
+    private BigDecimal closedWeight = BigDecimal.ZERO;
     private long lastContext;
     private BigDecimal dollars = Answer.UNKNOWN;
     private boolean any;
@@ -54,9 +54,16 @@ final class Tokens {
         open.merge(message.path("id").asText(""), answer, Answer::and);
     }
 
-    /** How much all requests that were answered sent, of whatever kind. */
-    long input() {
-        return closedInput + open.values().stream().mapToLong(Answer::context).sum();
+    /** All that was answered, weighed by what each kind of token costs, in tokens of input. */
+    BigDecimal weighed() {
+        return open.values().stream().map(Answer::weight).reduce(closedWeight, BigDecimal::add);
+    }
+
+    static BigDecimal weight(long input, long output, long read, long written) {
+        return BigDecimal.valueOf(input)
+                .add(BigDecimal.valueOf(output).multiply(OUTPUT))
+                .add(BigDecimal.valueOf(read).multiply(CACHE_READ))
+                .add(BigDecimal.valueOf(written).multiply(CACHE_WRITE));
     }
 
     /** What all of it cost at most, in US dollars; empty when nothing was answered. */
@@ -85,7 +92,7 @@ final class Tokens {
     private record Answer(BigDecimal dollars, long input, long output, long read, long written, long characters) {
         private static final BigDecimal UNKNOWN = BigDecimal.valueOf(25);
         /** Up to 4.1; its successors cost a third. */
-        private static final Pattern DEAR_OPUS = Pattern.compile("opus-4-[01](\\b|-)|opus-4-20|3-opus");
+        private static final Pattern DEAR_OPUS = Pattern.compile("opus-4-[01](\\b|-)|opus-4[-@]20|3-opus");
 
         static Answer of(JsonNode message) {
             JsonNode usage = message.path("usage");
@@ -109,14 +116,13 @@ final class Tokens {
                     characters + later.characters);
         }
 
-        /** The count of what was put out is often that of the beginning, so what is there counts as well. */
         BigDecimal price() {
-            long out = Math.max(output, characters / CHARACTERS_PER_TOKEN);
-            BigDecimal weighed = BigDecimal.valueOf(input)
-                    .add(BigDecimal.valueOf(out).multiply(OUTPUT))
-                    .add(BigDecimal.valueOf(read).multiply(CACHE_READ))
-                    .add(BigDecimal.valueOf(written).multiply(CACHE_WRITE));
-            return weighed.multiply(dollars).divide(MILLION, 12, RoundingMode.UP);
+            return weight().multiply(dollars).divide(MILLION, 12, RoundingMode.UP);
+        }
+
+        /** The count of what was put out is often that of the beginning, so what is there counts as well. */
+        BigDecimal weight() {
+            return Tokens.weight(input, Math.max(output, characters / CHARACTERS_PER_TOKEN), read, written);
         }
 
         /** Everything that was sent. */

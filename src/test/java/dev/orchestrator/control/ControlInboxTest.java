@@ -1,0 +1,106 @@
+package dev.orchestrator.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.json.Records;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlInboxTest {
+    private final Desk desk = new Desk();
+    private Home home;
+    private ControlInbox inbox;
+
+    /** Does what it is told, but no retry as long as a task is being cancelled. */
+    private static final class Desk implements Commands {
+        final List<String> done = new ArrayList<>();
+        boolean cancelling;
+
+        @Override
+        public Reply cancel(TaskId id, String by) {
+            done.add("cancel " + id);
+            return Reply.done("cancelled");
+        }
+
+        @Override
+        public Reply retry(TaskId id, String by) {
+            if (cancelling) {
+                return Reply.notYet();
+            }
+            done.add("retry " + id);
+            return Reply.done("retried");
+        }
+
+        @Override
+        public Reply pause(String by, String reason) {
+            done.add("pause");
+            return Reply.done("paused");
+        }
+
+        @Override
+        public Reply resume(String by) {
+            done.add("resume");
+            return Reply.done("resumed");
+        }
+    }
+
+    @BeforeEach
+    void lay_out(@TempDir Path temp) throws IOException {
+        home = new Home(temp.toRealPath());
+        home.prepare();
+        inbox = new ControlInbox(home, desk, new ManualTime());
+    }
+
+    @Test
+    void what_cannot_be_done_yet_waits_and_keeps_no_other_from_being_done() throws IOException {
+        desk.cancelling = true;
+        give("1", "retry", "a");
+        give("2", "pause", null);
+        give("3", "retry", "b");
+        inbox.look();
+        assertThat(desk.done).containsExactly("pause");
+        assertThat(home.control().resolve("1.json")).exists();
+
+        desk.cancelling = false;
+        inbox.look();
+        assertThat(desk.done).containsExactly("pause", "retry a", "retry b");
+        assertThat(home.control().resolve("1.json")).doesNotExist();
+    }
+
+    @Test
+    void the_last_word_about_a_task_counts() throws IOException {
+        desk.cancelling = true;
+        give("1", "retry", "a");
+        inbox.look();
+        give("2", "cancel", "a");
+        inbox.look();
+        desk.cancelling = false;
+        inbox.look();
+
+        assertThat(desk.done).containsExactly("cancel a");
+        assertThat(answer("1").ok()).isFalse();
+        assertThat(answer("1").message()).contains("cancelled once more");
+        assertThat(answer("2").ok()).isTrue();
+    }
+
+    private void give(String name, String command, @Nullable String task) throws IOException {
+        String id = task == null ? "null" : "\"" + task + "\"";
+        Files.writeString(
+                home.control().resolve(name + ".json"),
+                "{\"schema_version\":1,\"command\":\"" + command + "\",\"task_id\":" + id + ",\"by\":\"test\"}");
+    }
+
+    private ControlAnswer answer(String name) throws IOException {
+        return Records.read(Files.readAllBytes(home.controlDone().resolve(name + ".json")), ControlAnswer.class);
+    }
+}
