@@ -49,7 +49,7 @@ final class Tokens {
     void answer(JsonNode message) {
         any = true;
         Answer answer = Answer.of(message);
-        lastContext = Math.max(answer.context(), 1);
+        lastContext = answer.context();
         dollars = answer.dollars();
         open.merge(message.path("id").asText(""), answer, Answer::and);
     }
@@ -79,7 +79,7 @@ final class Tokens {
      * @param model that the program said it would ask, for a first request
      */
     BigDecimal costAtMostWith(String model, long promptCharacters) {
-        long context = Math.max(lastContext, FIRST_CONTEXT + promptCharacters / CHARACTERS_PER_TOKEN);
+        long context = any ? lastContext : FIRST_CONTEXT + promptCharacters / CHARACTERS_PER_TOKEN;
         Answer lost = new Answer(any ? dollars : Answer.price(model), context, HALF_AN_ANSWER, 0, 0, 0);
         return rounded(costAtMost().orElse(BigDecimal.ZERO).add(lost.price()));
     }
