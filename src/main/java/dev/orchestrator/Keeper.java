@@ -71,7 +71,7 @@ final class Keeper implements AutoCloseable {
         }
 
         void writeIfDue() {
-            if (sinceWrite.reached(rest)) {
+            if (sinceWrite.reached(rest) && sinceWrite.reached(file.leastRest())) {
                 writeIfStale();
             }
         }
