@@ -145,6 +145,9 @@ final class Budget {
 
     private Optional<BigDecimal> leftForAll(Instant now) {
         Caps limits = caps.get();
+        if (limits.perDay().usd().isEmpty() && limits.total().usd().isEmpty()) {
+            return Optional.empty();
+        }
         StateIndex.Spent sums = spent.get();
         return Stream.of(
                         limits.perDay().left(sums.today().at(now).costUsd()),
