@@ -3,6 +3,7 @@ package dev.orchestrator.testkit;
 import static dev.orchestrator.testkit.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -61,6 +62,26 @@ class RealClaudeSessionTest extends RealClaudeCase {
                 assertThat(run.await(LONG)).isOne();
                 assertThat(run.errors()).contains("Session ID " + session + " is already in use");
                 record("session-in-use", run, 1);
+            }
+        }
+    }
+
+    /** Whoever adds the costs of its runs up would pay for the first again with each that follows. */
+    @Test
+    void a_resumed_run_names_the_cost_of_its_session_and_the_tokens_of_its_own() throws IOException {
+        try (ScriptedApi api = ScriptedApi.start(script().text("first").text("second"))) {
+            JsonNode first;
+            try (ClaudeRun run = start(api)) {
+                assertThat(run.await(LONG)).isZero();
+                first = run.result();
+            }
+            try (ClaudeRun run = runIn(api).resume(session).prompt("go on").start(claude)) {
+                assertThat(run.await(LONG)).isZero();
+
+                assertThat(run.result().path("total_cost_usd").asDouble())
+                        .isGreaterThan(1.5 * first.path("total_cost_usd").asDouble());
+                assertThat(run.result().at("/usage/input_tokens").asLong())
+                        .isLessThan(2 * first.at("/usage/input_tokens").asLong());
             }
         }
     }
