@@ -29,6 +29,7 @@ public sealed interface TaskEvent extends Event {
     record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String encoding, String text)
             implements TaskEvent {
         public TaskAccepted {
+            Objects.requireNonNull(taskId);
             Objects.requireNonNull(task);
         }
 
@@ -45,6 +46,8 @@ public sealed interface TaskEvent extends Event {
     /**
      * A task that was over begins anew.
      *
+     * @param turn the number of the new turn
+     * @param by who wants it
      * @param task as it was accepted, so that nobody has to look for it
      * @param session of the agent in which the earlier turn ended, null when that cannot be continued
      * @param earlierRuns that all earlier turns together came to
@@ -61,6 +64,7 @@ public sealed interface TaskEvent extends Event {
             implements TaskEvent {
         public TurnStarted {
             Objects.requireNonNull(earlierCostUsd);
+            Objects.requireNonNull(taskId);
             Objects.requireNonNull(task);
         }
 
@@ -158,7 +162,8 @@ public sealed interface TaskEvent extends Event {
      * @param failure null when the agent did what it was asked, as far as its own report goes
      * @param lost true when the orchestrator's own end took the run away, which is not the task's fault
      * @param exitCode null when the process ended while no daemon watched it
-     * @param retryAt earliest time of the attempt that follows, if one does; here, so that no torn journal makes it a failed task
+     * @param retryAt when another attempt is to follow, its earliest time; here, so that one line says both and no torn
+     *     journal can turn a failed attempt into a failed task
      * @param excused true when it costs the task none of its attempts, whatever it failed for; null when it does
      */
     record AttemptFinished(
@@ -262,7 +267,7 @@ public sealed interface TaskEvent extends Event {
         }
     }
 
-    /** The artifact of this turn is in place; the file is the earlier truth. */
+    /** The artifact of this turn is in place; written after the file, so the file is the earlier truth. */
     record ArtifactWritten(TaskId taskId, int turn, String artifact, String title) implements TaskEvent {}
 
     /** The exchange is over; {@code status} may still await a person. */
