@@ -4,6 +4,7 @@ import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.TaskEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,9 +64,9 @@ final class DemoReport {
                     "understood",
                     "as " + parsed.type() + " (" + parsed.reason() + "); prompt of " + parsed.promptChars()
                             + " characters");
-        } else if (event instanceof TaskEvent.RunStarted run) {
+        } else if (event instanceof AttemptEvent.RunStarted run) {
             step("agent", "SIMULATED agent started as process " + run.pid());
-        } else if (event instanceof TaskEvent.ToolUsed tool) {
+        } else if (event instanceof AttemptEvent.ToolUsed tool) {
             String target = tool.target() == null ? "" : " " + home.relative(Path.of(tool.target()));
             out.println("      " + at + "  " + tool.tool() + target + (tool.succeeded() ? "" : " (refused)"));
         }

@@ -6,6 +6,7 @@ import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Hold;
@@ -159,10 +160,10 @@ final class SubmittedTask {
             holds.put(hold.key(), hold);
         } else if (event instanceof DaemonEvent.QueueResumed resumed) {
             holds.remove(resumed.key());
-        } else if (event instanceof TaskEvent.AttemptStarted started
+        } else if (event instanceof AttemptEvent.AttemptStarted started
                 && started.taskId().equals(id)) {
             isRunning = true;
-        } else if (event instanceof TaskEvent.AttemptFinished finished
+        } else if (event instanceof AttemptEvent.AttemptFinished finished
                 && finished.taskId().equals(id)) {
             isRunning = finished.retryAt() == null;
         } else if (event instanceof TaskEvent.TurnFinished turn && turn.taskId().equals(id)) {

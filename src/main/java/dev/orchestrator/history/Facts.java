@@ -2,10 +2,10 @@ package dev.orchestrator.history;
 
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.AttemptEvent.AttemptFinished;
+import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.DaemonEvent.SegmentOpened;
 import dev.orchestrator.task.Event;
-import dev.orchestrator.task.TaskEvent.AttemptFinished;
-import dev.orchestrator.task.TaskEvent.SecurityViolation;
 import dev.orchestrator.task.TaskEvent.TaskFinished;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -158,9 +158,14 @@ public final class LineFormat {
     @SuppressWarnings("unchecked")
     private static void register(Class<? extends Event> family) {
         for (Class<?> type : family.getPermittedSubclasses()) {
-            String name = Records.snakeCase(type.getSimpleName());
-            NAMES.put(type, name);
-            TYPES.put(name, (Class<? extends Event>) type);
+            Class<? extends Event> event = (Class<? extends Event>) type;
+            if (event.isSealed()) {
+                register(event);
+            } else {
+                String name = Records.snakeCase(event.getSimpleName());
+                NAMES.put(event, name);
+                TYPES.put(name, event);
+            }
         }
     }
 }

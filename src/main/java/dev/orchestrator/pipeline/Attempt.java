@@ -2,8 +2,8 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.task.AttemptEvent.AttemptFinished;
 import dev.orchestrator.task.Failure;
-import dev.orchestrator.task.TaskEvent.AttemptFinished;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

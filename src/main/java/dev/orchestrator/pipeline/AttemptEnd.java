@@ -1,14 +1,14 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.task.AttemptEvent.PausedByLimit;
+import dev.orchestrator.task.AttemptEvent.RetryScheduled;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
-import dev.orchestrator.task.TaskEvent.PausedByLimit;
-import dev.orchestrator.task.TaskEvent.RetryScheduled;
 import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;

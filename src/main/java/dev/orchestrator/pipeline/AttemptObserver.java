@@ -2,10 +2,10 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.task.AttemptEvent.RunStarted;
+import dev.orchestrator.task.AttemptEvent.SecurityViolation;
+import dev.orchestrator.task.AttemptEvent.ToolUsed;
 import dev.orchestrator.task.EventSink;
-import dev.orchestrator.task.TaskEvent.RunStarted;
-import dev.orchestrator.task.TaskEvent.SecurityViolation;
-import dev.orchestrator.task.TaskEvent.ToolUsed;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

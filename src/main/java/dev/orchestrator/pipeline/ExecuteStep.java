@@ -2,6 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.task.AttemptEvent.AttemptStarted;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
@@ -9,7 +10,6 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
-import dev.orchestrator.task.TaskEvent.AttemptStarted;
 import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;

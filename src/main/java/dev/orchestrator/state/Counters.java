@@ -1,5 +1,6 @@
 package dev.orchestrator.state;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
@@ -34,13 +35,13 @@ final class Counters {
     void count(Event event, Instant at) {
         if (event instanceof TaskEvent.TaskAccepted) {
             accepted++;
-        } else if (event instanceof TaskEvent.AttemptStarted) {
+        } else if (event instanceof AttemptEvent.AttemptStarted) {
             attempts++;
             today = today.plusAttempt(at);
-        } else if (event instanceof TaskEvent.AttemptFinished end && end.costUsd() != null) {
+        } else if (event instanceof AttemptEvent.AttemptFinished end && end.costUsd() != null) {
             costUsd = costUsd.add(end.costUsd());
             today = today.plusCost(end.costUsd(), at);
-        } else if (event instanceof TaskEvent.SecurityViolation) {
+        } else if (event instanceof AttemptEvent.SecurityViolation) {
             securityViolations++;
         } else if (event instanceof DaemonEvent.TaskRejected) {
             rejectedFiles++;

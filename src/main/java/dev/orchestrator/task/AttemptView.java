@@ -35,7 +35,7 @@ public record AttemptView(
      * How it began.
      *
      * @param resumed true when it went on in a session that was there
-     * @param setAsideUsd as {@link TaskEvent.AttemptStarted#setAsideUsd}
+     * @param setAsideUsd as {@link AttemptEvent.AttemptStarted#setAsideUsd}
      */
     public record Begin(
             String agent,
@@ -91,7 +91,7 @@ public record AttemptView(
      * @param failure null when it succeeded
      * @param lost true when the orchestrator's own end took the run away
      * @param costUsd what the agent estimated, null when it said nothing
-     * @param excused as {@link TaskEvent.AttemptFinished#excused}
+     * @param excused as {@link AttemptEvent.AttemptFinished#excused}
      */
     public record End(
             Instant at,

@@ -10,7 +10,20 @@ import org.jspecify.annotations.Nullable;
  * Everything that can happen to a task, in the order in which it happens. Each event knows how it changes the picture of
  * its task; folding a task's events over each other gives its {@link TaskView}.
  */
-public sealed interface TaskEvent extends Event {
+public sealed interface TaskEvent extends Event
+        permits AttemptEvent,
+                TaskEvent.TaskAccepted,
+                TaskEvent.TurnStarted,
+                TaskEvent.StepStarted,
+                TaskEvent.StepFinished,
+                TaskEvent.TaskParsed,
+                TaskEvent.QuestionAsked,
+                TaskEvent.TaskDeferred,
+                TaskEvent.Validated,
+                TaskEvent.ArtifactWritten,
+                TaskEvent.TurnFinished,
+                TaskEvent.TaskCancelled,
+                TaskEvent.TaskFinished {
 
     TaskId taskId();
 
@@ -101,150 +114,7 @@ public sealed interface TaskEvent extends Event {
     record TaskParsed(TaskId taskId, int turn, String type, String title, String mode, String reason, long promptChars)
             implements TaskEvent {}
 
-    /**
-     * The intent to start the agent; on disk before the process exists.
-     *
-     * @param setAsideUsd what it may cost of the money of all, which nobody else may spend while it runs; null when that has no
-     *     limit
-     */
-    record AttemptStarted(
-            TaskId taskId,
-            int turn,
-            int attempt,
-            String agent,
-            String sessionId,
-            boolean resumed,
-            @Nullable BigDecimal setAsideUsd)
-            implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.attemptStarted(
-                    new AttemptView(turn, attempt, new AttemptView.Begin(agent, sessionId, resumed, at, setAsideUsd)),
-                    at);
-        }
-    }
-
-    /**
-     * The agent's process exists, or was found again.
-     *
-     * @param processStartedAt when the operating system started it, which tells it from a later process with its pid
-     * @param adopted true when a new daemon took over a run that an earlier one had started
-     */
-    record RunStarted(
-            TaskId taskId,
-            int turn,
-            int attempt,
-            long pid,
-            @Nullable Instant processStartedAt,
-            boolean adopted) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            AttemptView.Run run = new AttemptView.Run(pid, processStartedAt, adopted);
-            return before.attemptChanged(attempt, view -> view.withRun(run), at);
-        }
-    }
-
-    /** One tool call of the agent, from its stream. */
-    record ToolUsed(
-            TaskId taskId,
-            int turn,
-            int attempt,
-            String tool,
-            @Nullable String target,
-            boolean succeeded) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, AttemptView::withToolCall, at);
-        }
-    }
-
-    /**
-     * @param failure null when the agent did what it was asked, as far as its own report goes
-     * @param lost true when the orchestrator's own end took the run away, which is not the task's fault
-     * @param exitCode null when the process ended while no daemon watched it
-     * @param retryAt when another attempt is to follow, its earliest time; here, so that one line says both and no torn
-     *     journal can turn a failed attempt into a failed task
-     * @param excused true when it costs the task none of its attempts, whatever it failed for; null when it does
-     */
-    record AttemptFinished(
-            TaskId taskId,
-            int turn,
-            int attempt,
-            @Nullable Failure failure,
-            boolean lost,
-            @Nullable Integer exitCode,
-            long durationMs,
-            int numTurns,
-            @Nullable BigDecimal costUsd,
-            @Nullable Instant retryAt,
-            @Nullable Boolean excused)
-            implements TaskEvent {
-        /** Of an attempt that decided, or that was lost. */
-        public AttemptFinished(
-                TaskId taskId,
-                int turn,
-                int attempt,
-                @Nullable Failure failure,
-                boolean lost,
-                @Nullable Integer exitCode,
-                long durationMs,
-                int numTurns,
-                @Nullable BigDecimal costUsd) {
-            this(taskId, turn, attempt, failure, lost, exitCode, durationMs, numTurns, costUsd, null, null);
-        }
-
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            AttemptView.End end = new AttemptView.End(at, failure, lost, costUsd, Boolean.TRUE.equals(excused));
-            TaskView ended = before.attemptChanged(attempt, view -> view.ended(end), at);
-            return retryAt == null ? ended : ended.retryAfter(attempt, retryAt, at);
-        }
-    }
-
-    /**
-     * What the attempt changed in the working directory, from comparing it before and after.
-     *
-     * @param files the first of them, relative to the working directory
-     * @param count of all
-     */
-    record FilesModified(TaskId taskId, int turn, int attempt, List<String> files, int count) implements TaskEvent {
-        public FilesModified {
-            files = List.copyOf(files);
-        }
-    }
-
-    /** A refused access outside of what the task may touch, or a change that slipped past. */
-    record SecurityViolation(
-            TaskId taskId,
-            int turn,
-            int attempt,
-            String tool,
-            @Nullable String target,
-            String reason) implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.attemptChanged(attempt, AttemptView::withViolation, at);
-        }
-    }
-
     record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {}
-
-    /** Says again, for whoever counts retries, what {@code attempt_finished} has said with {@code retry_at}. */
-    record RetryScheduled(TaskId taskId, int turn, int attempt, FailureCategory category, Instant notBefore)
-            implements TaskEvent {
-        @Override
-        public TaskView fold(TaskView before, Instant at) {
-            return before.retryAfter(attempt, notBefore, at);
-        }
-    }
-
-    /**
-     * The plan's usage window is spent; the task waits for the next one, and the attempt does not count. Follows the {@code
-     * attempt_finished} that says so.
-     *
-     * @param until when the window begins anew, as far as is known
-     */
-    record PausedByLimit(TaskId taskId, int turn, int attempt, String window, Instant until) implements TaskEvent {}
 
     /**
      * The task is put back into the queue as it was: something that is no fault of its own is in the way.

@@ -7,6 +7,7 @@ import dev.orchestrator.journal.Journal;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Step;
@@ -72,7 +73,7 @@ final class CliHome implements AutoCloseable {
     void running(String id) {
         commit(
                 new TaskEvent.StepStarted(new TaskId(id), 1, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(new TaskId(id), 1, 1, "claude", "s", false, null));
+                new AttemptEvent.AttemptStarted(new TaskId(id), 1, 1, "claude", "s", false, null));
     }
 
     void finish(String id) {

@@ -3,8 +3,8 @@ package dev.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.files.LockFile;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.FailureCategory;
-import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Links;
 import java.io.IOException;
@@ -77,7 +77,7 @@ class ReadCommandsTest {
         home.running("now");
         home.accept("later", "now");
         home.accept("again");
-        home.commit(new TaskEvent.RetryScheduled(
+        home.commit(new AttemptEvent.RetryScheduled(
                 new TaskId("again"), 1, 1, FailureCategory.OVERLOADED, Instant.parse("2099-01-01T00:00:00Z")));
         Files.writeString(home.home.tasks().resolve("new.task.md"), "x");
         String out = home.run("status").out();

@@ -8,6 +8,7 @@ import dev.orchestrator.files.LockFile;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -76,7 +77,7 @@ class StatsCommandTest {
         journal.commit(List.of(
                 begun(slow, 1),
                 attempt(slow, 1, Failure.of(FailureCategory.OVERLOADED, "later"), "0.05"),
-                new TaskEvent.SecurityViolation(slow, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.SecurityViolation(slow, 1, 2, "Write", "/etc/passwd", "outside"),
                 begun(slow, 2),
                 attempt(slow, 2, null, "0.15"),
                 end("slow", TaskStatus.SUCCEEDED, "bug_fix", null, 2, 185_000, "0.20")));
@@ -91,11 +92,11 @@ class StatsCommandTest {
     }
 
     private static Event begun(TaskId id, int attempt) {
-        return new TaskEvent.AttemptStarted(id, 1, attempt, "claude", "s", false, null);
+        return new AttemptEvent.AttemptStarted(id, 1, attempt, "claude", "s", false, null);
     }
 
     private static Event attempt(TaskId id, int attempt, Failure failure, String cost) {
-        return new TaskEvent.AttemptFinished(id, 1, attempt, failure, false, 0, 10, 1, new BigDecimal(cost));
+        return new AttemptEvent.AttemptFinished(id, 1, attempt, failure, false, 0, 10, 1, new BigDecimal(cost));
     }
 
     private static Event end(

@@ -7,6 +7,7 @@ import dev.orchestrator.journal.Journal;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.testkit.ManualTime;
@@ -411,12 +412,12 @@ class HistoryTest {
                     end.inputTokens(),
                     end.outputTokens());
         }
-        if (event instanceof TaskEvent.AttemptFinished end) {
+        if (event instanceof AttemptEvent.AttemptFinished end) {
             return end.failure() == null
                     ? null
                     : new Fact.AttemptFailed(end.failure().category());
         }
-        return event instanceof TaskEvent.SecurityViolation
+        return event instanceof AttemptEvent.SecurityViolation
                 ? new Fact.Violation()
                 : event instanceof dev.orchestrator.task.DaemonEvent.SegmentOpened ? new Fact.SegmentBegun() : null;
     }

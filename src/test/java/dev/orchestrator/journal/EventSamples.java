@@ -1,5 +1,6 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
@@ -49,20 +50,20 @@ final class EventSamples {
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
-                new TaskEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),
-                new TaskEvent.RunStarted(ID, 1, 2, 99, AT, false),
-                new TaskEvent.RunStarted(ID, 1, 2, 99, null, true),
-                new TaskEvent.ToolUsed(ID, 1, 2, "Bash", null, false),
-                new TaskEvent.ToolUsed(ID, 1, 2, "Edit", DIFFICULT, true),
-                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 0, 41_234, 7, COST),
-                new TaskEvent.AttemptFinished(
+                new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),
+                new AttemptEvent.RunStarted(ID, 1, 2, 99, AT, false),
+                new AttemptEvent.RunStarted(ID, 1, 2, 99, null, true),
+                new AttemptEvent.ToolUsed(ID, 1, 2, "Bash", null, false),
+                new AttemptEvent.ToolUsed(ID, 1, 2, "Edit", DIFFICULT, true),
+                new AttemptEvent.AttemptFinished(ID, 1, 2, null, false, 0, 41_234, 7, COST),
+                new AttemptEvent.AttemptFinished(
                         ID, 1, 2, Failure.of(FailureCategory.OVERLOADED, DIFFICULT), true, null, 1, 0, null),
-                new TaskEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
-                new TaskEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
+                new AttemptEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
                 new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
-                new TaskEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT, true),
-                new TaskEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
-                new TaskEvent.PausedByLimit(ID, 1, 2, "five_hour", AT),
+                new AttemptEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT, true),
+                new AttemptEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),
+                new AttemptEvent.PausedByLimit(ID, 1, 2, "five_hour", AT),
                 new TaskEvent.TaskDeferred(ID, 1, DIFFICULT, AT),
                 new TaskEvent.Validated(ID, 1, false, List.of("evidence"), List.of()),
                 new TaskEvent.ArtifactWritten(ID, 1, "results/fix-login.json", DIFFICULT),

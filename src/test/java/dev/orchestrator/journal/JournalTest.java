@@ -7,6 +7,7 @@ import static dev.orchestrator.journal.JournalHome.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -236,15 +237,15 @@ class JournalTest {
         Failure failure = Failure.of(FailureCategory.CRASH, text);
         try (Journal journal = home.open(Long.MAX_VALUE, (entry, after) -> seen.add((TaskEvent) entry.event()))) {
             journal.commit(new TaskEvent.QuestionAsked(new TaskId("a"), 1, 1, text));
-            journal.commit(new TaskEvent.AttemptFinished(new TaskId("a"), 1, 1, failure, false, 1, 2, 3, null));
-            journal.commit(new TaskEvent.FilesModified(new TaskId("a"), 1, 1, List.of("b", text), 2));
+            journal.commit(new AttemptEvent.AttemptFinished(new TaskId("a"), 1, 1, failure, false, 1, 2, 3, null));
+            journal.commit(new AttemptEvent.FilesModified(new TaskId("a"), 1, 1, List.of("b", text), 2));
         }
         assertThat(home.events().equals(seen)).isTrue();
         assertThat(((TaskEvent.QuestionAsked) seen.get(0)).question())
                 .startsWith("xxx")
                 .endsWith("x [cut: 20000001 characters]")
                 .hasSizeLessThan(1_000_100);
-        assertThat(((TaskEvent.FilesModified) seen.get(2)).files()).first().isEqualTo("b");
+        assertThat(((AttemptEvent.FilesModified) seen.get(2)).files()).first().isEqualTo("b");
     }
 
     /** Half a task is another task. */

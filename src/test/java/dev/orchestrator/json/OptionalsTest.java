@@ -2,6 +2,7 @@ package dev.orchestrator.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
@@ -24,8 +25,9 @@ class OptionalsTest {
     }
 
     private static Stream<String> nullable() {
-        Stream<Class<?>> events = Stream.of(TaskEvent.class, DaemonEvent.class)
-                .flatMap(family -> Stream.of(family.getPermittedSubclasses()));
+        Stream<Class<?>> events = Stream.of(TaskEvent.class, AttemptEvent.class, DaemonEvent.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .filter(Class::isRecord);
         return Stream.concat(events, Stream.of(Task.class, TaskSource.class, TaskSpec.class))
                 .flatMap(type -> Stream.of(type.getRecordComponents())
                         .filter(Optionals::isNullable)

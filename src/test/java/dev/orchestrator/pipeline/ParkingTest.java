@@ -4,14 +4,14 @@ import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.task.AttemptEvent.AttemptFinished;
+import dev.orchestrator.task.AttemptEvent.AttemptStarted;
+import dev.orchestrator.task.AttemptEvent.PausedByLimit;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
-import dev.orchestrator.task.TaskEvent.AttemptFinished;
-import dev.orchestrator.task.TaskEvent.AttemptStarted;
-import dev.orchestrator.task.TaskEvent.PausedByLimit;
 import dev.orchestrator.task.TaskEvent.TaskDeferred;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.journal.JournalEntry;
 import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -79,7 +80,7 @@ class StateIndexTest {
         fold(List.of(
                 new TaskEvent.TurnFinished(ID, 1, TaskStatus.AWAITING_REPLY),
                 new TaskEvent.StepStarted(ID, 2, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(ID, 2, 1, "claude", "s-1", true, null)));
+                new AttemptEvent.AttemptStarted(ID, 2, 1, "claude", "s-1", true, null)));
         TaskView view = index.active(ID).orElseThrow();
         assertThat(view.turn()).isEqualTo(2);
         assertThat(view.attempts()).extracting(AttemptView::turn).containsExactly(2);
@@ -125,7 +126,7 @@ class StateIndexTest {
                 Life.accepted("queued"),
                 new TaskEvent.StepStarted(new TaskId("parsed"), 1, Step.PARSE),
                 new TaskEvent.StepStarted(new TaskId("runs"), 1, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(new TaskId("runs"), 1, 1, "claude", "s", false, null),
+                new AttemptEvent.AttemptStarted(new TaskId("runs"), 1, 1, "claude", "s", false, null),
                 start,
                 new DaemonEvent.DaemonStopped("signal", List.of()),
                 start));

@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -26,16 +27,16 @@ public final class Life {
                 new TaskEvent.TaskParsed(id, 1, "bug_fix", "Title", "rules", "none", 100),
                 new TaskEvent.StepFinished(id, 1, Step.PARSE, 1, 5),
                 new TaskEvent.StepStarted(id, 1, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(id, 1, 1, "claude", "s-1", false, null),
-                new TaskEvent.RunStarted(id, 1, 1, 4711, ManualTime.START, false),
-                new TaskEvent.ToolUsed(id, 1, 1, "Edit", "a", true),
-                new TaskEvent.AttemptFinished(id, 1, 1, overloaded, false, 1, 10, 1, COST),
-                new TaskEvent.RetryScheduled(id, 1, 1, FailureCategory.OVERLOADED, ManualTime.START.plusSeconds(9)),
+                new AttemptEvent.AttemptStarted(id, 1, 1, "claude", "s-1", false, null),
+                new AttemptEvent.RunStarted(id, 1, 1, 4711, ManualTime.START, false),
+                new AttemptEvent.ToolUsed(id, 1, 1, "Edit", "a", true),
+                new AttemptEvent.AttemptFinished(id, 1, 1, overloaded, false, 1, 10, 1, COST),
+                new AttemptEvent.RetryScheduled(id, 1, 1, FailureCategory.OVERLOADED, ManualTime.START.plusSeconds(9)),
                 new TaskEvent.StepStarted(id, 1, Step.EXECUTE),
-                new TaskEvent.AttemptStarted(id, 1, 2, "claude", "s-1", true, null),
-                new TaskEvent.RunStarted(id, 1, 2, 4712, null, false),
-                new TaskEvent.SecurityViolation(id, 1, 2, "Write", "/etc/passwd", "outside"),
-                new TaskEvent.AttemptFinished(id, 1, 2, null, false, 0, 10, 1, COST),
+                new AttemptEvent.AttemptStarted(id, 1, 2, "claude", "s-1", true, null),
+                new AttemptEvent.RunStarted(id, 1, 2, 4712, null, false),
+                new AttemptEvent.SecurityViolation(id, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.AttemptFinished(id, 1, 2, null, false, 0, 10, 1, COST),
                 new TaskEvent.StepStarted(id, 1, Step.PERSIST),
                 new TaskEvent.ArtifactWritten(id, 1, "results/" + name + ".json", "Title of " + name),
                 new TaskEvent.TurnFinished(id, 1, TaskStatus.SUCCEEDED),

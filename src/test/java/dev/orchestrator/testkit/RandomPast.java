@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -43,15 +44,15 @@ public final class RandomPast {
     }
 
     private void attempt(List<Event> events, TaskId id, int turn, int attempt, boolean fails) {
-        events.add(new TaskEvent.AttemptStarted(id, turn, attempt, "claude", "s", attempt > 1, null));
+        events.add(new AttemptEvent.AttemptStarted(id, turn, attempt, "claude", "s", attempt > 1, null));
         for (int i = random.nextInt(3); i > 0; i--) {
-            events.add(new TaskEvent.ToolUsed(id, turn, attempt, "Read", "the \"task_finished\" file", true));
+            events.add(new AttemptEvent.ToolUsed(id, turn, attempt, "Read", "the \"task_finished\" file", true));
         }
         if (random.nextInt(5) == 0) {
-            events.add(new TaskEvent.SecurityViolation(id, turn, attempt, "Write", "/etc/passwd", "outside"));
+            events.add(new AttemptEvent.SecurityViolation(id, turn, attempt, "Write", "/etc/passwd", "outside"));
         }
         @Nullable Failure failure = fails ? Failure.of(category(), "try \"later\"") : null;
-        events.add(new TaskEvent.AttemptFinished(id, turn, attempt, failure, false, 0, 10, 1, cost()));
+        events.add(new AttemptEvent.AttemptFinished(id, turn, attempt, failure, false, 0, 10, 1, cost()));
     }
 
     private void end(List<Event> events, TaskId id, int turn, int attempts) {

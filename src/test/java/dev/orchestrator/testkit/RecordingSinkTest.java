@@ -3,6 +3,7 @@ package dev.orchestrator.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -15,7 +16,7 @@ class RecordingSinkTest {
     void a_whole_life_is_possible_and_kept() {
         sink.commit(Life.of("a"));
         assertThat(sink.events()).isEqualTo(Life.of("a"));
-        assertThat(sink.events(TaskEvent.AttemptStarted.class)).hasSize(2);
+        assertThat(sink.events(AttemptEvent.AttemptStarted.class)).hasSize(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.journal.Journal;
+import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
@@ -118,7 +119,7 @@ class StatsQueryTest {
         }
         assertThat(report.securityViolations())
                 .as(as)
-                .isEqualTo(of(TaskEvent.SecurityViolation.class, since).size());
+                .isEqualTo(of(AttemptEvent.SecurityViolation.class, since).size());
         assertCategories(report, ends, since, as);
     }
 
@@ -126,7 +127,7 @@ class StatsQueryTest {
         List<StatsReport.OfCategory> expected = new ArrayList<>();
         for (FailureCategory category : FailureCategory.values()) {
             long turns = ends.stream().filter(end -> end.category() == category).count();
-            long attempts = of(TaskEvent.AttemptFinished.class, since).stream()
+            long attempts = of(AttemptEvent.AttemptFinished.class, since).stream()
                     .filter(end -> end.failure() != null && end.failure().category() == category)
                     .count();
             if (turns + attempts > 0) {
@@ -247,10 +248,11 @@ class StatsQueryTest {
     @Test
     void what_is_spent_is_what_the_state_says_and_the_caps_are_those_of_the_settings() throws IOException {
         happen(List.of(
-                new TaskEvent.AttemptStarted(new TaskId("a"), 1, 1, "claude", "s", false, null),
-                new TaskEvent.AttemptFinished(new TaskId("a"), 1, 1, null, false, 0, 10, 1, new BigDecimal("0.30"))));
+                new AttemptEvent.AttemptStarted(new TaskId("a"), 1, 1, "claude", "s", false, null),
+                new AttemptEvent.AttemptFinished(
+                        new TaskId("a"), 1, 1, null, false, 0, 10, 1, new BigDecimal("0.30"))));
         time.advance(Duration.ofDays(1));
-        happen(List.of(new TaskEvent.AttemptStarted(new TaskId("b"), 1, 1, "claude", "s", false, null)));
+        happen(List.of(new AttemptEvent.AttemptStarted(new TaskId("b"), 1, 1, "claude", "s", false, null)));
         String day = time.now().toString().substring(0, 10);
         assertThat(report(null).spending())
                 .isEqualTo(new Spending(
