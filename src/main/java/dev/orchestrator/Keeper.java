@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the files that can be made at any time, such as folds of the journal: soon after a change, but each for at most a small part of the time,
- * however large it has become.
+ * Writes the files that can be made at any time, such as folds of the journal: soon after a change, but each for at most a
+ * small part of the time, however large it has become.
  */
 final class Keeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Keeper.class);

@@ -21,8 +21,8 @@ final class LostJournal {
         }
         return Optional.of(
                 "Tasks were accepted in " + home.root() + ", and their journal, " + home.relative(home.journal())
-                        + ", is gone. Put logs/ back. If it is lost for good: make sure that no agent is at work here any more, and"
-                        + " move the files from tasks/accepted/ to tasks/; they are then done as if they were new.");
+                        + ", is gone. Put logs/ back. If it is lost for good: make sure that no agent is at work here any"
+                        + " more, and move the files from tasks/accepted/ to tasks/; they are then done as if they were new.");
     }
 
     private static boolean any(Path directory, String glob) throws IOException {

@@ -48,8 +48,7 @@ final class StatusText {
         String since = daemon.since() == null ? "" : " since " + Shown.time(daemon.since()) + " UTC";
         return switch (daemon.state()) {
             case RUNNING -> "running" + since + " (" + who + workers(daemon) + ")";
-            case STOPPING ->
-                "stopping: waits for what runs, takes no files and starts nothing (" + who + workers(daemon) + ")";
+            case STOPPING -> "stopping: takes no files and starts nothing (" + who + workers(daemon) + ")";
             case STOPPED ->
                 "not running; stopped " + (daemon.stoppedAt() == null ? "" : Shown.time(daemon.stoppedAt()) + " UTC");
             case DIED ->

@@ -3,6 +3,7 @@ package dev.orchestrator.dispatch;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.Backoff;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Circuit {
-    private static final Duration FIRST = Duration.ofSeconds(30);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     /** From the moment at which a task may try until the one that tried last may. */
     private static final Duration BEHIND_OTHERS = Duration.ofSeconds(10);
 
@@ -30,7 +30,7 @@ final class Circuit {
 
     private final TimeSource time;
     private Hold.@Nullable Cause cause;
-    private Duration wait = FIRST;
+    private int triesInVain;
     private Stopwatch sinceTry;
     private boolean tryNow;
     private @Nullable TaskId trial;
@@ -71,14 +71,14 @@ final class Circuit {
         boolean triedInVain = id.equals(trial);
         int before = answered.contains(id) ? spoiled.merge(id, 1, Integer::sum) - 1 : 0;
         if (news || triedInVain) {
-            wait = triedInVain && !news ? longer(wait) : longer(FIRST, before);
+            triesInVain = triedInVain && !news ? triesInVain + 1 : before;
             sinceTry = Stopwatch.start(time);
             tryNow = false;
             trial = null;
         }
         openedBy.putIfAbsent(id, 0);
         cause = why;
-        return new Opened(news, triedInVain ? wait.plus(BEHIND_OTHERS) : Duration.ZERO);
+        return new Opened(news, triedInVain ? untilNextTry().plus(BEHIND_OTHERS) : Duration.ZERO);
     }
 
     /** True when others got an answer again and again behind failures of {@code id}, or it did itself: then it is its own. */
@@ -98,12 +98,12 @@ final class Circuit {
 
     /** True when it is time to ask whether what was missing is there. */
     synchronized boolean isDue() {
-        return cause != null && !tryNow && trial == null && sinceTry.reached(wait);
+        return cause != null && !tryNow && trial == null && sinceTry.reached(untilNextTry());
     }
 
     /** What was missing is not there yet. */
     synchronized void stillMissing() {
-        wait = longer(wait);
+        triesInVain++;
         sinceTry = Stopwatch.start(time);
     }
 
@@ -160,16 +160,7 @@ final class Circuit {
         return was;
     }
 
-    private static Duration longer(Duration first, int times) {
-        Duration wait = first;
-        for (int i = 0; i < times; i++) {
-            wait = longer(wait);
-        }
-        return wait;
-    }
-
-    private static Duration longer(Duration before) {
-        Duration twice = before.multipliedBy(2);
-        return twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    private Duration untilNextTry() {
+        return BACKOFF.after(triesInVain);
     }
 }

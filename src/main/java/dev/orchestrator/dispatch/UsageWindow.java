@@ -1,6 +1,7 @@
 package dev.orchestrator.dispatch;
 
 import dev.orchestrator.task.UsageLimit;
+import dev.orchestrator.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -11,17 +12,17 @@ import java.util.random.RandomGenerator;
  * random generator.
  */
 final class UsageWindow {
-    /** For a reset that is said to be over already: the clocks differ, or the window was prolonged. Doubled likewise. */
-    private static final Duration AT_LEAST = Duration.ofMinutes(1);
     /** A little longer than the windows themselves. */
     private static final Duration FIVE_HOURS = Duration.ofHours(6);
 
     private static final Duration SEVEN_DAYS = Duration.ofDays(8);
     private static final Duration MONTH = Duration.ofDays(32);
-    /** For a reset that was not told: first this, then twice as long each time, up to an hour. */
-    private static final Duration FIRST_GUESS = Duration.ofMinutes(15);
-
     private static final Duration LONGEST_GUESS = Duration.ofHours(1);
+    /** For a reset that was not told. */
+    private static final Backoff UNTOLD = new Backoff(Duration.ofMinutes(15), LONGEST_GUESS);
+    /** For a reset that is said to be over already: the clocks differ, or the window was prolonged. */
+    private static final Backoff PAST = new Backoff(Duration.ofMinutes(1), LONGEST_GUESS);
+
     private static final Duration JITTER = Duration.ofSeconds(10);
 
     private UsageWindow() {}
@@ -31,18 +32,13 @@ final class UsageWindow {
         Duration jitter = Duration.ofMillis(random.nextLong(JITTER.toMillis()));
         Instant told = limit.resetsAt();
         if (told == null) {
-            return now.plus(doubled(FIRST_GUESS, guesses)).plus(jitter);
+            return now.plus(UNTOLD.after(guesses)).plus(jitter);
         }
         if (!told.isAfter(now)) {
-            return now.plus(doubled(AT_LEAST, guesses)).plus(jitter);
+            return now.plus(PAST.after(guesses)).plus(jitter);
         }
         Instant latest = now.plus(longest(limit.window()));
         return (told.isAfter(latest) ? latest : told).plus(jitter);
-    }
-
-    private static Duration doubled(Duration first, int times) {
-        Duration wait = first.multipliedBy(1L << Math.min(times, 10));
-        return wait.compareTo(LONGEST_GUESS) > 0 ? LONGEST_GUESS : wait;
     }
 
     private static Duration longest(String window) {

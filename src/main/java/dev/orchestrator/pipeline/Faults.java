@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,11 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * tried. Thread-safe.
  */
 final class Faults {
-    private static final Duration FIRST = Duration.ofSeconds(30);
-    /** Up to 16 s. */
-    private static final Duration FIRST_IN_PLACE = Duration.ofMillis(250);
-    /** 32 minutes at most. */
-    private static final int MOST_DOUBLINGS = 6;
+    private static final Backoff AFAR = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(32));
+    private static final Backoff IN_PLACE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(16));
 
     private static final int MOST_IN_PLACE = 45;
 
@@ -22,14 +20,12 @@ final class Faults {
 
     /** Counts one more and says how long to wait now. */
     Duration next(TaskId id) {
-        int count = inARow.merge(id, 1, Integer::sum);
-        return FIRST.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+        return AFAR.after(inARow.merge(id, 1, Integer::sum) - 1);
     }
 
     /** The same for one that waits where it is. */
     Duration shortly(TaskId id) {
-        int count = inARow.merge(id, 1, Integer::sum);
-        return FIRST_IN_PLACE.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+        return IN_PLACE.after(inARow.merge(id, 1, Integer::sum) - 1);
     }
 
     /** True when it has lasted so long, some ten minutes, that waiting will not mend it. */

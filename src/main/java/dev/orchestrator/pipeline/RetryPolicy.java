@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.time.Backoff;
 import dev.orchestrator.time.Elapsed;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +18,9 @@ final class RetryPolicy {
     /** A task that was running each time when the orchestrator went down is suspected of taking it down. */
     static final int MOST_LOST = 3;
 
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration LATER = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Backoff SOON = new Backoff(Duration.ofSeconds(5), LONGEST);
+    private static final Backoff LATER = new Backoff(Duration.ofMinutes(1), LONGEST);
     /** From one try to the next, with the time that the try itself takes. */
     private static final Duration LONGEST_GAP = Duration.ofHours(1);
 
@@ -41,19 +42,14 @@ final class RetryPolicy {
         List<AttemptView> excused = lastExcused(attempts);
         if (!excused.isEmpty()) {
             return lasted(excused).compareTo(outage) < 0
-                    ? Optional.of(wait(LATER, excused.size() - 1))
+                    ? Optional.of(jittered(LATER.after(excused.size() - 1)))
                     : Optional.empty();
         }
         int failed = (int) attempts.stream().filter(RetryPolicy::counts).count() - goneSessions(attempts);
         if (!failure.retryable() || failed > retries) {
             return Optional.empty();
         }
-        return Optional.of(wait(first(failure.category()), Math.max(failed - 1, 0)));
-    }
-
-    private Duration wait(Duration first, int doublings) {
-        Duration wait = first.multipliedBy(1L << Math.min(doublings, 10));
-        return jittered(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        return Optional.of(jittered(backoff(failure.category()).after(Math.max(failed - 1, 0))));
     }
 
     /** Those at the end that cost the task nothing, in order. */
@@ -73,9 +69,9 @@ final class RetryPolicy {
     /** How long they have tried; a machine that slept in between has not. */
     private static Duration lasted(List<AttemptView> excused) {
         Duration sum = Duration.ZERO;
-        for (AttemptView attempt : excused.subList(1, excused.size())) {
-            Duration gap =
-                    Elapsed.between(excused.get(excused.indexOf(attempt) - 1).startedAt(), attempt.startedAt());
+        for (int i = 1; i < excused.size(); i++) {
+            Duration gap = Elapsed.between(
+                    excused.get(i - 1).startedAt(), excused.get(i).startedAt());
             sum = sum.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
         }
         return sum;
@@ -118,7 +114,7 @@ final class RetryPolicy {
     }
 
     /** What the plan or the agent itself lacks is waited for elsewhere; here it is like any other trouble outside. */
-    private static Duration first(FailureCategory category) {
+    private static Backoff backoff(FailureCategory category) {
         return category.retry() == FailureCategory.Retry.SOON ? SOON : LATER;
     }
 

@@ -30,7 +30,7 @@ public record DaemonStatus(
     /** What it does. */
     public enum State {
         RUNNING,
-        /** It was asked to stop, and waits for what runs; it takes no files and starts nothing. */
+        /** It was asked to stop: it takes no files and starts nothing. */
         STOPPING,
         STOPPED,
         /** It ended without a word: killed, or the machine went down. */

@@ -28,7 +28,7 @@ final class Tokens {
     private static final BigDecimal CACHE_READ = new BigDecimal("0.1");
     private static final BigDecimal CACHE_WRITE = BigDecimal.valueOf(2);
 
-    private final Map<String, Answer> open = new LinkedHashMap<>(16, 0.75f, false) {
+    private final Map<String, Answer> open = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
             boolean close = size() > MOST_OPEN;
