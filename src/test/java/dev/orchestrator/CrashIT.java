@@ -76,11 +76,11 @@ class CrashIT {
         daemon.agent("while [ ! -e " + go + " ]; do sleep 0.1; done");
         drop(1);
         daemon.start("run");
-        Await.until(LONG, () -> journal().contains("\"run_started\""));
+        Await.until(LONG, () -> daemon.journal().contains("\"run_started\""));
         daemon.kill();
 
         JarDaemon.Started next = daemon.start("run", "--once");
-        Await.until(LONG, () -> journal().contains("\"adopted\":true"));
+        Await.until(LONG, () -> daemon.journal().contains("\"adopted\":true"));
         Files.createFile(go);
         assertThat(next.await(LONG)).isZero();
 
@@ -123,7 +123,7 @@ class CrashIT {
         JarDaemon.Started started = daemon.start("run", "--set", "shutdown.grace=0s");
         Await.until(LONG, () -> started.output().contains("Orchestrator is running"));
         for (int i = 0; i < 2_000; i++) {
-            move("many-" + i, "Look at number " + i + ".\n");
+            daemon.dropFile("many-" + i, "Look at number " + i + ".\n");
         }
         Await.until(LONG, () -> names("tasks").stream().noneMatch(name -> name.endsWith(".task.md")));
         started.terminate();
@@ -143,14 +143,8 @@ class CrashIT {
 
     private void drop(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            move("task-" + i, "---\nid: task-" + i + "\ntype: analyze\n---\nLook.\n");
+            daemon.drop("task-" + i);
         }
-    }
-
-    /** The way a careful program drops a file: complete, by one rename. */
-    private void move(String stem, String content) throws IOException {
-        Path whole = Files.writeString(temp.resolve(stem), content);
-        Files.move(whole, daemon.home.tasks().resolve(stem + ".task.md"));
     }
 
     /** Tasks whose agent had said its result by now. */
@@ -175,9 +169,5 @@ class CrashIT {
             files.forEach(file -> names.add(String.valueOf(file.getFileName())));
             return names;
         }
-    }
-
-    private String journal() throws IOException {
-        return Files.exists(daemon.home.journal()) ? Files.readString(daemon.home.journal()) : "";
     }
 }

@@ -60,6 +60,23 @@ final class JarDaemon implements AutoCloseable {
         return started;
     }
 
+    /** A task of the simplest kind; dropped the way a careful program does it: complete, by one rename. */
+    void drop(String id, String... settings) throws IOException {
+        String rest = settings.length == 0 ? "" : String.join("\n", settings) + "\n";
+        dropFile(id, "---\nid: " + id + "\ntype: analyze\n" + rest + "---\nLook.\n");
+    }
+
+    /** As {@link #drop}, with any content. */
+    void dropFile(String stem, String content) throws IOException {
+        Path whole = Files.writeString(directory.resolve(stem), content);
+        Files.move(whole, home.tasks().resolve(stem + ".task.md"));
+    }
+
+    /** Empty before there is one. */
+    String journal() throws IOException {
+        return Files.exists(home.journal()) ? Files.readString(home.journal()) : "";
+    }
+
     /** Kills the daemon that was started last, and nothing of what it started. */
     void kill() {
         Process process = all.get(all.size() - 1).process;

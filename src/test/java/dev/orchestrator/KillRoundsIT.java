@@ -71,7 +71,7 @@ class KillRoundsIT {
         try (JarDaemon daemon = new JarDaemon(directory)) {
             Path record = Files.createFile(directory.resolve("record"));
             daemon.agent(agent(record));
-            drop(directory, daemon);
+            drop(daemon);
             for (int kill = 0; kill < KILLS; kill++) {
                 int before = artifacts(daemon);
                 int goal = Math.min(TASKS, before + 1 + random.nextInt(2 * TASKS / (KILLS + 1)));
@@ -99,11 +99,9 @@ class KillRoundsIT {
                 "echo \"end $session\" >> '" + record + "'");
     }
 
-    private static void drop(Path directory, JarDaemon daemon) throws IOException {
+    private static void drop(JarDaemon daemon) throws IOException {
         for (int i = 0; i < TASKS; i++) {
-            Path whole =
-                    Files.writeString(directory.resolve("whole"), "---\nid: t" + i + "\ntype: analyze\n---\nLook.\n");
-            Files.move(whole, daemon.home.tasks().resolve("t" + i + ".task.md"));
+            daemon.drop("t" + i);
         }
     }
 

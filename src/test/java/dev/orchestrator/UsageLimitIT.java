@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,13 +33,13 @@ class UsageLimitIT {
             // The first run says when: so the limit lasts as long on a slow machine.
             daemon.agent(agent(directory.resolve("reset")));
             for (int i = 0; i < TASKS; i++) {
-                drop(directory, daemon, "t" + i);
+                daemon.drop("t" + i, "retries: 0");
             }
             Instant before = Instant.now();
             daemon.start("run", "--workers", String.valueOf(WORKERS));
-            Await.until(LONG, () -> journal(daemon).contains("\"queue_paused\""));
-            drop(directory, daemon, "late");
-            Await.until(LONG, () -> journal(daemon).contains("\"task_id\":\"late\""));
+            Await.until(LONG, () -> daemon.journal().contains("\"queue_paused\""));
+            daemon.drop("late", "retries: 0");
+            Await.until(LONG, () -> daemon.journal().contains("\"task_id\":\"late\""));
             assertThat(count(daemon, "queue_resumed"))
                     .as("accepted while the limit lasts")
                     .isZero();
@@ -90,18 +89,8 @@ class UsageLimitIT {
                 "fi");
     }
 
-    private static void drop(Path directory, JarDaemon daemon, String id) throws IOException {
-        Path whole = Files.writeString(
-                directory.resolve("whole"), "---\nid: " + id + "\ntype: analyze\nretries: 0\n---\nLook.\n");
-        Files.move(whole, daemon.home.tasks().resolve(id + ".task.md"));
-    }
-
-    private static String journal(JarDaemon daemon) throws IOException {
-        return Files.exists(daemon.home.journal()) ? Files.readString(daemon.home.journal()) : "";
-    }
-
     private static long count(JarDaemon daemon, String event) throws IOException {
-        return journal(daemon)
+        return daemon.journal()
                 .lines()
                 .filter(line -> line.contains("\"event\":\"" + event + "\""))
                 .count();
