@@ -11,7 +11,6 @@ import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
-import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskEvent.TurnStarted;
@@ -81,15 +80,15 @@ final class AnotherTurn {
                 .filter(task -> task.source().sha256().equals(over.source().sha256()));
     }
 
-    /** Those that everybody would have failed do not count. */
     private static int runs(List<Artifact> turns) {
         return (int) turns.stream()
                 .flatMap(turn -> turn.attempts().stream())
-                .filter(attempt ->
-                        !Boolean.TRUE.equals(attempt.excused()) || attempt.category() == FailureCategory.BUDGET)
-                .filter(attempt ->
-                        attempt.category() == null || attempt.category().consumesAttempt())
+                .filter(AnotherTurn::countsAsRun)
                 .count();
+    }
+
+    private static boolean countsAsRun(Artifact.AttemptReport attempt) {
+        return attempt.category() == null || attempt.category().countsAsRun(Boolean.TRUE.equals(attempt.excused()));
     }
 
     private static BigDecimal cost(List<Artifact> turns) {

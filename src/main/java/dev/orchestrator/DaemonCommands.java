@@ -139,11 +139,10 @@ final class DaemonCommands implements Commands {
 
     /** One that failed for what lies outside, and rests; when somebody says that it is mended, nobody has to wait. */
     private boolean restsForMending(TaskView view) {
-        List<AttemptView> attempts = view.attempts();
         return rests(view)
-                && !attempts.isEmpty()
-                && attempts.get(attempts.size() - 1).isExcused()
-                && !waitsForWindow(attempts.get(attempts.size() - 1));
+                && view.lastAttempt()
+                        .filter(last -> last.isExcused() && !waitsForWindow(last))
+                        .isPresent();
     }
 
     private static boolean waitsForWindow(AttemptView attempt) {

@@ -49,8 +49,7 @@ final class LeftTasks {
     /** A restart is a reason to try what somebody had to mend; and a clock that was set back makes no rest longer. */
     private @Nullable Instant earliest(TaskView view) {
         Instant earliest = view.notBefore();
-        boolean mended = view.attempts().stream()
-                .reduce((first, second) -> second)
+        boolean mended = view.lastAttempt()
                 .map(AttemptView::failure)
                 .filter(failure -> failure.category().retry() == FailureCategory.Retry.AFTER_MENDING)
                 .isPresent();

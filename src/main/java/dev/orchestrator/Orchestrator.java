@@ -71,7 +71,7 @@ final class Orchestrator implements AutoCloseable {
     private final LocalEngine engine;
     private final TaskIntake intake;
     private final Pipeline pipeline;
-    private Instant startedAt;
+    private final Instant startedAt;
     private volatile StopReason stopReason = StopReason.ERROR;
     /** Until somebody says who asks, nobody does. */
     private volatile StopRequests stopRequests = new StopRequests(() -> {});
@@ -166,7 +166,6 @@ final class Orchestrator implements AutoCloseable {
     /** Takes up what an earlier daemon left, then takes new tasks. */
     void start() throws IOException {
         journal.start(List.of(state, index, history));
-        startedAt = time.now();
         DaemonInfo info = DaemonInfo.ofThisProcess(startedAt, version);
         sign.say(info);
         journal.commit(

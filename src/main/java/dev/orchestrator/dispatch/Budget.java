@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -164,10 +163,10 @@ final class Budget {
     }
 
     private static boolean neededMore(TaskView task) {
-        List<AttemptView> attempts = task.attempts();
-        Failure last =
-                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).failure();
-        return last != null && last.category() == FailureCategory.BUDGET;
+        return task.lastAttempt()
+                .map(AttemptView::failure)
+                .filter(failure -> failure.category() == FailureCategory.BUDGET)
+                .isPresent();
     }
 
     /**
@@ -186,20 +185,14 @@ final class Budget {
         return cap.usd().isEmpty() && cap.runs().isEmpty();
     }
 
-    /** Those that everybody would have failed do not count. */
     private static long runsOf(TaskView task) {
-        long ofThisTurn = task.attempts().stream()
-                .filter(attempt -> !attempt.isExcused() || isPaid(attempt))
-                .map(AttemptView::failure)
-                .filter(failure -> failure == null || failure.category().consumesAttempt())
-                .count();
+        long ofThisTurn = task.attempts().stream().filter(Budget::countsAsRun).count();
         return task.notes().earlierRuns() + ofThisTurn;
     }
 
-    /** It was cut off at its part of all the money: no failure of its own, and a run all the same. */
-    private static boolean isPaid(AttemptView attempt) {
+    private static boolean countsAsRun(AttemptView attempt) {
         Failure failure = attempt.failure();
-        return failure != null && failure.category() == FailureCategory.BUDGET;
+        return failure == null || failure.category().countsAsRun(attempt.isExcused());
     }
 
     private static BigDecimal costOf(TaskView task) {

@@ -130,12 +130,19 @@ final class ArtifactBuilder {
         if (end.work() != null) {
             return agent(end.work().report(), view);
         }
-        if (view.attempts().isEmpty()) {
-            return null;
-        }
-        AttemptView last = view.attempts().get(view.attempts().size() - 1);
-        return new Artifact.AgentReport(
-                last.agent(), null, last.sessionId(), null, 0, cost(null, view), Map.of(), List.of(), null, null);
+        return view.lastAttempt()
+                .map(last -> new Artifact.AgentReport(
+                        last.agent(),
+                        null,
+                        last.sessionId(),
+                        null,
+                        0,
+                        cost(null, view),
+                        Map.of(),
+                        List.of(),
+                        null,
+                        null))
+                .orElse(null);
     }
 
     private Artifact.AgentReport agent(AgentReport report, TaskView view) {
@@ -154,8 +161,7 @@ final class ArtifactBuilder {
 
     /** What did the attempt that decided; the settings may name another agent by now. */
     private static String name(TaskView view) {
-        List<AttemptView> attempts = view.attempts();
-        return attempts.get(attempts.size() - 1).agent();
+        return view.lastAttempt().orElseThrow().agent();
     }
 
     /** All attempts together: each was paid for. */
@@ -251,11 +257,10 @@ final class ArtifactBuilder {
 
     private Artifact.Paths paths(TurnEnd end) {
         TaskView view = end.view();
-        List<AttemptView> attempts = view.attempts();
         @Nullable
         RunFiles files = end.work() != null
                 ? end.work().files()
-                : attempts.isEmpty() ? null : files(view, attempts.get(attempts.size() - 1));
+                : view.lastAttempt().map(last -> files(view, last)).orElse(null);
         return new Artifact.Paths(
                 home.relative(home.summary(view.id())),
                 files == null ? null : home.relative(files.prompt()),

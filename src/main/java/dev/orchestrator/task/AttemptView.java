@@ -102,11 +102,6 @@ public record AttemptView(
         public End {
             Objects.requireNonNull(at);
         }
-
-        /** One for which the task itself answers. */
-        public End(Instant at, @Nullable Failure failure, boolean lost, @Nullable BigDecimal costUsd) {
-            this(at, failure, lost, costUsd, false);
-        }
     }
 
     public String agent() {

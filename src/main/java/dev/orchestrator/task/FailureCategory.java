@@ -85,6 +85,16 @@ public enum FailureCategory {
         return retry != Retry.AFTER_RESET && retry != Retry.AFTER_MENDING;
     }
 
+    /**
+     * True when an attempt that failed so is one of the runs that its task may have. Those that everybody would have failed are
+     * not; one that was cut off at its part of all the money is no failure of its own, and a run all the same.
+     *
+     * @param excused as {@link AttemptEvent.AttemptFinished#excused}
+     */
+    public boolean countsAsRun(boolean excused) {
+        return consumesAttempt() && (!excused || this == BUDGET);
+    }
+
     /** True when a later attempt may continue the session of one that failed like this. */
     public boolean keepsSession() {
         return session == Session.GOOD;

@@ -110,11 +110,14 @@ public record TaskView(
         return attempts.stream().filter(AttemptView::isOpen).reduce((first, second) -> second);
     }
 
+    /** The last attempt of the current turn, open or over. */
+    public Optional<AttemptView> lastAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
     /** The last attempt of the current turn, if its result is the turn's. */
     public Optional<AttemptView> decisiveAttempt() {
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempts.get(attempts.size() - 1)).filter(AttemptView::isDecisive);
+        return lastAttempt().filter(AttemptView::isDecisive);
     }
 
     TaskView touched(Instant at) {

@@ -49,8 +49,7 @@ public record TaskReport(
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
         TaskSpec spec = view.task().spec();
-        List<AttemptView> attempts = view.attempts();
-        @Nullable AttemptView last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+        @Nullable AttemptView last = view.lastAttempt().orElse(null);
         return new TaskReport(
                 view.id(),
                 spec.title(),

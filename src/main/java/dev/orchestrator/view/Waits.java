@@ -2,6 +2,7 @@ package dev.orchestrator.view;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
@@ -34,7 +35,7 @@ final class Waits {
         }
         Instant earliest = view.notBefore();
         if (earliest != null && earliest.isAfter(now)) {
-            reasons.add("not before " + earliest + cause(view.attempts()));
+            reasons.add("not before " + earliest + cause(view));
         }
         for (TaskId other : view.task().spec().after()) {
             TaskStatus status = active.get(other);
@@ -47,13 +48,12 @@ final class Waits {
         return reasons;
     }
 
-    private static String cause(List<AttemptView> attempts) {
-        if (attempts.isEmpty()) {
-            return "";
-        }
-        AttemptView last = attempts.get(attempts.size() - 1);
-        return last.failure() == null
-                ? ""
-                : " (attempt " + last.number() + ": " + last.failure().category() + ")";
+    private static String cause(TaskView view) {
+        return view.lastAttempt().map(Waits::cause).orElse("");
+    }
+
+    private static String cause(AttemptView last) {
+        Failure failure = last.failure();
+        return failure == null ? "" : " (attempt " + last.number() + ": " + failure.category() + ")";
     }
 }

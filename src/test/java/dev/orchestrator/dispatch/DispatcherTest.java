@@ -699,6 +699,6 @@ class DispatcherTest {
 
     private static AttemptView ended(FailureCategory category) {
         return new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, null))
-                .ended(new AttemptView.End(ManualTime.START, failure(category), false, null));
+                .ended(new AttemptView.End(ManualTime.START, failure(category), false, null, false));
     }
 }

@@ -62,7 +62,7 @@ class RetryPolicyTest {
         for (int i = 1; i <= 20; i++) {
             attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
                     .ended(new AttemptView.End(
-                            Instant.EPOCH, Failure.of(FailureCategory.USAGE_LIMIT, "x"), false, null)));
+                            Instant.EPOCH, Failure.of(FailureCategory.USAGE_LIMIT, "x"), false, null, false)));
         }
         attempts.addAll(failed(1));
 
@@ -115,7 +115,8 @@ class RetryPolicyTest {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
-                    .ended(new AttemptView.End(Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null)));
+                    .ended(new AttemptView.End(
+                            Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null, false)));
         }
         return attempts;
     }
