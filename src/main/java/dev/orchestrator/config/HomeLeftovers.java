@@ -53,26 +53,29 @@ public final class HomeLeftovers {
      */
     public List<Path> sweep(Collection<TaskId> running, Instant now) {
         List<Path> removed = new ArrayList<>();
-        for (Map.Entry<Path, Pattern> each : written().entrySet()) {
-            removed.addAll(Leftovers.sweep(each.getKey(), each.getValue(), Instant.MAX));
-        }
-        for (Path directory : home.neededDirectories()) {
-            removed.addAll(Leftovers.sweep(directory, PROBES, Instant.MAX));
-        }
-        for (TaskId id : running) {
-            removed.addAll(Leftovers.sweep(home.runs(id), OF_RUNS, Instant.MAX));
-        }
-        removed.addAll(Leftovers.sweep(home.tasks(), DROPPED, now.minus(OLD)));
-        removed.addAll(sweepDoctors(home.root(), now));
-        for (Path directory : home.ownDirectories()) {
-            removed.addAll(sweepDoctors(directory, now));
-        }
+        kinds(running, now).forEach((directory, kinds) -> removed.addAll(Leftovers.sweep(directory, kinds)));
         return removed;
+    }
+
+    private Map<Path, List<Leftovers.Kind>> kinds(Collection<TaskId> running, Instant now) {
+        Map<Path, List<Leftovers.Kind>> kinds = new LinkedHashMap<>();
+        written().forEach((directory, names) -> add(kinds, directory, names, Instant.MAX));
+        home.neededDirectories().forEach(directory -> add(kinds, directory, PROBES, Instant.MAX));
+        running.forEach(id -> add(kinds, home.runs(id), OF_RUNS, Instant.MAX));
+        Instant old = now.minus(OLD);
+        add(kinds, home.tasks(), DROPPED, old);
+        add(kinds, home.root(), DOCTORS, old);
+        home.ownDirectories().forEach(directory -> add(kinds, directory, DOCTORS, old));
+        return kinds;
+    }
+
+    private static void add(Map<Path, List<Leftovers.Kind>> kinds, Path directory, Pattern names, Instant until) {
+        kinds.computeIfAbsent(directory, any -> new ArrayList<>()).add(new Leftovers.Kind(names, until));
     }
 
     /** Removes what an earlier {@code doctor} left in {@code directory}; for everybody, at any time. */
     public static List<Path> sweepDoctors(Path directory, Instant now) {
-        return Leftovers.sweep(directory, DOCTORS, now.minus(OLD));
+        return Leftovers.sweep(directory, List.of(new Leftovers.Kind(DOCTORS, now.minus(OLD))));
     }
 
     /** Where files are replaced by {@link AtomicFile}, and which. */

@@ -20,16 +20,22 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Removes from {@code directory}, which need not exist, what is called like {@code names}, and answers what it was.
+     * Some of the names that we give.
      *
      * @param until only what nobody has written to since; {@link Instant#MAX} where nobody can be writing
      */
-    public static List<Path> sweep(Path directory, Pattern names, Instant until) {
+    public record Kind(Pattern names, Instant until) {}
+
+    /**
+     * Removes from {@code directory}, which need not exist, what is of one of {@code kinds}, and answers what it was. Lists
+     * once: there may be a hundred thousand artifacts beside the one leftover.
+     */
+    public static List<Path> sweep(Path directory, List<Kind> kinds) {
         List<Path> removed = new ArrayList<>();
-        try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, ".*" + AtomicFile.TEMP_SUFFIX)) {
-            for (Path file : hidden) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                if (names.matcher(name).matches() && removed(file, until)) {
+                if (name.startsWith(".") && removed(file, name, kinds)) {
                     removed.add(file);
                 }
             }
@@ -37,6 +43,15 @@ public final class Leftovers {
             return removed;
         }
         return removed;
+    }
+
+    private static boolean removed(Path file, String name, List<Kind> kinds) {
+        for (Kind kind : kinds) {
+            if (kind.names.matcher(name).matches() && removed(file, kind.until)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean removed(Path file, Instant until) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,8 @@ class HomeLeftoversTest {
                 "results/.fix.turn-2.json.1.tmp",
                 "results/.index.json.77.tmp",
                 "summaries/.fix.md.4.tmp",
+                "results/.writable",
+                "tasks/processed/..writable.2.tmp",
                 "logs/.state.json.9.tmp",
                 "logs/.daemon.json.1.tmp",
                 "logs/.history.ndjson.3.tmp",
@@ -144,6 +147,20 @@ class HomeLeftoversTest {
                 .extracting(Path::toString)
                 .containsExactly(file.toString());
         assertThat(file).doesNotExist();
+    }
+
+    /** There may be a hundred thousand artifacts in it. */
+    @Test
+    void no_directory_is_listed_twice() {
+        List<String> listed = new ArrayList<>();
+        FaultyDisk disk = new FaultyDisk();
+        disk.watch(new DiskFault(Set.of(DiskOperation.Kind.LIST), 0, Integer.MAX_VALUE, operation -> {
+            listed.add(operation.path().toString());
+        }));
+
+        new HomeLeftovers(new Home(disk.on(home.root()))).sweep(List.of(new TaskId("fix")), NOW);
+
+        assertThat(listed).contains(home.results().toString()).doesNotHaveDuplicates();
     }
 
     private List<Path> sweep() {
