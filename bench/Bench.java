@@ -31,23 +31,30 @@ public final class Bench {
     private final int past;
     private int drops;
 
-    private Bench(String[] args) {
-        java = args[0];
-        jar = Path.of(args[1]);
-        work = Path.of(args[2]);
-        quick = Boolean.parseBoolean(args[3]);
-        past = Integer.parseInt(args[4]);
+    private Bench(String java, Path jar, Path work, boolean quick, int past) {
+        this.java = java;
+        this.jar = jar;
+        this.work = work;
+        this.quick = quick;
+        this.past = past;
     }
 
+    /** For comparing builds. */
+    Bench(String java, Path jar, Path work) {
+        this(java, jar, work, false, 0);
+    }
+
+    /** @param args the java command, a jar, a directory, whether it has to be quick, and how many past tasks */
     public static void main(String[] args) throws Exception {
-        Bench bench = new Bench(args);
+        boolean quick = Boolean.parseBoolean(args[3]);
+        Bench bench = new Bench(args[0], Path.of(args[1]), Path.of(args[2]), quick, Integer.parseInt(args[4]));
         System.out.println("\n| what | measured |\n|---|---|");
         bench.latency();
         bench.throughput();
         bench.history();
     }
 
-    private Daemon daemon(String home) throws IOException {
+    Daemon daemon(String home) throws IOException {
         return new Daemon(java, jar, Files.createDirectories(work.resolve(home)), work);
     }
 
@@ -57,7 +64,7 @@ public final class Bench {
     }
 
     /** Writes {@code count} task files beside {@code tasks/}, to be dropped later. */
-    private List<Path> prepare(Daemon daemon, int count) throws IOException {
+    List<Path> prepare(Daemon daemon, int count) throws IOException {
         Path waiting = Files.createDirectories(daemon.home().resolve("waiting"));
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -67,7 +74,7 @@ public final class Bench {
         return files;
     }
 
-    private static void drop(Daemon daemon, List<Path> files) throws IOException {
+    static void drop(Daemon daemon, List<Path> files) throws IOException {
         for (Path file : files) {
             Files.move(file, daemon.home().resolve("tasks").resolve(file.getFileName()));
         }
@@ -79,7 +86,7 @@ public final class Bench {
     }
 
     /** Looks every {@code everyMillis}; the last file is tried first, so that a look costs little. */
-    private static void awaitArtifacts(Daemon daemon, List<Path> files, double everyMillis) {
+    static void awaitArtifacts(Daemon daemon, List<Path> files, double everyMillis) {
         List<Path> missing = new ArrayList<>(files.stream().map(file -> artifactOf(daemon, file)).toList());
         until(everyMillis, () -> {
             while (!missing.isEmpty() && Files.exists(missing.get(missing.size() - 1))) {
@@ -99,7 +106,7 @@ public final class Bench {
         }
     }
 
-    private static void pause(double millis) {
+    static void pause(double millis) {
         long end = System.nanoTime() + (long) (millis * 1e6);
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
@@ -212,7 +219,7 @@ public final class Bench {
         return took;
     }
 
-    private static double seconds(long startNanos) {
+    static double seconds(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
