@@ -22,7 +22,9 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
@@ -155,17 +157,9 @@ final class LocalDaemon implements DaemonRunner {
     }
 
     private static Result stopped(Snapshot before, Snapshot after, List<String> notTaken) {
-        long succeeded = finished(after, TaskStatus.SUCCEEDED) - finished(before, TaskStatus.SUCCEEDED);
-        long all = all(after) - all(before);
         long rejected = after.totals().rejectedFiles() - before.totals().rejectedFiles();
         return new Result.Stopped(
-                succeeded,
-                all - succeeded,
-                after.active().size(),
-                rejected,
-                notTaken,
-                after.holds(),
-                leftRunning(after));
+                ended(before, after), after.active().size(), rejected, notTaken, after.holds(), leftRunning(after));
     }
 
     private static List<TaskId> leftRunning(Snapshot after) {
@@ -175,14 +169,11 @@ final class LocalDaemon implements DaemonRunner {
                 .toList();
     }
 
-    private static long finished(Snapshot snapshot, TaskStatus status) {
-        return snapshot.totals().finished().getOrDefault(status, 0L);
-    }
-
-    private static long all(Snapshot snapshot) {
-        return snapshot.totals().finished().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+    private static Map<TaskStatus, Long> ended(Snapshot before, Snapshot after) {
+        Map<TaskStatus, Long> ended = new EnumMap<>(TaskStatus.class);
+        ended.putAll(after.totals().finished());
+        before.totals().finished().forEach((status, count) -> ended.merge(status, -count, Long::sum));
+        return ended;
     }
 
     private static String limitOfNames(String limit) {

@@ -158,7 +158,8 @@ class LocalDaemonTest {
                 .content()
                 .containsOnlyOnce("directory.task.md is not taken in: it is a directory")
                 .containsOnlyOnce("link.task.md is not taken in: it is a symbolic link");
-        assertThat(stopped.succeeded() + stopped.failed() + stopped.rejected()).isZero();
+        assertThat(stopped.succeeded() + stopped.endedOtherwise() + stopped.rejected())
+                .isZero();
         assertThat(link).isSymbolicLink();
         assertThat(mine).hasContent("Do it.\n");
     }

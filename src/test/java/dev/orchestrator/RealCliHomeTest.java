@@ -90,7 +90,7 @@ class RealCliHomeTest {
 
             DaemonRunner.Result.Stopped stopped = run.once();
 
-            assertThat(stopped.failed()).isZero();
+            assertThat(stopped.endedOtherwise()).isZero();
             assertThat(stopped.unfinished()).isEqualTo(1);
             JsonNode end = run.events("denied", "attempt_finished").get(0);
             assertThat(end.at("/failure/category").asText()).isEqualTo("auth");
@@ -116,7 +116,7 @@ class RealCliHomeTest {
             }
             DaemonRunner.Result.Stopped before = run.once();
 
-            assertThat(before.failed()).isZero();
+            assertThat(before.endedOtherwise()).isZero();
             assertThat(before.unfinished()).isEqualTo(3);
             assertThat(before.holds()).extracting(Hold::cause).containsExactly(Hold.Cause.BILLING);
             assertThat(run.events("attempt_started")).hasSize(1);

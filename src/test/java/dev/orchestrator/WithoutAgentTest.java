@@ -44,7 +44,7 @@ class WithoutAgentTest {
         drop("b", "id: b\nafter: a");
         DaemonRunner.Result.Stopped without = once(MISSING);
 
-        assertThat(without.failed()).isZero();
+        assertThat(without.endedOtherwise()).isZero();
         assertThat(without.unfinished()).isEqualTo(2);
         assertThat(without.holds()).extracting(Hold::cause).containsExactly(Hold.Cause.AGENT_MISSING);
 

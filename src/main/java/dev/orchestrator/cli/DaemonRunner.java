@@ -4,6 +4,7 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,14 @@ public interface DaemonRunner {
     /** How it ended. */
     sealed interface Result {
         /**
-         * @param failed how many tasks ended other than well
+         * @param ended tasks that ended, by how they did
          * @param rejected how many files were rejected
          * @param notTaken files that could not be taken in and wait, relative to the home
          * @param holds what is in the way of the unfinished ones
          * @param leftRunning tasks whose agents go on without a daemon
          */
         record Stopped(
-                long succeeded,
-                long failed,
+                Map<TaskStatus, Long> ended,
                 int unfinished,
                 long rejected,
                 List<String> notTaken,
@@ -53,19 +53,33 @@ public interface DaemonRunner {
                 List<TaskId> leftRunning)
                 implements Result {
             public Stopped {
+                ended = Map.copyOf(ended);
                 leftRunning = List.copyOf(leftRunning);
                 notTaken = List.copyOf(notTaken);
                 holds = List.copyOf(holds);
             }
 
+            public long succeeded() {
+                return ended(TaskStatus.SUCCEEDED);
+            }
+
+            public long ended(TaskStatus status) {
+                return ended.getOrDefault(status, 0L);
+            }
+
+            /** How many tasks ended other than well. */
+            public long endedOtherwise() {
+                return ended.values().stream().mapToLong(Long::longValue).sum() - succeeded();
+            }
+
             boolean allSucceeded() {
-                return failed + unfinished + rejected == 0 && notTaken.isEmpty();
+                return endedOtherwise() + unfinished + rejected == 0 && notTaken.isEmpty();
             }
 
             /** True when nothing went wrong but that there is no agent to do what is left. */
             boolean onlyAgentMissing() {
                 return unfinished > 0
-                        && failed + rejected == 0
+                        && endedOtherwise() + rejected == 0
                         && notTaken.isEmpty()
                         && holds.stream().anyMatch(hold -> hold.cause().isLackOfAgent());
             }

@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,8 +78,11 @@ final class RunCommand extends HomeCommand {
     }
 
     private void tell(DaemonRunner.Result.Stopped stopped) {
-        out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.failed() + " failed, "
-                + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
+        String cancelled = stopped.ended(TaskStatus.CANCELLED) == 0
+                ? ""
+                : ", " + stopped.ended(TaskStatus.CANCELLED) + " cancelled";
+        out().println("Stopped: " + stopped.succeeded() + " succeeded, " + stopped.ended(TaskStatus.FAILED) + " failed"
+                + cancelled + ", " + stopped.unfinished() + " unfinished, " + stopped.rejected() + " rejected.");
         if (!stopped.leftRunning().isEmpty()) {
             out().println("Agents go on without a daemon, and the next one takes them over: "
                     + stopped.leftRunning().stream().map(TaskId::value).collect(Collectors.joining(", ")) + ".");

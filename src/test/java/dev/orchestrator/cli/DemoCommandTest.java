@@ -26,7 +26,7 @@ class DemoCommandTest {
 
     @Test
     void a_demo_in_which_nothing_was_done_has_failed() {
-        assertThat(demo(new DaemonRunner.Result.Stopped(0, 0, 0, 0, List.of(), List.of(), List.of())))
+        assertThat(demo(new DaemonRunner.Result.Stopped(Map.of(), 0, 0, List.of(), List.of(), List.of())))
                 .isEqualTo(1);
 
         assertThat(cli.err()).contains("The demo FAILED", "orchestrator.log");
@@ -35,7 +35,7 @@ class DemoCommandTest {
 
     @Test
     void the_daemon_runs_once_quietly_with_the_simulated_agent_and_without_keys() {
-        demo(new DaemonRunner.Result.Stopped(0, 0, 0, 0, List.of(), List.of(), List.of()));
+        demo(new DaemonRunner.Result.Stopped(Map.of(), 0, 0, List.of(), List.of(), List.of()));
 
         DaemonRunner.Request request = requests.get(0);
         assertThat(request.once()).isTrue();
@@ -52,7 +52,7 @@ class DemoCommandTest {
         Files.createDirectories(home);
         Files.writeString(home.resolve("mine.txt"), "mine");
 
-        assertThat(demo(new DaemonRunner.Result.Stopped(0, 0, 0, 0, List.of(), List.of(), List.of())))
+        assertThat(demo(new DaemonRunner.Result.Stopped(Map.of(), 0, 0, List.of(), List.of(), List.of())))
                 .isEqualTo(2);
 
         assertThat(requests).isEmpty();
