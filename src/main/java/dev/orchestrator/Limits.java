@@ -1,6 +1,7 @@
 package dev.orchestrator;
 
 import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.config.ClaudeConfig;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.LimitsConfig;
@@ -8,11 +9,15 @@ import dev.orchestrator.config.ShutdownConfig;
 import dev.orchestrator.dispatch.Caps;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.Closing;
+import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.SecretNames;
 import dev.orchestrator.pipeline.RunLimits;
 import dev.orchestrator.task.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the settings say about a run. */
 final class Limits {
@@ -39,6 +44,19 @@ final class Limits {
                 claude.maxBudgetUsd().orElse(null),
                 config.retries(),
                 config.limits().outage());
+    }
+
+    /** What the settings say about what agents may touch. */
+    static RunGuard.Rules guard(Config config) {
+        List<String> secrets = new ArrayList<>(SecretNames.USUAL);
+        secrets.removeAll(config.guard().readable());
+        secrets.addAll(config.guard().secrets());
+        OnViolation onViolation = switch (config.guard().onViolation()) {
+            case RECORD -> OnViolation.RECORD;
+            case FAIL -> OnViolation.FAIL;
+            case STOP -> OnViolation.STOP;
+        };
+        return new RunGuard.Rules(new SecretNames(secrets), onViolation);
     }
 
     /** What the settings say about starting tasks. */

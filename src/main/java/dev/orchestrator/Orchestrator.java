@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProgram;
+import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Config;
@@ -11,6 +12,9 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
+import dev.orchestrator.files.NameCase;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.intake.AcceptedTasks;
@@ -34,6 +38,7 @@ import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +58,9 @@ final class Orchestrator implements AutoCloseable {
     /** How long a disk may refuse before the daemon ends all the same. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
+    /** More runs than this do not ask at the same moment. */
+    private static final int GUARDS = 2;
+
     private final Home home;
     private final Supplier<Config> config;
     private final String version;
@@ -69,6 +77,7 @@ final class Orchestrator implements AutoCloseable {
     private final DaemonCommands commands;
     private final ControlDesk controlDesk;
     private final LocalEngine engine;
+    private final GuardServer guardServer;
     private final TaskIntake intake;
     private final Pipeline pipeline;
     private final Instant startedAt;
@@ -144,6 +153,7 @@ final class Orchestrator implements AutoCloseable {
                 () -> stopRequests.isUrgent(),
                 Threads.numbered("worker"),
                 time);
+        this.guardServer = new GuardServer(Secrets::random, Threads.pool("guard", GUARDS), time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);
@@ -213,6 +223,7 @@ final class Orchestrator implements AutoCloseable {
         intake.close();
         attendant.close();
         engine.close();
+        guardServer.close();
         // Behind the engine: what is waited for can be cancelled still.
         controlDesk.close();
         List<TaskId> running = state.active().stream()
@@ -252,9 +263,14 @@ final class Orchestrator implements AutoCloseable {
                 new ClaudeProgram(new Programs(environment, windows)),
                 processes,
                 environment,
-                home.ownDirectories(),
-                home.ownFiles(),
+                new RunGuard(guardServer, ownFiles(), () -> Limits.guard(config.get())),
                 time);
+    }
+
+    private OwnFiles ownFiles() {
+        List<Path> directories = home.ownDirectories();
+        return new OwnFiles(
+                directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
     }
 
     private TaskIntake intake(AccessRule access, Templates templates, RandomGenerator random) {

@@ -1,5 +1,7 @@
 package dev.orchestrator;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,11 @@ final class Threads {
     static ThreadFactory numbered(String role) {
         AtomicInteger number = new AtomicInteger();
         return runnable -> thread(runnable, role + "-" + number.incrementAndGet());
+    }
+
+    /** At most {@code size} threads at a time, called as by {@link #numbered}. */
+    static ExecutorService pool(String role, int size) {
+        return Executors.newFixedThreadPool(size, numbered(role));
     }
 
     private static Thread thread(Runnable runnable, String name) {

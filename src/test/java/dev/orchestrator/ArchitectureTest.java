@@ -42,6 +42,8 @@ class ArchitectureTest {
         onlyTheJdk("task");
         onlyTheJdk("files");
         onlyTheJdk("time");
+        onlyTheJdk("secret");
+        onlyTheJdk("guard.shell");
     }
 
     private static void onlyTheJdk(String name) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent;
 
+import dev.orchestrator.guard.Refusal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ public interface RunObserver {
     /** A tool call has its result. */
     void toolUsed(ToolCall call);
 
-    /** A tool call was refused. */
-    void refused(ToolCall call, String reason);
+    /** A tool call was refused, or happened while nobody could refuse it. */
+    void refused(ToolCall call, Refusal refusal);
 
     /**
      * Whether anything is different in the working directory since this was last asked, at first since the attempt began.

@@ -191,16 +191,21 @@ public record Artifact(
     /**
      * The protection that was in force, and what it refused.
      *
-     * @param guard rules: the agent's own permission rules, generated per run
+     * @param guard enforced: each call was asked for before it happened; rules: of some calls nobody was asked, and the
+     *     agent's own permission rules held alone; none: there was no run
+     * @param unguardedCalls how many calls those were; null in what earlier versions wrote
      */
     public record SecurityReport(
             String guard,
+            @Nullable Integer unguardedCalls,
             String sandbox,
             boolean guardedWrite,
             List<String> allowedRoots,
             List<Violation> violations) {}
 
-    public record Violation(String tool, @Nullable String target, String reason) {}
+    /** @param realPath where {@code target} leads, links followed; null when it is no path */
+    public record Violation(
+            String tool, @Nullable String target, @Nullable String realPath, String reason) {}
 
     /** @param role user or agent */
     public record Message(int turn, String role, String content, Instant at) {}

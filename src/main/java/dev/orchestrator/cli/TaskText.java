@@ -33,6 +33,9 @@ final class TaskText {
             line("waits", reason);
         }
         error(task);
+        if (task.violations() > 0) {
+            line("security", "reached beyond its bounds " + task.violations() + " times, and was refused");
+        }
         if (task.artifact() != null) {
             line("artifact", task.artifact() + " (`show " + task.taskId() + "` prints the summary)");
         }

@@ -8,6 +8,7 @@ package dev.orchestrator.config;
  */
 public record Config(
         ClaudeConfig claude,
+        GuardConfig guard,
         IntakeConfig intake,
         JournalConfig journal,
         LimitsConfig limits,
@@ -20,6 +21,7 @@ public record Config(
     static Config from(Values values, Home home) {
         return new Config(
                 ClaudeConfig.from(values, home),
+                GuardConfig.from(values),
                 IntakeConfig.from(values),
                 new JournalConfig(values.get(Settings.JOURNAL_SEGMENT_SIZE)),
                 LimitsConfig.from(values),

@@ -177,6 +177,11 @@ public final class Home {
         return withRealNames(dotenv(), settings());
     }
 
+    /** What no agent may even read: settings, which may hold secrets, and the records of all runs. */
+    public List<Path> hiddenFromAgents() {
+        return withRealNames(dotenv(), settings(), logs());
+    }
+
     /** {@link #ownDirectories} and {@link #ownFiles} together. */
     public List<Path> own() {
         List<Path> own = new ArrayList<>(ownDirectories());

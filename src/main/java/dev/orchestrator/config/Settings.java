@@ -4,6 +4,7 @@ import static dev.orchestrator.config.ValueTypes.amount;
 import static dev.orchestrator.config.ValueTypes.choice;
 import static dev.orchestrator.config.ValueTypes.duration;
 import static dev.orchestrator.config.ValueTypes.durationOrZero;
+import static dev.orchestrator.config.ValueTypes.fileNames;
 import static dev.orchestrator.config.ValueTypes.level;
 import static dev.orchestrator.config.ValueTypes.path;
 import static dev.orchestrator.config.ValueTypes.paths;
@@ -119,6 +120,26 @@ final class Settings {
             durationOrZero(),
             Duration.ofSeconds(10),
             "How long the agent's process has to stop when asked, before it is killed.");
+
+    static final Setting<GuardConfig.OnViolation> GUARD_ON_VIOLATION = row(
+            "guard.on_violation",
+            choice(GuardConfig.OnViolation.class),
+            GuardConfig.OnViolation.RECORD,
+            "What becomes of a run that reached beyond its bounds, which is refused in any case: it goes on and the artifact"
+                    + " says what it tried, or its task fails in the end, or it is stopped at once.");
+
+    static final Setting<List<String>> GUARD_SECRETS = row(
+            "guard.secrets",
+            fileNames(),
+            List.of(),
+            "Names of files and directories that no agent may read or change, beyond the built-in ones such as `.env`,"
+                    + " `*.pem` and `.ssh`.");
+
+    static final Setting<List<String>> GUARD_READABLE = row(
+            "guard.readable",
+            fileNames(),
+            List.of(),
+            "Built-in names of secrets that are none here, as they stand in the list, such as `*.pem`.");
 
     static final Setting<Duration> INTAKE_DEBOUNCE = row(
             "intake.debounce", duration(), Duration.ofMillis(250), "How long a task file must rest before it is read.");

@@ -20,6 +20,9 @@ final class ValueTypes {
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,6})?");
 
     private static final Pattern VARIABLE_GLOB = Pattern.compile("[^=\\s,]+");
+    /** One name, with nothing in it that has a meaning of its own in a permission rule. */
+    private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\()\\[\\]{}?!,\\p{Cntrl}]+");
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private ValueTypes() {}
@@ -97,6 +100,13 @@ final class ValueTypes {
                 ValueType.single("", ValueTypes::parseVariableGlob, Function.identity()));
     }
 
+    /** Names in which {@code *} stands for any text; without what would mean something else in a permission rule. */
+    static ValueType<List<String>> fileNames() {
+        return listOf(
+                "names of files, in which * stands for any text",
+                ValueType.single("", ValueTypes::parseFileName, Function.identity()));
+    }
+
     private static <T> ValueType<List<T>> listOf(String items, ValueType<T> item) {
         return new ValueType<>(
                 "a comma-separated list of " + items,
@@ -116,6 +126,11 @@ final class ValueTypes {
             throw new IllegalArgumentException("is above " + printer.apply(max) + ", the largest allowed value");
         }
         return value;
+    }
+
+    private static String parseFileName(String text) {
+        require(FILE_NAME.matcher(text).matches(), "is no name of a file; a path is not either");
+        return text;
     }
 
     private static String parseText(String text) {

@@ -28,6 +28,7 @@ final class Optionals {
             "QueuePaused.until",
             "QueueResumed.model",
             "RunStarted.process_started_at",
+            "SecurityViolation.real_path",
             "SecurityViolation.target",
             "TaskAccepted.requested_id",
             "TaskFinished.category",

@@ -229,13 +229,15 @@ final class ArtifactBuilder {
     private Artifact.SecurityReport security(@Nullable Work work) {
         List<Artifact.Violation> violations = work == null
                 ? List.of()
-                : work.crossings().stream()
-                        .map(call -> new Artifact.Violation(
-                                call.tool(), call.target(), "refused: outside of the task's bounds"))
+                : work.violations().stream()
+                        .map(tried ->
+                                new Artifact.Violation(tried.tool(), tried.target(), tried.realPath(), tried.reason()))
                         .toList();
         List<String> roots =
                 limits.get().allowedRoots().stream().map(Path::toString).toList();
-        return new Artifact.SecurityReport("rules", "none", false, roots, violations);
+        int unguarded = work == null ? 0 : work.unguardedCalls();
+        String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
+        return new Artifact.SecurityReport(guard, unguarded, "none", false, roots, violations);
     }
 
     private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {

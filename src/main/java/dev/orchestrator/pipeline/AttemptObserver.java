@@ -2,6 +2,8 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.Violation;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.task.AttemptEvent.RunStarted;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.AttemptEvent.ToolUsed;
@@ -56,12 +58,13 @@ final class AttemptObserver implements RunObserver {
     }
 
     @Override
-    public void refused(ToolCall call, String reason) {
-        int before = crossings().size();
-        crossings.refused(call, reason);
-        if (crossings().size() > Math.max(before, alreadyTold)) {
+    public void refused(ToolCall call, Refusal refusal) {
+        int before = violations().size();
+        crossings.refused(call, refusal);
+        if (violations().size() > Math.max(before, alreadyTold)) {
+            Violation last = violations().get(before);
             journal.emit(new SecurityViolation(
-                    turn.id(), turn.number(), attempt, call.tool(), call.target(), "refused: " + reason));
+                    turn.id(), turn.number(), attempt, last.tool(), last.target(), last.realPath(), last.reason()));
         }
     }
 
@@ -75,7 +78,7 @@ final class AttemptObserver implements RunObserver {
         return answered;
     }
 
-    List<ToolCall> crossings() {
-        return crossings.calls();
+    List<Violation> violations() {
+        return crossings.violations();
     }
 }

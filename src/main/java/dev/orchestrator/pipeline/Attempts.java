@@ -7,32 +7,26 @@ import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts attempts together: a new one, or again one that the journal knows. */
 final class Attempts {
     private final Home home;
-    private final List<Path> own;
     private final Supplier<RunLimits> limits;
     private final WorkingDirectory workingDirectory;
     private final Dispatch dispatch;
     private final EventSink journal;
 
-    /** @param own the orchestrator's own files and directories */
     Attempts(
             Home home,
-            List<Path> own,
             Supplier<RunLimits> limits,
             WorkingDirectory workingDirectory,
             Dispatch dispatch,
             EventSink journal) {
         this.dispatch = dispatch;
         this.home = home;
-        this.own = List.copyOf(own);
         this.limits = limits;
         this.workingDirectory = workingDirectory;
         this.journal = journal;
@@ -78,11 +72,6 @@ final class Attempts {
                 known.startedAt());
     }
 
-    /** Collects the refused calls of {@code request} that reached outside, and tells nobody. */
-    Crossings crossings(AgentRequest request) {
-        return new Crossings(new Boundary(request.directory(), request.readRoots(), own));
-    }
-
     private AgentRequest request(Turn turn, int number, NextSession.Start start, Instant startedAt) {
         RunFiles files = new RunFiles(home.runs(turn.id()), turn.number(), number);
         return Requests.of(turn, limits.get(), files, start, startedAt);
@@ -93,7 +82,7 @@ final class Attempts {
         return new AttemptObserver(
                 turn,
                 number,
-                crossings(request),
+                new Crossings(),
                 workingDirectory.watch(request.directory(), before),
                 dispatch,
                 journal,

@@ -2,19 +2,16 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.Violation;
+import dev.orchestrator.guard.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the refused calls of an attempt that reached outside. For the attempt's thread. */
+/** Collects what an attempt tried beyond its bounds. For the attempt's thread. */
 final class Crossings implements RunObserver {
-    private final Boundary boundary;
-    private final List<ToolCall> calls = new ArrayList<>();
-
-    Crossings(Boundary boundary) {
-        this.boundary = boundary;
-    }
+    private final List<Violation> violations = new ArrayList<>();
 
     @Override
     public void started(long pid, @Nullable Instant processStartedAt, boolean adopted) {
@@ -32,9 +29,13 @@ final class Crossings implements RunObserver {
     }
 
     @Override
-    public void refused(ToolCall call, String reason) {
-        if (boundary.isCrossedBy(call)) {
-            calls.add(call);
+    public void refused(ToolCall call, Refusal refusal) {
+        if (refusal.kind().isViolation()) {
+            violations.add(new Violation(
+                    call.tool(),
+                    call.target(),
+                    refusal.realPath() == null ? null : refusal.realPath().toString(),
+                    refusal.reason()));
         }
     }
 
@@ -45,7 +46,7 @@ final class Crossings implements RunObserver {
     }
 
     /** In order. */
-    List<ToolCall> calls() {
-        return calls;
+    List<Violation> violations() {
+        return violations;
     }
 }

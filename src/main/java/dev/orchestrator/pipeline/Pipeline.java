@@ -73,7 +73,7 @@ public final class Pipeline {
                 new PersistStep(home, ports.artifacts(), new ArtifactBuilder(home, limits), journal, time);
         this.steps = new TurnSteps(
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
-                executeStep(home, ports, own, limits, random),
+                executeStep(home, ports, limits, random),
                 new ValidateStep(own, journal),
                 new Publication(persist, ports.artifacts(), events, time),
                 events,
@@ -82,11 +82,10 @@ public final class Pipeline {
                 journal);
     }
 
-    private ExecuteStep executeStep(
-            Home home, Ports ports, List<Path> own, Supplier<RunLimits> limits, RandomGenerator random) {
+    private ExecuteStep executeStep(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random) {
         Agent agent = ports.agent();
         WorkingDirectory workingDirectory = new WorkingDirectory(ports.scanner());
-        Attempts attempts = new Attempts(home, own, limits, workingDirectory, ports.dispatch(), journal);
+        Attempts attempts = new Attempts(home, limits, workingDirectory, ports.dispatch(), journal);
         WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
         AttemptEnd end = new AttemptEnd(
                 work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);

@@ -26,6 +26,7 @@ final class SummaryText {
         text.append(" · task `").append(artifact.taskId()).append("`\n");
         error(text, artifact.error());
         files(text, artifact);
+        security(text, artifact.security());
         checks(text, artifact.validation().checks());
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
@@ -66,6 +67,27 @@ final class SummaryText {
         if (places.size() > MOST_FILES) {
             item(text, "nor of " + (places.size() - MOST_FILES) + " more places");
         }
+    }
+
+    private static void security(StringBuilder text, Artifact.SecurityReport security) {
+        int unguarded = security.unguardedCalls() == null ? 0 : security.unguardedCalls();
+        List<Artifact.Violation> violations = security.violations();
+        if (violations.isEmpty() && unguarded == 0) {
+            return;
+        }
+        text.append("\n## What it reached for beyond its bounds\n\n");
+        violations.stream().limit(MOST_FILES).forEach(violation -> item(text, tried(violation)));
+        if (violations.size() > MOST_FILES) {
+            item(text, "and " + (violations.size() - MOST_FILES) + " more");
+        }
+        if (unguarded > 0) {
+            item(text, unguarded + " calls of tools were made while no guard was there; they are judged afterwards");
+        }
+    }
+
+    private static String tried(Artifact.Violation violation) {
+        String target = violation.target() == null ? "" : " " + Markdown.code(violation.target());
+        return Markdown.line(violation.tool()) + target + ": " + Markdown.line(violation.reason());
     }
 
     private static void checks(StringBuilder text, List<Artifact.Check> checks) {

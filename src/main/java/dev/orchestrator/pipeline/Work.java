@@ -1,7 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentReport;
-import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.Violation;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.validation.Unread;
@@ -15,7 +15,8 @@ import java.util.List;
  * @param changes of the whole turn, all attempts together
  * @param unread where changes would not have been seen
  * @param present files that are in the directory now
- * @param crossings refused calls of the whole turn that reached outside
+ * @param violations what the agent tried beyond its bounds in the whole turn
+ * @param unguardedCalls in the whole turn, of which no guard was asked
  */
 record Work(
         AgentReport report,
@@ -24,10 +25,11 @@ record Work(
         List<FileChange> changes,
         Unread unread,
         List<String> present,
-        List<ToolCall> crossings) {
+        List<Violation> violations,
+        int unguardedCalls) {
     Work {
         claimed = List.copyOf(claimed);
         changes = List.copyOf(changes);
-        crossings = List.copyOf(crossings);
+        violations = List.copyOf(violations);
     }
 }

@@ -3,7 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
-import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.Violation;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.task.AttemptEvent.FilesModified;
 import dev.orchestrator.task.AttemptView;
@@ -37,18 +37,21 @@ final class WorkCollector {
         WorkingDirectory.Seen seen = workingDirectory.look(last.request().directory(), last.before());
         Changes changes = new Changes(List.of(), List.of());
         List<String> claimed = new ArrayList<>();
-        List<ToolCall> crossings = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        int unguarded = report.unguardedCalls();
         for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
             AgentRequest request = attempts.request(last.turn(), earlier);
-            Crossings refused = attempts.crossings(request);
+            Crossings refused = new Crossings();
             changes = changes.and(Changes.read(request.files().changes()));
-            claimed.addAll(agent.report(request, earlier, refused).claimedChanges());
-            crossings.addAll(refused.calls());
+            AgentReport said = agent.report(request, earlier, refused);
+            claimed.addAll(said.claimedChanges());
+            unguarded += said.unguardedCalls();
+            violations.addAll(refused.violations());
         }
         changes = changes.and(seen.changes());
         tell(last, changes.files());
         claimed.addAll(report.claimedChanges());
-        crossings.addAll(last.observer().crossings());
+        violations.addAll(last.observer().violations());
         return new Work(
                 report,
                 last.request().files(),
@@ -56,7 +59,8 @@ final class WorkCollector {
                 changes.files(),
                 new Unread(changes.unread()),
                 seen.present(),
-                crossings);
+                violations,
+                unguarded);
     }
 
     private void tell(Attempt last, List<FileChange> changes) {

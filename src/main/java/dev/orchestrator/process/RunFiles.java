@@ -33,6 +33,11 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("stderr.log");
     }
 
+    /** What the guard decided, a line a call. */
+    public Path guard() {
+        return file("guard.ndjson");
+    }
+
     /** How the working directory stood before the attempt; a large one is removed when the turn is over. */
     public Path before() {
         return file("before.gz");

@@ -126,14 +126,20 @@ public sealed interface AttemptEvent extends TaskEvent {
         }
     }
 
-    /** A refused access outside of what the task may touch, or a change that slipped past. */
+    /**
+     * A refused access outside of what the task may touch, or one that happened while nobody could refuse it.
+     *
+     * @param realPath where {@code target} leads
+     */
     record SecurityViolation(
             TaskId taskId,
             int turn,
             int attempt,
             String tool,
             @Nullable String target,
-            String reason) implements AttemptEvent {
+            @Nullable String realPath,
+            String reason)
+            implements AttemptEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
             return before.attemptChanged(attempt, AttemptView::withViolation, at);

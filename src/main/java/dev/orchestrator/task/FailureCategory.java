@@ -31,6 +31,10 @@ public enum FailureCategory {
     VALIDATION(Retry.NEVER, "Read the failed checks in the artifact and compare them with what the agent changed."),
     ACCEPTANCE(Retry.NEVER, "Read the output of the acceptance command that failed."),
     AGENT_MISSING(Retry.AFTER_MENDING, "Install the agent and make `claude.command` point to it; `doctor` checks it."),
+    GUARD_NOT_EFFECTIVE(
+            Retry.NEVER,
+            Session.SPENT,
+            "Run `doctor`: it tries whether the agent asks before it uses a tool. Do not run tasks until it does."),
     /** A fault of the orchestrator itself, never of the agent or the task. */
     INTERNAL(Retry.SOON, "This is a fault of the orchestrator; please report it with logs/orchestrator.log.");
 

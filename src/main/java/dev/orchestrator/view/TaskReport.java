@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor why it is queued, in words; empty when it only waits for a worker
  * @param finishedAt null while it is under way
  * @param error of the latest attempt, or why the task failed
+ * @param violations how often it reached beyond its bounds in this turn
  * @param artifact relative to the home, null when there is none yet
  */
 public record TaskReport(
@@ -45,6 +46,7 @@ public record TaskReport(
         List<String> waitsFor,
         @Nullable Instant finishedAt,
         @Nullable Failure error,
+        int violations,
         @Nullable String artifact) {
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
@@ -67,6 +69,9 @@ public record TaskReport(
                 waitsFor,
                 null,
                 last == null ? null : last.failure(),
+                view.attempts().stream()
+                        .mapToInt(attempt -> attempt.counts().violations())
+                        .sum(),
                 null);
     }
 
@@ -88,6 +93,7 @@ public record TaskReport(
                 List.of(),
                 artifact.finishedAt(),
                 artifact.error(),
+                artifact.security().violations().size(),
                 file);
     }
 

@@ -77,7 +77,7 @@ class StatsCommandTest {
         journal.commit(List.of(
                 begun(slow, 1),
                 attempt(slow, 1, Failure.of(FailureCategory.OVERLOADED, "later"), "0.05"),
-                new AttemptEvent.SecurityViolation(slow, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.SecurityViolation(slow, 1, 2, "Write", "../passwd", "/etc/passwd", "outside"),
                 begun(slow, 2),
                 attempt(slow, 2, null, "0.15"),
                 end("slow", TaskStatus.SUCCEEDED, "bug_fix", null, 2, 185_000, "0.20")));

@@ -35,6 +35,7 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(10)),
+                        new GuardConfig(List.of(), List.of(), GuardConfig.OnViolation.RECORD),
                         new IntakeConfig(Duration.ofMillis(250), Duration.ofSeconds(5), 1024 * 1024, 10_000),
                         new JournalConfig(16 * 1024 * 1024),
                         new LimitsConfig(

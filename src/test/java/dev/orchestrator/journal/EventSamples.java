@@ -59,7 +59,7 @@ final class EventSamples {
                 new AttemptEvent.AttemptFinished(
                         ID, 1, 2, Failure.of(FailureCategory.OVERLOADED, DIFFICULT), true, null, 1, 0, null),
                 new AttemptEvent.FilesModified(ID, 1, 2, List.of("src/a b.py", DIFFICULT), 2),
-                new AttemptEvent.SecurityViolation(ID, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.SecurityViolation(ID, 1, 2, "Write", "../passwd", "/etc/passwd", "outside"),
                 new TaskEvent.QuestionAsked(ID, 1, 2, DIFFICULT),
                 new AttemptEvent.AttemptFinished(ID, 1, 2, null, false, 1, 41_234, 7, COST, AT, true),
                 new AttemptEvent.RetryScheduled(ID, 1, 2, FailureCategory.RATE_LIMIT, AT),

@@ -151,6 +151,7 @@ class ArtifactBuilderTest {
                 List.of(new ToolCall("t", "WebFetch", "http://a.example/", false)),
                 List.of(),
                 List.of(),
+                0,
                 "completed",
                 0,
                 Duration.ofSeconds(1),

@@ -35,6 +35,7 @@ import dev.orchestrator.task.TaskEvent.TaskFinished;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.testkit.Guards;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -435,8 +436,7 @@ class RestartTest {
                 new ClaudeProgram(new Programs(Map.of(), false)),
                 new ProcessRunner(),
                 Map.of(),
-                List.of(),
-                List.of(),
+                Guards.absent(),
                 setting.time);
     }
 }

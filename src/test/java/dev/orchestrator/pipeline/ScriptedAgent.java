@@ -6,11 +6,13 @@ import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent that does what a test says, one script a run; what it reported stays known, as that of a real one on disk. */
 final class ScriptedAgent implements Agent {
+    private static final Refusal OUTSIDE =
+            new Refusal(Refusal.Kind.OUTSIDE, "it is outside", "../passwd", Path.of("/etc/passwd"));
+
     private final Deque<Script> scripts = new ArrayDeque<>();
     private final Map<Integer, AgentReport> reports = new HashMap<>();
     private final Map<Integer, List<ToolCall>> refused = new HashMap<>();
@@ -58,7 +63,7 @@ final class ScriptedAgent implements Agent {
     void refuse(AgentRequest request, RunObserver observer, ToolCall call) {
         refused.computeIfAbsent(request.files().attempt(), number -> new ArrayList<>())
                 .add(call);
-        observer.refused(call, "no");
+        observer.refused(call, OUTSIDE);
     }
 
     static AgentResult ended(@Nullable Failure failure, String text, String... files) {
@@ -82,6 +87,7 @@ final class ScriptedAgent implements Agent {
                 List.of(),
                 List.of(files),
                 List.of(),
+                0,
                 "completed",
                 0,
                 Duration.ofMillis(5),
@@ -154,7 +160,7 @@ final class ScriptedAgent implements Agent {
 
     @Override
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
-        refused.getOrDefault(attempt.number(), List.of()).forEach(call -> observer.refused(call, "no"));
+        refused.getOrDefault(attempt.number(), List.of()).forEach(call -> observer.refused(call, OUTSIDE));
         return reports.getOrDefault(attempt.number(), report("", false));
     }
 

@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
@@ -68,6 +69,22 @@ class SummaryTextTest {
 
                         Everything else: `results/fix.json`
                         """);
+    }
+
+    @Test
+    void it_says_what_the_agent_reached_for_beyond_its_bounds() throws Exception {
+        Task task = setting.accept(task("reach").type("analyze").title("Look"));
+        agent.then((request, observer) -> {
+            agent.refuse(request, observer, new ToolCall("t1", "Write", "../`a`\n## Checks", false));
+            return ScriptedAgent.ended(null, "I looked at all of it.");
+        });
+
+        setting.run(agent, task);
+
+        assertThat(setting.summary(task))
+                .contains("## What it reached for beyond its bounds\n\n- Write ``../`a`")
+                .contains("it is outside")
+                .doesNotContain("\n## Checks\": it is");
     }
 
     @Test

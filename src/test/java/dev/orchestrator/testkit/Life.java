@@ -35,7 +35,7 @@ public final class Life {
                 new TaskEvent.StepStarted(id, 1, Step.EXECUTE),
                 new AttemptEvent.AttemptStarted(id, 1, 2, "claude", "s-1", true, null),
                 new AttemptEvent.RunStarted(id, 1, 2, 4712, null, false),
-                new AttemptEvent.SecurityViolation(id, 1, 2, "Write", "/etc/passwd", "outside"),
+                new AttemptEvent.SecurityViolation(id, 1, 2, "Write", "../passwd", "/etc/passwd", "outside"),
                 new AttemptEvent.AttemptFinished(id, 1, 2, null, false, 0, 10, 1, COST),
                 new TaskEvent.StepStarted(id, 1, Step.PERSIST),
                 new TaskEvent.ArtifactWritten(id, 1, "results/" + name + ".json", "Title of " + name),

@@ -49,7 +49,8 @@ public final class RandomPast {
             events.add(new AttemptEvent.ToolUsed(id, turn, attempt, "Read", "the \"task_finished\" file", true));
         }
         if (random.nextInt(5) == 0) {
-            events.add(new AttemptEvent.SecurityViolation(id, turn, attempt, "Write", "/etc/passwd", "outside"));
+            events.add(new AttemptEvent.SecurityViolation(
+                    id, turn, attempt, "Write", "../passwd", "/etc/passwd", "outside"));
         }
         @Nullable Failure failure = fails ? Failure.of(category(), "try \"later\"") : null;
         events.add(new AttemptEvent.AttemptFinished(id, turn, attempt, failure, false, 0, 10, 1, cost()));

@@ -5,7 +5,6 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
-import dev.orchestrator.files.NameCase;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -18,10 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,6 +35,7 @@ public final class ClaudeAgent implements Agent {
     private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     private final Supplier<ClaudeOptions> options;
+    private final RunGuard guard;
     private final ClaudeLauncher launcher;
     private final ProcessRunner processes;
     private final Results results;
@@ -45,21 +43,18 @@ public final class ClaudeAgent implements Agent {
 
     /**
      * @param environment the daemon's own, of which a run sees a part
-     * @param ownDirectories of the orchestrator, which no agent may change
-     * @param ownFiles of the orchestrator, which no agent may read or change
+     * @param guard who sees to it that a run keeps within bounds
      */
     public ClaudeAgent(
             Supplier<ClaudeOptions> options,
             ClaudeProgram programs,
             ProcessRunner processes,
             Map<String, String> environment,
-            List<Path> ownDirectories,
-            List<Path> ownFiles,
+            RunGuard guard,
             TimeSource time) {
         this.options = options;
-        ClaudeSettings settings = new ClaudeSettings(
-                ownDirectories, ownFiles, ownDirectories.stream().anyMatch(NameCase::isIgnoredFor));
-        this.launcher = new ClaudeLauncher(options, programs, settings, processes, environment);
+        this.guard = guard;
+        this.launcher = new ClaudeLauncher(options, programs, new ClaudeSettings(guard.own()), processes, environment);
         this.processes = processes;
         this.results = new Results(time, ZoneId.systemDefault());
         this.time = time;
@@ -77,9 +72,11 @@ public final class ClaudeAgent implements Agent {
         if (asked != null) {
             return results.stopped(asked, request);
         }
-        Follower follower = new Follower(observer, 0, cancellation);
-        try {
-            Launch launch = launcher.start(request);
+        Transcript nothing = new Transcript();
+        try (RunGuard.Guarded guarded = guard.begin(request, observer)) {
+            Follower follower = new Follower(observer, guarded.run(), 0, cancellation);
+            nothing = follower.transcript();
+            Launch launch = launcher.start(request, guard.secrets(), guarded.address());
             if (launch instanceof Launch.NotStarted failed) {
                 return results.notStarted(failed, request);
             }
@@ -87,7 +84,7 @@ public final class ClaudeAgent implements Agent {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return results.filesFailed(e, request, follower.transcript());
+            return results.filesFailed(e, request, nothing);
         }
     }
 
@@ -95,15 +92,21 @@ public final class ClaudeAgent implements Agent {
     public Optional<AgentResult> takeOver(
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
-        Follower follower = new Follower(observer, attempt.counts().toolCalls(), cancellation);
+        Transcript transcript = new Transcript();
         Optional<RunningProcess> process = find(attempt);
-        try {
+        try (RunGuard.Guarded guarded = process.isPresent()
+                ? guard.again(request, observer)
+                : new RunGuard.Guarded(guard.over(request, observer), null)) {
+            Follower follower =
+                    new Follower(observer, guarded.run(), attempt.counts().toolCalls(), cancellation);
+            transcript = follower.transcript();
             if (process.isPresent()) {
                 return Optional.of(follow(process.get(), true, request, follower));
             }
             stopOrphans(request);
+            guarded.run().look();
             return Files.exists(request.files().stream())
-                    ? resultOnDisk(request, follower.transcript())
+                    ? resultOnDisk(request, transcript, guarded.run())
                     : Optional.empty();
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
@@ -112,7 +115,7 @@ public final class ClaudeAgent implements Agent {
                 // Nothing is at work any more, and what it said is still there: it is read when it can be.
                 throw new UncheckedIOException(e);
             }
-            return Optional.of(results.filesFailed(e, request, follower.transcript()));
+            return Optional.of(results.filesFailed(e, request, transcript));
         }
     }
 
@@ -128,9 +131,14 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
-        Transcript transcript = new Transcript(observer, attempt.counts().toolCalls());
-        try (StreamTail stream = tail(request, transcript)) {
-            stream.readToEnd();
+        Transcript transcript = new Transcript();
+        try {
+            GuardedRun guarded = guard.over(request, observer);
+            guarded.look();
+            transcript = new Transcript(observer, attempt.counts().toolCalls(), guarded);
+            try (StreamTail stream = tail(request, transcript)) {
+                stream.readToEnd();
+            }
         } catch (IOException e) {
             // The record is gone; what is left is in the journal.
         }
@@ -139,7 +147,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public boolean canResume(AgentRequest request) {
-        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        Transcript transcript = new Transcript();
         try (StreamTail stream = tail(request, transcript)) {
             stream.readToEnd();
             // Before the first answer the program has put nothing down that it could go on from.
@@ -159,9 +167,10 @@ public final class ClaudeAgent implements Agent {
     }
 
     /** Who wants to hear of a run and who may stop it, with what is known of it. */
-    private record Follower(RunObserver observer, Transcript transcript, Cancellation cancellation) {
-        Follower(RunObserver observer, int alreadyTold, Cancellation cancellation) {
-            this(observer, new Transcript(observer, alreadyTold), cancellation);
+    private record Follower(
+            RunObserver observer, GuardedRun guarded, Transcript transcript, Cancellation cancellation) {
+        Follower(RunObserver observer, GuardedRun guarded, int alreadyTold, Cancellation cancellation) {
+            this(observer, guarded, new Transcript(observer, alreadyTold, guarded), cancellation);
         }
     }
 
@@ -191,10 +200,12 @@ public final class ClaudeAgent implements Agent {
                     request.files().stream(),
                     request.files().stderr(),
                     options.get().mostOutput());
-            RunOutput output = new RunOutput(stream, transcript, progress, limit);
+            RunOutput output = new RunOutput(stream, transcript, follower.guarded(), progress, limit);
             Optional<RunEnd> end =
                     new RunMonitor(process, family, output, request, follower.cancellation(), time).awaitEnd();
-            return end.isEmpty() ? new AgentResult.LeftRunning() : results.of(end.get(), request, transcript);
+            return end.isEmpty()
+                    ? new AgentResult.LeftRunning()
+                    : results.of(end.get(), request, transcript, follower.guarded());
         }
     }
 
@@ -211,11 +222,14 @@ public final class ClaudeAgent implements Agent {
         }
     }
 
-    private Optional<AgentResult> resultOnDisk(AgentRequest request, Transcript transcript) throws IOException {
+    private Optional<AgentResult> resultOnDisk(AgentRequest request, Transcript transcript, GuardedRun guarded)
+            throws IOException {
         try (StreamTail stream = tail(request, transcript)) {
             stream.readToEnd();
         }
-        return transcript.result().isPresent() ? Optional.of(results.unseen(request, transcript)) : Optional.empty();
+        return transcript.result().isPresent()
+                ? Optional.of(results.unseen(request, transcript, guarded))
+                : Optional.empty();
     }
 
     private StreamTail tail(AgentRequest request, Transcript transcript) throws IOException {

@@ -61,7 +61,11 @@ final class ClaudeEnvironment {
             // Needs bubblewrap and socat, and then changes the permission mode.
             "CLAUDE_CODE_SUBPROCESS_ENV_SCRUB",
             "CLAUDE_CODE_SIMPLE",
-            "CLAUDE_CODE_SAFE_MODE");
+            "CLAUDE_CODE_SAFE_MODE",
+            // Would make a command that the guard has read do something else.
+            "CDPATH",
+            "BASH_ENV",
+            "ENV");
     /** What an unattended run sets, and why. */
     private static final Map<String, String> SET = Map.of(
             // The program must not change under the feet of a running daemon.

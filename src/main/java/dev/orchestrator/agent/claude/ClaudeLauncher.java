@@ -1,17 +1,20 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.guard.SecretNames;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.ProcessSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Starts the process of a run. Thread-safe. */
@@ -36,8 +39,13 @@ final class ClaudeLauncher {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Writes what the run needs and starts its process. */
-    Launch start(AgentRequest request) throws IOException {
+    /**
+     * Writes what the run needs and starts its process.
+     *
+     * @param secrets names of files that it may not touch
+     * @param guard where it has to ask before each call of a tool
+     */
+    Launch start(AgentRequest request, SecretNames secrets, Optional<URI> guard) throws IOException {
         ClaudeOptions chosen = options.get();
         ClaudeProgram.Search search = programs.find(chosen.command());
         if (search instanceof ClaudeProgram.Search.Missing missing) {
@@ -47,7 +55,7 @@ final class ClaudeLauncher {
         program.add(((ClaudeProgram.Search.Found) search).program().toString());
         program.addAll(chosen.arguments());
         Files.createDirectories(request.files().directory());
-        Files.write(request.files().settings(), settings.of(request));
+        Files.write(request.files().settings(), settings.of(request, secrets, guard));
         String prompt = PromptText.harmless(request.prompt(), request.directory());
         // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
         Files.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));

@@ -95,7 +95,7 @@ final class ClaudeOutcome {
             case TOO_MUCH_OUTPUT -> Optional.of(TOO_MUCH_OUTPUT);
             case OUT_OF_TIME -> failure(FailureCategory.TIMEOUT_TOTAL, "the task's time was up; the agent was stopped");
             case HOPELESS_RETRY -> transcript.apiRetry().flatMap(RetryFailure::hopeless);
-            case EXITED, LINGERED, CANCELLED, SHUTDOWN -> Optional.empty();
+            case EXITED, LINGERED, OUT_OF_BOUNDS, CANCELLED, SHUTDOWN -> Optional.empty();
         };
     }
 

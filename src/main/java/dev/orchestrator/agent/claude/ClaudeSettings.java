@@ -1,14 +1,20 @@
 package dev.orchestrator.agent.claude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.SecretNames;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.Access;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,40 +24,57 @@ import java.util.Set;
  *
  * <pre>
  * {"permissions":{"allow":["Read(./**)","Edit(./**)"],
- *                 "deny":["Edit(./tasks/**)","Edit(./results/**)","Read(./.env)","Edit(./.env)"]},
- *  "disableAllHooks":false}
+ *                 "deny":["Edit(./tasks/**)","Edit(./results/**)","Read(./**&#47;.env)","Edit(./**&#47;.env)"]},
+ *  "disableAllHooks":false,
+ *  "hooks":{"PreToolUse":[{"matcher":"*","hooks":[{"type":"http","url":"http://127.0.0.1:41234/8x...","timeout":10}]}]}}
  * </pre>
  */
 final class ClaudeSettings {
+    private static final List<String> BOTH = List.of("Edit", "Read");
     /** Nothing lies below it, so rules are written with absolute paths; those hold whatever the case of a name. */
     private static final Path NOWHERE = Path.of("nowhere");
 
-    private final List<Path> ownDirectories;
-    private final List<Path> ownFiles;
-    private final boolean caseIgnored;
+    /** Longer than any answer takes; behind it the program goes by these rules alone. */
+    private static final int GUARD_TIMEOUT_SECONDS = 10;
 
-    /**
-     * @param ownDirectories the orchestrator's own, which no agent may change
-     * @param ownFiles the orchestrator's own, which no agent may read or change
-     * @param caseIgnored true when {@code Tasks} and {@code tasks} are one directory
-     */
-    ClaudeSettings(List<Path> ownDirectories, List<Path> ownFiles, boolean caseIgnored) {
-        this.ownDirectories = List.copyOf(ownDirectories);
-        this.ownFiles = List.copyOf(ownFiles);
-        this.caseIgnored = caseIgnored;
+    private final OwnFiles own;
+
+    ClaudeSettings(OwnFiles own) {
+        this.own = own;
     }
 
-    byte[] of(AgentRequest request) {
+    /**
+     * @param secrets names of files that no agent may touch
+     * @param guard where the run has to ask before each call
+     */
+    byte[] of(AgentRequest request, SecretNames secrets, Optional<URI> guard) {
         Map<String, Object> permissions = new LinkedHashMap<>();
         permissions.put("allow", allow(request));
-        permissions.put("deny", deny(request.directory()));
+        permissions.put("deny", deny(request, secrets));
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("permissions", permissions);
         // Said outright, so that no other settings file can switch the guard's hooks off.
         settings.put("disableAllHooks", false);
+        guard.ifPresent(address -> settings.put("hooks", hooks(address)));
         return Json.document(settings);
     }
 
+    private static Map<String, Object> hooks(URI guard) {
+        Map<String, Object> ask = Map.of("type", "http", "url", guard.toString(), "timeout", GUARD_TIMEOUT_SECONDS);
+        return Map.of("PreToolUse", List.of(Map.of("matcher", "*", "hooks", List.of(ask))));
+    }
+
+    /** Where a run with {@code settings} asks; empty when nowhere. */
+    static Optional<URI> guard(JsonNode settings) {
+        String url = settings.at("/hooks/PreToolUse/0/hooks/0/url").asText();
+        try {
+            return url.isEmpty() ? Optional.empty() : Optional.of(new URI(url));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Commands and addresses are not in it: only the guard grants those, so that none is granted when it is gone. */
     private static List<String> allow(AgentRequest request) {
         List<String> rules = new ArrayList<>();
         rules.add(PathRule.here("Read"));
@@ -63,17 +86,24 @@ final class ClaudeSettings {
         if (request.access() == Access.WRITE) {
             rules.add(PathRule.here("Edit"));
         }
-        rules.addAll(request.allowedTools());
         return rules;
     }
 
-    private List<String> deny(Path workingDirectory) {
+    private List<String> deny(AgentRequest request, SecretNames secrets) {
         Set<String> rules = new LinkedHashSet<>();
-        for (Path from : caseIgnored ? List.of(workingDirectory, NOWHERE) : List.of(workingDirectory)) {
-            ownDirectories.forEach(directory -> rules.add(PathRule.under("Edit", directory, from)));
-            for (Path file : ownFiles) {
-                rules.add(PathRule.exactly("Edit", file, from));
-                rules.add(PathRule.exactly("Read", file, from));
+        Path workingDirectory = request.directory();
+        for (Path from : own.caseIgnored() ? List.of(workingDirectory, NOWHERE) : List.of(workingDirectory)) {
+            own.directories().forEach(directory -> rules.add(PathRule.under("Edit", directory, from)));
+            for (Path hidden : own.hidden()) {
+                // Of a directory that is all that is in it, too.
+                BOTH.forEach(tool -> rules.add(PathRule.exactly(tool, hidden, from)));
+            }
+        }
+        List<Path> roots = new ArrayList<>(request.readRoots());
+        roots.add(workingDirectory);
+        for (Path root : roots) {
+            for (String name : secrets.names()) {
+                BOTH.forEach(tool -> rules.add(PathRule.anywhere(tool, root, name, workingDirectory)));
             }
         }
         return List.copyOf(rules);

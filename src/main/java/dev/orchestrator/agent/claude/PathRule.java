@@ -33,6 +33,15 @@ final class PathRule {
         return tool + "(" + pattern(file, workingDirectory) + ")";
     }
 
+    /**
+     * For every file and directory called {@code name} below {@code root}, and what is in it; {@code *} in the name stands
+     * for any text.
+     */
+    static String anywhere(String tool, Path root, String name, Path workingDirectory) {
+        String below = root.equals(workingDirectory) ? "." : pattern(root, workingDirectory);
+        return tool + "(" + below + "/**/" + name + ")";
+    }
+
     /** Why no rule can be written for {@code path}; empty when one can. */
     static Optional<String> problem(Path path) {
         for (Path name : path) {

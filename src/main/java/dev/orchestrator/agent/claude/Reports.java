@@ -26,6 +26,7 @@ final class Reports {
                 transcript.calls().denials(),
                 transcript.calls().claimedChanges(),
                 transcript.calls().failedChanges(),
+                transcript.unguardedCalls(),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null
                         : result.path("terminal_reason").asText(),

@@ -12,6 +12,7 @@ import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes the result of an attempt out of how its run ended, or why there was none. */
@@ -28,7 +29,7 @@ final class Results {
         this.zone = zone;
     }
 
-    AgentResult of(RunEnd end, AgentRequest request, Transcript transcript) throws IOException {
+    AgentResult of(RunEnd end, AgentRequest request, Transcript transcript, GuardedRun guarded) throws IOException {
         AgentReport report = Reports.of(end, transcript, since(request), request);
         if (end.cause() == RunEnd.Cause.CANCELLED) {
             return new AgentResult.Cancelled(report);
@@ -39,13 +40,17 @@ final class Results {
         if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);
         }
+        Optional<Failure> ofGuard = guarded.failure();
+        if (ofGuard.isPresent()) {
+            return new AgentResult.Ended(ofGuard.get(), report, null);
+        }
         ClaudeOutcome.Verdict verdict = ClaudeOutcome.of(run);
         return new AgentResult.Ended(verdict.failure(), report, verdict.limit());
     }
 
     /** Of a run that has ended while nobody watched it. */
-    AgentResult unseen(AgentRequest request, Transcript transcript) throws IOException {
-        return of(UNSEEN, request, transcript);
+    AgentResult unseen(AgentRequest request, Transcript transcript, GuardedRun guarded) throws IOException {
+        return of(UNSEEN, request, transcript, guarded);
     }
 
     /** What a run that is over reported. */
@@ -83,7 +88,7 @@ final class Results {
     }
 
     private AgentReport nothing(AgentRequest request) {
-        return report(request, new Transcript(SilentObserver.INSTANCE, 0));
+        return report(request, new Transcript());
     }
 
     private Duration since(AgentRequest request) {

@@ -18,6 +18,8 @@ record RunEnd(Cause cause, OptionalInt exitCode) {
         /** It went on printing, but nothing came of it. */
         STALLED,
         TOO_MUCH_OUTPUT,
+        /** It did something without asking for it first, or reached beyond its bounds and the user wants it ended then. */
+        OUT_OF_BOUNDS,
         OUT_OF_TIME,
         /** It had given its result and would not go; the result counts. */
         LINGERED,

@@ -37,6 +37,7 @@ final class RunMonitor {
     private final ProcessFamily family;
     private final StreamTail stream;
     private final Transcript transcript;
+    private final GuardedRun guarded;
     private final Progress progress;
     private final OutputLimit limit;
     private final Clocks clocks;
@@ -60,6 +61,7 @@ final class RunMonitor {
         this.family = family;
         this.stream = output.stream();
         this.transcript = output.transcript();
+        this.guarded = output.guarded();
         this.progress = output.progress();
         this.limit = output.limit();
         this.request = request;
@@ -96,6 +98,7 @@ final class RunMonitor {
 
     /** When there is too much of it, the end of what it printed is not read. */
     private RunEnd ended(RunEnd.Cause cause) throws IOException, InterruptedException {
+        guarded.look();
         if (tooMuch) {
             limit.cut();
         } else {
@@ -134,8 +137,12 @@ final class RunMonitor {
     }
 
     private void look() throws IOException {
+        guarded.look();
         if (stream.readOn()) {
             silence.restart();
+        }
+        if (!stream.isBehind()) {
+            guarded.caughtUp();
         }
         tooMuch = limit.isExceededBy(stream);
         if (!hasResult && transcript.result().isPresent()) {
@@ -149,6 +156,9 @@ final class RunMonitor {
         if (asked != null) {
             boolean cancelled = asked == Cancellation.Reason.CANCELLED;
             return Optional.of(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.SHUTDOWN);
+        }
+        if (guarded.isToStop()) {
+            return Optional.of(RunEnd.Cause.OUT_OF_BOUNDS);
         }
         if (hasResult) {
             return tooMuch || sinceResult.reached(clocks.resultGrace())

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ enum SilentObserver implements RunObserver {
     public void toolUsed(ToolCall call) {}
 
     @Override
-    public void refused(ToolCall call, String reason) {}
+    public void refused(ToolCall call, Refusal refusal) {}
 
     @Override
     public boolean directoryChanged() {

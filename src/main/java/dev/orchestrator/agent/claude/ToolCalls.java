@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.ToolUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** The tool calls of a run: which are open, how they ended, what they say they changed. For one thread. */
 final class ToolCalls {
     private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
+    /** The task was not given the tool at all, so the program asks nobody (executed with 2.1.330). */
+    private static final String NO_SUCH_TOOL = "No such tool available";
+
     private static final int LONGEST_TARGET = 500;
     /** No run has so many; what comes after them is not kept, so that none fills the memory. */
     private static final int MOST_KEPT = 10_000;
 
     private final RunObserver observer;
     private final int alreadyTold;
-    private final Map<String, ToolCall> open = new LinkedHashMap<>();
+    private final CallJudge judge;
+    private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, ToolCall> denials = new LinkedHashMap<>();
     private final Set<String> claimedChanges = new LinkedHashSet<>();
     /** By the id of the call, under which a refusal is told later. */
@@ -31,27 +36,48 @@ final class ToolCalls {
     private int succeeded;
     private int effects;
 
-    /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
-    ToolCalls(RunObserver observer, int alreadyTold) {
+    /**
+     * @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon
+     * @param judge hears of every call
+     */
+    ToolCalls(RunObserver observer, int alreadyTold, CallJudge judge) {
         this.observer = observer;
         this.alreadyTold = alreadyTold;
+        this.judge = judge;
     }
 
-    /** @param use a block of type {@code tool_use} */
-    void began(JsonNode use) {
+    /** A call without a result yet. */
+    private record Open(ToolCall call, ToolUse use) {}
+
+    /**
+     * @param use a block of type {@code tool_use}
+     * @param where the program works and keeps its notes
+     */
+    void began(JsonNode use, Surroundings where) {
         begun++;
         String id = id(use, "id");
         if (open.size() < MOST_KEPT) {
-            open.put(id, new ToolCall(id, cut(use.path("name").asText()), target(use.path("input")), false));
+            ToolCall call = new ToolCall(id, cut(use.path("name").asText()), target(use.path("input")), false);
+            ToolUse asked = where.use(id, call.tool(), use.path("input"));
+            open.put(id, new Open(call, asked));
+            judge.began(asked);
         }
     }
 
-    /** @param result a block of type {@code tool_result} */
+    /**
+     * @param result a block of type {@code tool_result}
+     */
     void ended(JsonNode result) {
-        ToolCall call = open.remove(id(result, "tool_use_id"));
-        if (call != null) {
-            ended(call.ended(!result.path("is_error").asBoolean()));
+        Open ended = open.remove(id(result, "tool_use_id"));
+        if (ended == null) {
+            return;
         }
+        boolean succeeded = !result.path("is_error").asBoolean();
+        if (!succeeded && result.path("content").asText().contains(NO_SUCH_TOOL)) {
+            judge.denied(ended.use(), ended.call());
+        }
+        ended(ended.call().ended(succeeded));
+        judge.ended(ended.use(), ended.call().ended(succeeded));
     }
 
     private void ended(ToolCall call) {
@@ -77,17 +103,17 @@ final class ToolCalls {
     }
 
     /** A refused call, which may be told more than once. */
-    void denied(JsonNode denial, String reason) {
+    void denied(JsonNode denial, Surroundings where) {
         String id = id(denial, "tool_use_id");
         if (denials.containsKey(id) || denials.size() >= MOST_KEPT) {
             return;
         }
-        ToolCall known = open.get(id);
+        Open known = open.get(id);
         JsonNode input = denial.path("tool_input");
-        String target = input.isMissingNode() && known != null ? known.target() : target(input);
+        String target = input.isMissingNode() && known != null ? known.call().target() : target(input);
         ToolCall call = new ToolCall(id, cut(denial.path("tool_name").asText()), target, false);
         denials.put(id, call);
-        observer.refused(call, reason);
+        judge.denied(known != null ? known.use() : where.use(id, call.tool(), input), call);
     }
 
     /** How many were started, ended or not. */

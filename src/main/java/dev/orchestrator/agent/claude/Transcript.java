@@ -22,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Transcript {
+    /** The program asked the guard, got no answer, and goes by its own rules (executed with 2.1.330). */
+    private static final String NO_VERDICT = "hook_no_verdict";
+
     private final RunObserver observer;
+    private final CallJudge judge;
     private final ToolCalls calls;
     private final Tokens tokens = new Tokens();
+    private Surroundings surroundings = Surroundings.UNKNOWN;
     private boolean answered;
     private String lastText = "";
     private String lastThought = "";
@@ -42,10 +47,19 @@ final class Transcript {
     private String lastAnswer = "";
     private boolean wantsStructuredOutput;
 
-    /** @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon */
-    Transcript(RunObserver observer, int alreadyTold) {
+    /**
+     * @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon
+     * @param judge hears of every call of a tool
+     */
+    Transcript(RunObserver observer, int alreadyTold, CallJudge judge) {
         this.observer = observer;
-        this.calls = new ToolCalls(observer, alreadyTold);
+        this.judge = judge;
+        this.calls = new ToolCalls(observer, alreadyTold, judge);
+    }
+
+    /** For reading what a run came to, and nothing else. */
+    Transcript() {
+        this(SilentObserver.INSTANCE, 0, CallJudge.NONE);
     }
 
     /** A failed request that the program itself tries again. */
@@ -91,6 +105,7 @@ final class Transcript {
         switch (node.path("subtype").asText()) {
             case "init" -> {
                 sessionId = text(node, "session_id", sessionId);
+                surroundings = surroundings.init(node);
                 model = text(node, "model", model);
                 version = text(node, "claude_code_version", version);
                 node.path("tools").forEach(tool -> wantsStructuredOutput |= isStructuredOutput(tool));
@@ -98,7 +113,12 @@ final class Transcript {
             case "api_retry" ->
                 apiRetry = new ApiRetry(
                         node.path("error_status").asInt(), node.path("error").asText(""));
-            case "permission_denied" -> calls.denied(node, node.path("message").asText("permission denied"));
+            case "permission_denied" -> calls.denied(node, surroundings);
+            case "informational" -> {
+                if (node.hasNonNull(NO_VERDICT)) {
+                    judge.unanswered(node.path(NO_VERDICT).path("tool_use_id").asText());
+                }
+            }
             default -> {
                 // Compaction, hooks and other notices.
             }
@@ -146,7 +166,7 @@ final class Transcript {
 
     private void assistantBlock(JsonNode block) {
         if ("tool_use".equals(block.path("type").asText())) {
-            calls.began(block);
+            calls.began(block, surroundings);
         } else if (block.path("text").isTextual()) {
             String text = block.path("text").asText();
             words += text.equals(lastText) ? 0 : 1;
@@ -167,7 +187,7 @@ final class Transcript {
     private void result(JsonNode node) {
         result = node;
         sessionId = text(node, "session_id", sessionId);
-        node.path("permission_denials").forEach(denial -> calls.denied(denial, "permission denied"));
+        node.path("permission_denials").forEach(denial -> calls.denied(denial, surroundings));
         turns += node.path("num_turns").asInt();
         FinalWord word = new FinalWord(new ResultLine(node), lastText, error(), apiRetry(), spentPlan());
         if (verdict == null || verdict.isSuccess() || !word.isSuccess()) {
@@ -248,6 +268,11 @@ final class Transcript {
     /** What the answers used, as they say. */
     Tokens tokens() {
         return tokens;
+    }
+
+    /** How many calls came off while no guard was there. */
+    int unguardedCalls() {
+        return judge.unguardedCalls();
     }
 
     ToolCalls calls() {

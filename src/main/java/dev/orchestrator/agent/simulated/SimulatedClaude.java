@@ -44,7 +44,8 @@ public final class SimulatedClaude {
         JsonNode settings = Json.full().readTree(Files.readAllBytes(options.settings()));
         String prompt = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         StreamWriter stream = new StreamWriter(out, directory, options.sessionId());
-        new SimulatedRun(options.tools(), new Grants(settings, directory), directory, stream).run(prompt);
+        Guard guard = new Guard(settings, directory, options.sessionId());
+        new SimulatedRun(options.tools(), new Grants(settings, directory), guard, directory, stream).run(prompt);
     }
 
     /** How this program is started instead of the real one: by the Java that runs now, from where these classes lie. */

@@ -19,13 +19,15 @@ final class SimulatedRun {
 
     private final List<String> tools;
     private final Grants grants;
+    private final Guard guard;
     private final Path directory;
     private final StreamWriter stream;
 
     /** @param directory the working directory; its real path */
-    SimulatedRun(List<String> tools, Grants grants, Path directory, StreamWriter stream) {
+    SimulatedRun(List<String> tools, Grants grants, Guard guard, Path directory, StreamWriter stream) {
         this.tools = tools;
         this.grants = grants;
+        this.guard = guard;
         this.directory = directory;
         this.stream = stream;
     }
@@ -49,7 +51,8 @@ final class SimulatedRun {
     private Optional<String> read(Path file) throws IOException {
         ObjectNode input = input(file);
         String id = stream.call("Read", input);
-        if (!tools.contains("Read") || !grants.allows("Read", file)) {
+        boolean refused = guard.refuses(id, "Read", input);
+        if (refused || !tools.contains("Read") || !grants.allows("Read", file)) {
             stream.denied(id, "Read", input);
             return Optional.empty();
         }
@@ -67,7 +70,8 @@ final class SimulatedRun {
         }
         ObjectNode input = input(file).put("old_string", fault.faulty()).put("new_string", fault.right());
         String id = stream.call("Edit", input);
-        if (!grants.allows("Edit", file)) {
+        boolean refused = guard.refuses(id, "Edit", input);
+        if (refused || !grants.allows("Edit", file)) {
             stream.denied(id, "Edit", input);
             return "Found the fault in " + where + ", but was not allowed to change the file.";
         }

@@ -15,6 +15,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.UsageLimit;
@@ -239,7 +240,7 @@ class ClaudeAgentTest {
         public void toolUsed(ToolCall call) {}
 
         @Override
-        public void refused(ToolCall call, String reason) {}
+        public void refused(ToolCall call, Refusal refusal) {}
 
         @Override
         public boolean directoryChanged() {

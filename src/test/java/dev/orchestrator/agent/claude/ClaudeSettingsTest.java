@@ -6,17 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.SecretNames;
 import dev.orchestrator.task.Access;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaudeSettingsTest {
+    private static final SecretNames NO_SECRETS = new SecretNames(List.of());
+
     private static final FileSystem UNIX = Jimfs.newFileSystem(Configuration.unix());
     private static final FileSystem WINDOWS = Jimfs.newFileSystem(Configuration.windows());
 
@@ -31,12 +38,12 @@ class ClaudeSettingsTest {
     }
 
     @Test
-    void a_writer_edits_its_directory_and_has_what_the_task_asked_for() throws IOException {
+    void a_writer_edits_its_directory_and_commands_are_not_granted_by_a_rule() throws IOException {
         Path project = UNIX.getPath("/roots/project");
 
         assertThat(texts(settings(project, Access.WRITE, List.of(project), List.of("Bash(mvn *)"))
                         .at("/permissions/allow")))
-                .containsExactly("Read(./**)", "Edit(./**)", "Bash(mvn *)");
+                .containsExactly("Read(./**)", "Edit(./**)");
     }
 
     @Test
@@ -53,10 +60,11 @@ class ClaudeSettingsTest {
     void where_case_is_ignored_what_is_the_orchestrators_is_denied_by_its_whole_path_too() throws IOException {
         Path home = UNIX.getPath("/home");
         ClaudeSettings settings =
-                new ClaudeSettings(List.of(home.resolve("tasks")), List.of(home.resolve(".env")), true);
+                new ClaudeSettings(new OwnFiles(List.of(home.resolve("tasks")), List.of(home.resolve(".env")), true));
 
-        JsonNode written =
-                new ObjectMapper().readTree(settings.of(Requests.in(home, Access.WRITE, List.of(), List.of())));
+        JsonNode written = new ObjectMapper()
+                .readTree(settings.of(
+                        Requests.in(home, Access.WRITE, List.of(), List.of()), NO_SECRETS, Optional.empty()));
 
         assertThat(texts(written.at("/permissions/deny")))
                 .containsExactly(
@@ -100,11 +108,29 @@ class ClaudeSettingsTest {
         assertThat(PathRule.problem(UNIX.getPath("/a b/c[1]"))).isEmpty();
     }
 
+    @Test
+    void secrets_are_denied_below_each_root_and_the_run_is_told_where_to_ask() throws IOException {
+        ClaudeSettings settings = new ClaudeSettings(new OwnFiles(List.of(), List.of(), false));
+        AgentRequest request = Requests.in(
+                UNIX.getPath("/r/p"), Access.WRITE, List.of(UNIX.getPath("/r/p"), UNIX.getPath("/s")), List.of());
+
+        JsonNode written = new ObjectMapper()
+                .readTree(settings.of(
+                        request, new SecretNames(List.of("*.pem")), Optional.of(URI.create("http://127.0.0.1:1/x"))));
+
+        assertThat(texts(written.at("/permissions/deny")))
+                .containsExactlyInAnyOrder(
+                        "Read(./**/*.pem)", "Edit(./**/*.pem)", "Read(//s/**/*.pem)", "Edit(//s/**/*.pem)");
+        assertThat(ClaudeSettings.guard(written)).contains(URI.create("http://127.0.0.1:1/x"));
+        assertThat(written.at("/hooks/PreToolUse/0/matcher").asText()).isEqualTo("*");
+    }
+
     private static JsonNode settings(Path project, Access access, List<Path> roots, List<String> tools)
             throws IOException {
-        ClaudeSettings settings =
-                new ClaudeSettings(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")), false);
-        return new ObjectMapper().readTree(settings.of(Requests.in(project, access, roots, tools)));
+        ClaudeSettings settings = new ClaudeSettings(
+                new OwnFiles(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")), false));
+        return new ObjectMapper()
+                .readTree(settings.of(Requests.in(project, access, roots, tools), NO_SECRETS, Optional.empty()));
     }
 
     private static List<String> texts(JsonNode array) {

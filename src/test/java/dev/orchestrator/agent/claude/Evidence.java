@@ -28,7 +28,7 @@ final class Evidence {
     }
 
     static Transcript read(String stream) {
-        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        Transcript transcript = new Transcript();
         LineFramer framer = new LineFramer(1 << 20, transcript::line);
         framer.feed(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
         framer.finish();

@@ -9,6 +9,7 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.testkit.Guards;
 import dev.orchestrator.testkit.HostileAgent;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -119,8 +120,7 @@ class HostileAgentTest {
                 new ClaudeProgram(new Programs(environment, false)),
                 new ProcessRunner(),
                 environment,
-                List.of(),
-                List.of(),
+                Guards.absent(),
                 TimeSource.system());
     }
 

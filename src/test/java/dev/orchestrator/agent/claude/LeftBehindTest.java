@@ -74,7 +74,7 @@ class LeftBehindTest {
 
     @Test
     void a_child_that_was_seen_while_the_run_lasted_is_stopped_though_it_has_no_mark() throws Exception {
-        AgentResult result = claude.run(INIT + "env -i sleep 300 & echo $! > pid; sleep 1\n" + SUCCESS, clocks("none"));
+        AgentResult result = claude.run(INIT + "env -i sleep 300 & echo $! > pid; sleep 3\n" + SUCCESS, clocks("none"));
 
         assertThat(failure(result)).isEqualTo("none");
         long pid = Long.parseLong(Files.readString(temp.resolve("pid")).strip());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.testkit.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class ProgressTest {
 
     private final ManualTime time = new ManualTime();
     private final Directory directory = new Directory();
-    private final Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+    private final Transcript transcript = new Transcript();
     private final Progress progress = new Progress(transcript, directory, IDLE, time);
 
     @BeforeEach
@@ -135,7 +136,7 @@ class ProgressTest {
 
     @Test
     void noise_before_the_first_sign_of_life_is_no_work_either() {
-        Transcript nothing = new Transcript(SilentObserver.INSTANCE, 0);
+        Transcript nothing = new Transcript();
         Progress none = new Progress(nothing, directory, IDLE, time);
         time.advance(IDLE);
         assertThat(none.isStalled()).isTrue();
@@ -189,7 +190,7 @@ class ProgressTest {
         public void toolUsed(ToolCall call) {}
 
         @Override
-        public void refused(ToolCall call, String reason) {}
+        public void refused(ToolCall call, Refusal refusal) {}
 
         @Override
         public boolean directoryChanged() {

@@ -7,10 +7,12 @@ import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.testkit.Guards;
 import dev.orchestrator.testkit.RealClaude;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
@@ -68,8 +70,7 @@ class RealCliRulesTest {
                     new ClaudeProgram(new Programs(environment, false)),
                     new ProcessRunner(),
                     environment,
-                    List.of(),
-                    List.of(),
+                    Guards.absent(),
                     TimeSource.system());
             return agent.run(request(readRoots), observer, new Cancellation());
         }
@@ -105,7 +106,7 @@ class RealCliRulesTest {
         }
 
         @Override
-        public void refused(ToolCall call, String reason) {}
+        public void refused(ToolCall call, Refusal refusal) {}
 
         @Override
         public boolean directoryChanged() {

@@ -6,6 +6,7 @@ import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -14,7 +15,10 @@ import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.Guards;
 import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +46,7 @@ class RunMonitorTest {
     Path temp;
 
     private final Cancellation cancellation = new Cancellation();
-    private final Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+    private final Transcript transcript = new Transcript();
     private RunObserver observer = SilentObserver.INSTANCE;
     private long mostOutput = Long.MAX_VALUE;
 
@@ -246,7 +250,7 @@ class RunMonitorTest {
         public void toolUsed(ToolCall call) {}
 
         @Override
-        public void refused(ToolCall call, String reason) {}
+        public void refused(ToolCall call, Refusal refusal) {}
 
         @Override
         public boolean directoryChanged() {
@@ -274,8 +278,16 @@ class RunMonitorTest {
             RunningProcess process, StreamTail tail, AgentRequest request, Cancellation asked, TimeSource time) {
         Progress progress = new Progress(transcript, observer, request.clocks().idle(), time);
         OutputLimit limit = new OutputLimit(temp.resolve("out"), temp.resolve("err"), mostOutput);
-        RunOutput output = new RunOutput(tail, transcript, progress, limit);
+        RunOutput output = new RunOutput(tail, transcript, guarded(), progress, limit);
         return new RunMonitor(process, family(process), output, request, asked, time);
+    }
+
+    private GuardedRun guarded() {
+        try {
+            return Guards.absent().over(request(patient()), observer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ProcessFamily family(RunningProcess process) {

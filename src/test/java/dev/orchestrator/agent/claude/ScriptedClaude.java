@@ -9,6 +9,7 @@ import dev.orchestrator.process.Programs;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.testkit.Guards;
 import dev.orchestrator.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,7 @@ final class ScriptedClaude {
                 new ClaudeProgram(new Programs(environment, false)),
                 new ProcessRunner(),
                 environment,
-                List.of(),
-                List.of(),
+                Guards.absent(),
                 TimeSource.system());
     }
 

@@ -130,7 +130,7 @@ class StreamTailTest {
     @Test
     void a_result_needs_no_line_break_and_the_last_of_two_counts() throws IOException {
         append(RESULT.formatted("first") + "\n\0\0{\"type\":\"news\"}\n[1]\n\"x\"\n" + RESULT.formatted("last"));
-        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        Transcript transcript = new Transcript();
         try (StreamTail tail = StreamTail.open(file, new LineFramer(LIMIT, transcript::line), Long.MAX_VALUE)) {
             tail.readOn();
             assertThat(transcript.result().orElseThrow().path("result").asText())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.guard.Refusal;
+import dev.orchestrator.guard.ToolUse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,7 +54,7 @@ class TranscriptTest {
 
     @Test
     void what_a_run_has_too_many_of_is_counted_and_not_kept() {
-        Transcript transcript = new Transcript(SilentObserver.INSTANCE, 0);
+        Transcript transcript = new Transcript();
         for (int i = 0; i < 12_000; i++) {
             String refused = "{\"type\":\"system\",\"subtype\":\"permission_denied\",\"tool_use_id\":\"r" + i + "\"}";
             transcript.line(refused.getBytes(StandardCharsets.UTF_8));
@@ -80,7 +82,7 @@ class TranscriptTest {
 
     @Test
     void bytes_that_are_not_utf_8_are_passed_over() {
-        Transcript transcript = new Transcript(new Ear(), 0);
+        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE);
         byte[] line = "{\"type\":\"result\",\"result\":\"a_b\"}".getBytes(StandardCharsets.UTF_8);
         line[line.length - 4] = (byte) 0xff;
         transcript.line(INIT.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +100,7 @@ class TranscriptTest {
 
     @Test
     void a_huge_line_does_not_hide_the_next() {
-        Transcript transcript = new Transcript(new Ear(), 0);
+        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE);
         LineFramer framer = new LineFramer(1_000, transcript::line);
         String huge = "{\"type\":\"user\",\"image\":\"" + "x".repeat(5_000) + "\"}";
         framer.feed(ByteBuffer.wrap((INIT + "\n" + huge + "\n" + RESULT).getBytes(StandardCharsets.UTF_8)));
@@ -136,7 +138,28 @@ class TranscriptTest {
                 done("t1", true),
                 "{\"type\":\"result\",\"permission_denials\":[{\"tool_name\":\"Write\",\"tool_use_id\":\"t1\",\"tool_input\":{\"file_path\":\"/etc/x\"}}]}");
 
-        assertThat(heard).containsExactly("refused Write /etc/x: no", "used Write /etc/x false");
+        assertThat(heard).containsExactly("denied Write /etc/x", "used Write /etc/x false");
+    }
+
+    @Test
+    void a_tool_that_the_run_does_not_have_is_a_refusal() {
+        read(
+                0,
+                use("t1", "Bash", "command", "rm -rf /"),
+                "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"is_error\":true,"
+                        + "\"content\":\"<tool_use_error>Error: No such tool available: Bash.</tool_use_error>\"}]}}");
+
+        assertThat(heard).containsExactly("denied Bash rm -rf /", "used Bash rm -rf / false");
+    }
+
+    @Test
+    void a_guard_that_gave_no_answer_is_known() {
+        read(
+                0,
+                "{\"type\":\"system\",\"subtype\":\"informational\",\"content\":\"A hook gave no usable answer\","
+                        + "\"hook_no_verdict\":{\"hook_event\":\"PreToolUse\",\"tool_use_id\":\"t1\",\"timed_out\":false}}");
+
+        assertThat(heard).containsExactly("unanswered t1");
     }
 
     @Test
@@ -201,7 +224,7 @@ class TranscriptTest {
     }
 
     private Transcript read(int alreadyTold, String... lines) {
-        Transcript transcript = new Transcript(new Ear(), alreadyTold);
+        Transcript transcript = new Transcript(new Ear(), alreadyTold, new Judge());
         for (String line : lines) {
             transcript.line(line.getBytes(StandardCharsets.UTF_8));
         }
@@ -236,13 +259,36 @@ class TranscriptTest {
         }
 
         @Override
-        public void refused(ToolCall call, String reason) {
-            heard.add("refused " + call.tool() + " " + call.target() + ": " + reason);
+        public void refused(ToolCall call, Refusal refusal) {
+            throw new AssertionError("only the judge says what a refusal means");
         }
 
         @Override
         public boolean directoryChanged() {
             return false;
+        }
+    }
+
+    private final class Judge implements CallJudge {
+        @Override
+        public void began(ToolUse use) {}
+
+        @Override
+        public void unanswered(String id) {
+            heard.add("unanswered " + id);
+        }
+
+        @Override
+        public void ended(ToolUse use, ToolCall call) {}
+
+        @Override
+        public void denied(ToolUse use, ToolCall call) {
+            heard.add("denied " + call.tool() + " " + call.target());
+        }
+
+        @Override
+        public int unguardedCalls() {
+            return 0;
         }
     }
 }

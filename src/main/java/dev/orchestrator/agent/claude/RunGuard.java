@@ -1,0 +1,134 @@
+package dev.orchestrator.agent.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.claude.GuardedRun.Attendance;
+import dev.orchestrator.guard.Bounds;
+import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.Policy;
+import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.hook.GuardRecord;
+import dev.orchestrator.guard.hook.GuardServer;
+import dev.orchestrator.guard.hook.Sight;
+import dev.orchestrator.guard.hook.Watch;
+import dev.orchestrator.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has runs guarded, and finds the guard of a run again after a restart. Thread-safe. */
+public final class RunGuard {
+    private static final Logger log = LoggerFactory.getLogger(RunGuard.class);
+
+    private final @Nullable GuardServer server;
+    private final OwnFiles own;
+    private final Supplier<Rules> rules;
+
+    /** @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards */
+    public RunGuard(@Nullable GuardServer server, OwnFiles own, Supplier<Rules> rules) {
+        this.server = server;
+        this.own = own;
+        this.rules = rules;
+    }
+
+    /**
+     * What the user settled.
+     *
+     * @param secrets names of files that no agent may touch
+     */
+    public record Rules(SecretNames secrets, OnViolation onViolation) {}
+
+    /**
+     * A run with its guard.
+     *
+     * @param watch null when nobody can answer the run any more
+     */
+    record Guarded(GuardedRun run, @Nullable Watch watch) implements AutoCloseable {
+        /** Where the run asks. */
+        Optional<URI> address() {
+            return Optional.ofNullable(watch).map(Watch::address);
+        }
+
+        @Override
+        public void close() {
+            if (watch != null) {
+                watch.close();
+            }
+        }
+    }
+
+    OwnFiles own() {
+        return own;
+    }
+
+    SecretNames secrets() {
+        return rules.get().secrets();
+    }
+
+    /** Of a run that is about to start. */
+    Guarded begin(AgentRequest request, RunObserver observer) throws IOException {
+        Files.createDirectories(request.files().directory());
+        if (server == null) {
+            return new Guarded(over(request, observer), null);
+        }
+        Policy policy = policy(request);
+        Watch watch = server.watch(policy, request.files().guard());
+        return new Guarded(run(policy, watch, observer, Attendance.FROM_THE_START), watch);
+    }
+
+    /** Of a run that goes on. When its guard cannot be had again, the agent's own rules still hold. */
+    Guarded again(AgentRequest request, RunObserver observer) throws IOException {
+        Optional<URI> address = address(request);
+        if (server == null || address.isEmpty()) {
+            return new Guarded(over(request, observer), null);
+        }
+        try {
+            Policy policy = policy(request);
+            Watch watch =
+                    server.watchAgain(address.get(), policy, request.files().guard());
+            return new Guarded(run(policy, watch, observer, Attendance.AFTER_WHAT_IS_THERE), watch);
+        } catch (IOException e) {
+            log.warn(
+                    "Task {}: its run goes on without its guard, since the port {} cannot be opened again: {}. The agent's own"
+                            + " rules hold; what it does is judged afterwards.",
+                    request.taskId(),
+                    address.get().getPort(),
+                    e.toString());
+            return new Guarded(over(request, observer), null);
+        }
+    }
+
+    /** Of a run that is over. */
+    GuardedRun over(AgentRequest request, RunObserver observer) throws IOException {
+        Sight sight = GuardRecord.sight(request.files().guard());
+        return run(policy(request), sight, observer, Attendance.NEVER);
+    }
+
+    private GuardedRun run(Policy policy, Sight sight, RunObserver observer, Attendance attendance) {
+        return new GuardedRun(policy, sight, rules.get().onViolation(), observer, attendance);
+    }
+
+    private Policy policy(AgentRequest request) {
+        Bounds bounds = new Bounds(request.directory(), request.access(), request.readRoots(), request.allowedTools());
+        return new Policy(bounds, own, rules.get().secrets());
+    }
+
+    /** The one that the run was given; it is in the run's settings and nowhere else. */
+    private static Optional<URI> address(AgentRequest request) {
+        try {
+            JsonNode settings =
+                    Json.full().readTree(Files.readAllBytes(request.files().settings()));
+            return ClaudeSettings.guard(settings);
+        } catch (IOException e) {
+            log.warn("Task {}: where its run asks the guard cannot be read: {}", request.taskId(), e.toString());
+            return Optional.empty();
+        }
+    }
+}

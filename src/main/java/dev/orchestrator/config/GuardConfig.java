@@ -1,0 +1,36 @@
+package dev.orchestrator.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What agents may not touch, and what becomes of one that tries.
+ *
+ * @param secrets names of files and directories beyond the built-in ones; {@code *} stands for any text
+ * @param readable built-in ones that are no secrets here
+ */
+public record GuardConfig(List<String> secrets, List<String> readable, OnViolation onViolation) {
+    public GuardConfig {
+        secrets = List.copyOf(secrets);
+        readable = List.copyOf(readable);
+    }
+
+    /** What becomes of a run that reached beyond its bounds; it is refused in any case. */
+    public enum OnViolation {
+        RECORD,
+        FAIL,
+        STOP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static GuardConfig from(Values values) {
+        return new GuardConfig(
+                values.get(Settings.GUARD_SECRETS),
+                values.get(Settings.GUARD_READABLE),
+                values.get(Settings.GUARD_ON_VIOLATION));
+    }
+}

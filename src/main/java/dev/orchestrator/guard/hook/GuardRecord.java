@@ -1,0 +1,185 @@
+package dev.orchestrator.guard.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.guard.Decision;
+import dev.orchestrator.guard.Refusal;
+import dev.orchestrator.guard.ToolUse;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.time.TimeSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the guard decided during one attempt, a line a call, so that the next daemon knows what was seen. Appended and not
+ * synced: a process that dies loses nothing of it; after a power cut the run is gone too. Sample:
+ *
+ * <pre>
+ * {"at":"2026-11-22T14:25:01.000Z","call":"toolu_01","tool":"Write","decision":"refused","kind":"outside",
+ *  "target":"/etc/passwd","real_path":"/etc/passwd","reason":"it is outside of /repo, where this task works"}
+ * </pre>
+ *
+ * Thread-safe.
+ */
+public final class GuardRecord implements AutoCloseable {
+    private static final int LONGEST_TARGET = 500;
+
+    private final Path file;
+    private final TimeSource time;
+    private @Nullable FileChannel channel;
+    private boolean closed;
+
+    /** @param file is made with the first decision; many runs use no tool */
+    GuardRecord(Path file, TimeSource time) {
+        this.file = file;
+        this.time = time;
+    }
+
+    /** A call that was refused. */
+    public record Refused(String call, String tool, Refusal refusal) {}
+
+    /** What is in a record already. */
+    record Earlier(Set<String> seen, List<Refused> refused) {
+        static final Earlier NOTHING = new Earlier(Set.of(), List.of());
+    }
+
+    /**
+     * What was seen of a run that is over, or that nobody can guard any more.
+     *
+     * @param file the record; need not exist
+     */
+    public static Sight sight(Path file) throws IOException {
+        Earlier earlier = read(file);
+        Iterator<List<Refused>> once = List.of(earlier.refused()).iterator();
+        return new Sight() {
+            @Override
+            public boolean hasSeen(String id) {
+                return earlier.seen().contains(id);
+            }
+
+            @Override
+            public List<Refused> newlyRefused() {
+                return once.hasNext() ? once.next() : List.of();
+            }
+        };
+    }
+
+    synchronized void add(ToolUse use, Decision decision) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("at", time.now().toString());
+        line.put("call", use.id());
+        line.put("tool", use.tool());
+        if (decision instanceof Decision.Refused refused) {
+            Refusal refusal = refused.refusal();
+            line.put("decision", "refused");
+            line.put("kind", refusal.kind().name().toLowerCase(Locale.ROOT));
+            put(line, "target", refusal.target());
+            put(
+                    line,
+                    "real_path",
+                    refusal.realPath() == null ? null : refusal.realPath().toString());
+            line.put("reason", refusal.reason());
+        } else {
+            line.put("decision", decision instanceof Decision.Granted ? "granted" : "unopposed");
+            put(line, "target", target(use));
+        }
+        ByteBuffer bytes =
+                ByteBuffer.wrap((Json.text(Json.full().writer(), line) + "\n").getBytes(StandardCharsets.UTF_8));
+        FileChannel out = channel();
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (channel == null) {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+        }
+        return channel;
+    }
+
+    private static void put(Map<String, Object> line, String key, @Nullable String value) {
+        if (value != null) {
+            line.put(key, value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value);
+        }
+    }
+
+    private static @Nullable String target(ToolUse use) {
+        return use.input().values().stream().findFirst().orElse(null);
+    }
+
+    /** What {@code file} says; it need not exist, and half a line at its end is passed over. */
+    static Earlier read(Path file) throws IOException {
+        Set<String> seen = new HashSet<>();
+        List<Refused> refused = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                read(line).ifPresent(node -> {
+                    seen.add(node.path("call").asText());
+                    if ("refused".equals(node.path("decision").asText())) {
+                        refused.add(refused(node));
+                    }
+                });
+            }
+        } catch (NoSuchFileException e) {
+            return Earlier.NOTHING;
+        }
+        return new Earlier(seen, refused);
+    }
+
+    private static Optional<JsonNode> read(String line) {
+        try {
+            return Optional.ofNullable(Json.full().readTree(line)).filter(JsonNode::isObject);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Refused refused(JsonNode node) {
+        String real = node.path("real_path").asText("");
+        Refusal refusal = new Refusal(
+                kind(node.path("kind").asText()),
+                node.path("reason").asText(),
+                node.hasNonNull("target") ? node.path("target").asText() : null,
+                real.isEmpty() ? null : Path.of(real));
+        return new Refused(node.path("call").asText(), node.path("tool").asText(), refusal);
+    }
+
+    /** Of a newer version's kinds nothing is known but that it refused. */
+    private static Refusal.Kind kind(String name) {
+        try {
+            return Refusal.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Refusal.Kind.TOOL;
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

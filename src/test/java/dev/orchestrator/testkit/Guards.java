@@ -1,0 +1,20 @@
+package dev.orchestrator.testkit;
+
+import dev.orchestrator.agent.claude.RunGuard;
+import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.SecretNames;
+import java.util.List;
+
+/** Guards for agents of tests. */
+public final class Guards {
+    public static final OwnFiles NOTHING_OWN = new OwnFiles(List.of(), List.of(), false);
+
+    private Guards() {}
+
+    /** For an agent that is a script and asks nobody. */
+    public static RunGuard absent() {
+        return new RunGuard(
+                null, NOTHING_OWN, () -> new RunGuard.Rules(new SecretNames(List.of()), OnViolation.RECORD));
+    }
+}
