@@ -41,9 +41,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -58,8 +60,8 @@ final class Orchestrator implements AutoCloseable {
     /** How long a disk may refuse before the daemon ends all the same. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
-    /** More runs than this do not ask at the same moment. */
-    private static final int GUARDS = 2;
+    /** So many that nobody who asks slowly keeps the others from being answered; idle ones go home. */
+    private static final int GUARDS = 32;
 
     private final Home home;
     private final Supplier<Config> config;
@@ -77,6 +79,7 @@ final class Orchestrator implements AutoCloseable {
     private final DaemonCommands commands;
     private final ControlDesk controlDesk;
     private final LocalEngine engine;
+    private final ExecutorService guards;
     private final GuardServer guardServer;
     private final TaskIntake intake;
     private final Pipeline pipeline;
@@ -153,7 +156,8 @@ final class Orchestrator implements AutoCloseable {
                 () -> stopRequests.isUrgent(),
                 Threads.numbered("worker"),
                 time);
-        this.guardServer = new GuardServer(Secrets::random, Threads.pool("guard", GUARDS), time);
+        this.guards = Threads.pool("guard", GUARDS);
+        this.guardServer = new GuardServer(Secrets::random, guards, time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);
@@ -224,6 +228,7 @@ final class Orchestrator implements AutoCloseable {
         attendant.close();
         engine.close();
         guardServer.close();
+        guards.shutdownNow();
         // Behind the engine: what is waited for can be cancelled still.
         controlDesk.close();
         List<TaskId> running = state.active().stream()
@@ -268,7 +273,9 @@ final class Orchestrator implements AutoCloseable {
     }
 
     private OwnFiles ownFiles() {
-        List<Path> directories = home.ownDirectories();
+        List<Path> directories = new ArrayList<>(home.ownDirectories());
+        // Whoever changes the agent's own settings decides what the next run may do.
+        config.get().claude().configDir().ifPresent(directories::add);
         return new OwnFiles(
                 directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
     }

@@ -1,8 +1,10 @@
 package dev.orchestrator;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when it ends.
  */
 final class Threads {
+    private static final int IDLE_SECONDS = 60;
+
     private Threads() {}
 
     /** Makes one thread called {@code role}. */
@@ -23,9 +27,12 @@ final class Threads {
         return runnable -> thread(runnable, role + "-" + number.incrementAndGet());
     }
 
-    /** At most {@code size} threads at a time, called as by {@link #numbered}. */
+    /** At most {@code size} threads at a time, as many as are needed, called as by {@link #numbered}. */
     static ExecutorService pool(String role, int size) {
-        return Executors.newFixedThreadPool(size, numbered(role));
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), numbered(role));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Thread thread(Runnable runnable, String name) {

@@ -19,6 +19,9 @@ final class PathPolicy {
     /** Links in there lead somewhere else for each process that asks. */
     private static final List<String> DIFFERENT_FOR_EACH = List.of("/proc", "/dev");
 
+    /** What Linux takes at most; to follow longer ones takes long enough to keep others from being answered. */
+    static final int LONGEST_PATH = 4096;
+
     private final Bounds bounds;
     private final OwnFiles own;
     private final SecretNames secrets;
@@ -73,8 +76,15 @@ final class PathPolicy {
     }
 
     private Optional<String> odd(String target) {
-        if (target.isBlank() || target.indexOf('\0') >= 0) {
-            return Optional.of("it is empty or has a character that no name has");
+        if (target.length() > LONGEST_PATH) {
+            return Optional.of("it is too long");
+        }
+        // The program leaves such characters out of some paths, and not of others.
+        if (target.isEmpty() || isBlank(target.charAt(0)) || isBlank(target.charAt(target.length() - 1))) {
+            return Optional.of("it begins or ends with a blank");
+        }
+        if (target.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("it has a character in it that no plain name has");
         }
         if (target.equals("~") || target.startsWith("~/") || target.startsWith("~\\")) {
             return Optional.of("it begins with ~, which not every program takes for the same directory");
@@ -83,6 +93,10 @@ final class PathPolicy {
             return Optional.of("no file can be called so");
         }
         return windows ? WindowsName.problem(target) : Optional.empty();
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
     }
 
     private boolean canBeNamed(String target) {
@@ -104,7 +118,7 @@ final class PathPolicy {
         }
         Optional<Path> below = within(place);
         if (below.isEmpty()) {
-            return notes != null && place.startsWith(notes)
+            return notes != null && RealPath.of(notes).filter(place::startsWith).isPresent()
                     ? Optional.empty()
                     : Optional.of(new Objection(Kind.OUTSIDE, outside()));
         }

@@ -80,10 +80,14 @@ public final class Policy {
             return refusal;
         }
         for (String pattern : patterns(use)) {
-            Optional<String> fixed = SearchPattern.beginning(pattern);
+            Optional<String> fixed =
+                    pattern.length() > PathPolicy.LONGEST_PATH ? Optional.empty() : SearchPattern.beginning(pattern);
             if (fixed.isEmpty()) {
                 return Optional.of(new Refusal(
-                        Kind.UNCLEAR, "nobody can tell where the pattern leads: it climbs behind a *", pattern, null));
+                        Kind.UNCLEAR,
+                        "nobody can tell where the pattern leads: it is too long, or climbs behind a *",
+                        pattern.length() > PathPolicy.LONGEST_PATH ? null : pattern,
+                        null));
             }
             if (!fixed.get().isEmpty()) {
                 refusal = paths.reading(fixed.get(), use.cwd().resolve(start), use.notes())

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * Files that make another program do something when it is started the next time: no agent changes them, wherever they lie.
- * The CLI refuses the same by itself (executed with 2.1.330); this does not rely on it. Pure.
+ * The CLI refuses most of them by itself (executed with 2.1.330); this does not rely on it. Pure.
  */
 final class ProtectedNames {
     private static final Set<String> DIRECTORIES = Set.of(
@@ -45,6 +46,13 @@ final class ProtectedNames {
 
     private ProtectedNames() {}
 
+    /** In lower case, for rules that say the same. */
+    static Set<String> all() {
+        Set<String> all = new TreeSet<>(DIRECTORIES);
+        all.addAll(FILES);
+        return all;
+    }
+
     /** The name in {@code path} that must not be changed, or nothing below it. */
     static Optional<String> in(Path path) {
         for (Path name : path) {
@@ -76,6 +84,7 @@ final class ProtectedNames {
         while (end > 0 && (cut.charAt(end - 1) == '.' || cut.charAt(end - 1) == ' ')) {
             end--;
         }
-        return cut.substring(0, end).toLowerCase(Locale.ROOT);
+        // Up first: of some letters only the upper one is the same.
+        return cut.substring(0, end).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

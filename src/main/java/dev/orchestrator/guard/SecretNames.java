@@ -40,6 +40,7 @@ public final class SecretNames {
             ".git-credentials",
             ".htpasswd",
             "credentials.json",
+            ".credentials.json",
             ".ssh",
             ".gnupg",
             ".aws",
@@ -62,7 +63,7 @@ public final class SecretNames {
     /** The name in {@code path} that looks like one. */
     Optional<String> in(Path path) {
         for (Path each : path) {
-            String name = each.toString().toLowerCase(Locale.ROOT);
+            String name = each.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
             if (names.stream().anyMatch(pattern -> matches(pattern, name))) {
                 return Optional.of(each.toString());
             }

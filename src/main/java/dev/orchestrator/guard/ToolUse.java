@@ -20,8 +20,16 @@ public record ToolUse(
         Map<String, String> input,
         Path cwd,
         @Nullable Path notes) {
+    private static final int LONGEST_ID = 500;
+
     public ToolUse {
+        id = shortened(id);
         input = Map.copyOf(input);
+    }
+
+    /** An id as all who compare ids have it: no real one is so long. */
+    public static String shortened(String id) {
+        return id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) : id;
     }
 
     Optional<String> input(String name) {

@@ -32,9 +32,14 @@ final class WebPolicy {
         }
         String url = use.input("url").orElse("");
         Optional<String> host = host(url);
-        return host.isPresent() && hosts.contains(host.get())
+        return host.isPresent() && hosts.stream().anyMatch(rule -> matches(rule, host.get()))
                 ? new Decision.Granted()
                 : refused("this task may not fetch from " + host.orElse("there"), url);
+    }
+
+    /** {@code *.example.org} is every host below {@code example.org}, and not that itself. */
+    private static boolean matches(String rule, String host) {
+        return rule.startsWith("*.") ? host.endsWith(rule.substring(1)) : host.equals(rule);
     }
 
     private static Decision refused(String reason, @Nullable String target) {

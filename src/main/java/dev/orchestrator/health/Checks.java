@@ -23,6 +23,7 @@ public final class Checks {
         checks.addAll(new HomeChecks(home, time).all());
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.addAll(ClaudeChecks.all(settings, environment, home));
+        checks.addAll(GuardChecks.all(settings, environment, time));
         return checks;
     }
 

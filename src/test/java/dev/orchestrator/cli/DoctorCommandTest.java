@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.testkit.RealClaude;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,15 +35,33 @@ class DoctorCommandTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
     void when_all_is_well_it_ends_with_0() throws IOException {
+        Path claude = RealClaude.require();
+
+        Map<String, String> environment = Map.of(
+                "PATH", System.getenv("PATH"),
+                "HOME", home.toString(),
+                "ANTHROPIC_API_KEY", "any",
+                "ORCHESTRATOR_CLAUDE_COMMAND", claude.toString());
+        int code = cli.run("doctor", new DoctorCommand(environment, Thread::new, TimeSource.system()));
+
+        assertThat(code).as(cli.out()).isZero();
+        assertThat(cli.out()).contains("guard asks", "asked before each call", "guard without an answer", "0 failed");
+    }
+
+    /** A program that calls itself the CLI, does what it likes and asks nobody. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+    void a_program_that_asks_nobody_is_found_out() throws IOException {
         Path program = home.resolve("claude");
-        String script = "[ \"$1\" = --version ] && echo 2.1.330 || echo '{\"loggedIn\": true, \"authMethod\": \"x\"}'";
+        String script =
+                "case \"$1\" in --version) echo 2.1.330;; auth) echo '{\"loggedIn\": true, \"authMethod\": \"x\"}';;"
+                        + " *) : > inside.txt; : > granted.txt;; esac";
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertThat(doctor(program.toString())).isZero();
-        assertThat(cli.out()).contains("0 failed");
+        assertThat(doctor(program.toString())).isEqualTo(1);
+        assertThat(cli.out()).contains("it did not ask before it used a tool", "a command was run that nobody granted");
     }
 
     @Test

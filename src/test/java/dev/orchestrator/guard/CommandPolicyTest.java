@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandPolicyTest {
-    private static final List<String> RULES =
-            List.of("Bash(mvn *)", "Bash(npm test)", "WebFetch(domain:docs.example.org)");
+    private static final List<String> RULES = List.of(
+            "Bash(mvn *)", "Bash(npm test)", "WebFetch(domain:docs.example.org)", "WebFetch(domain:*.example.net)");
 
     @TempDir
     Path temp;
@@ -110,6 +110,10 @@ class CommandPolicyTest {
     @CsvSource({
         "https://docs.example.org/a, true",
         "HTTPS://DOCS.EXAMPLE.ORG/a, true",
+        "https://a.example.net/, true",
+        "https://a.b.example.net/, true",
+        "https://example.net/, false",
+        "https://evilexample.net/, false",
         "https://evil.example/docs.example.org, false",
         "https://docs.example.org.evil.example/, false",
         "https://docs.example.org@evil.example/, false",

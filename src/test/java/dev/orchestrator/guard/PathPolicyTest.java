@@ -81,6 +81,9 @@ class PathPolicyTest {
         "Read, /dev/fd/3, OUTSIDE",
         "Write, ~/a.txt, UNCLEAR",
         "Write, ' ', UNCLEAR",
+        "Grep, ' /etc/passwd', UNCLEAR",
+        "Grep, '.ssh ', UNCLEAR",
+        "Read, '\u00a0a.txt', UNCLEAR",
         "Read, ../../outside/a.txt, OUTSIDE",
         "Read, /etc/passwd, OUTSIDE",
         "Grep, /etc, OUTSIDE",
@@ -102,6 +105,9 @@ class PathPolicyTest {
         "Edit, .git::$INDEX_ALLOCATION/config, PROTECTED",
         "Edit, .g\u200cit/config, PROTECTED",
         "Edit, .bashrc, PROTECTED",
+        "Edit, .ba\u017fhrc, PROTECTED",
+        "Edit, .hu\u017fky/x, PROTECTED",
+        "Edit, .hg/hgrc, PROTECTED",
         "Edit, .mcp.json, PROTECTED",
         "Edit, .claude/settings.json, PROTECTED",
         "Edit, .vscode/tasks.json, PROTECTED",
@@ -191,6 +197,19 @@ class PathPolicyTest {
         assertThat(policy(Access.WRITE)
                         .decide(new ToolUse("t", "Read", Map.of("file_path", notes + "/../x"), project, notes)))
                 .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void a_line_break_in_a_path_is_refused() {
+        assertThat(refusal("Grep", "\n/etc").kind()).isEqualTo(Kind.UNCLEAR);
+        assertThat(refusal("Write", "a\nb").kind()).isEqualTo(Kind.UNCLEAR);
+    }
+
+    /** To follow it would take so long that nobody else is answered meanwhile. */
+    @Test
+    void a_path_longer_than_any_is_refused_unseen() {
+        assertThat(refusal("Grep", "a/".repeat(100_000)).kind()).isEqualTo(Kind.UNCLEAR);
+        assertThat(refusal("Glob", "a/".repeat(100_000) + "*").kind()).isEqualTo(Kind.UNCLEAR);
     }
 
     @Test

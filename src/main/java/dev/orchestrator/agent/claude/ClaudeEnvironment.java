@@ -73,7 +73,16 @@ final class ClaudeEnvironment {
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
             // Work in the background would be cut off when the run ends.
             "CLAUDE_CODE_DISABLE_BACKGROUND_TASKS", "1",
-            "CLAUDE_CODE_DISABLE_AUTO_MEMORY", "1");
+            "CLAUDE_CODE_DISABLE_AUTO_MEMORY", "1",
+            // A repository without a work tree, which an agent can write by hand, may name a program that git then
+            // runs.
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "safe.bareRepository",
+            "GIT_CONFIG_VALUE_0", "explicit");
+    /** What no proxy can reach: the guard, and everything else on this machine. */
+    private static final String HERE = "127.0.0.1,localhost";
+
+    private static final List<String> NO_PROXY = List.of("NO_PROXY", "no_proxy");
 
     private ClaudeEnvironment() {}
 
@@ -94,6 +103,9 @@ final class ClaudeEnvironment {
             }
         });
         result.putAll(SET);
+        for (String name : NO_PROXY) {
+            result.merge(name, HERE, (others, here) -> others.isBlank() ? here : others + "," + here);
+        }
         if (configDir != null) {
             result.put("CLAUDE_CONFIG_DIR", configDir.toString());
         }

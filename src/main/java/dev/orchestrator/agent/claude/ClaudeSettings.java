@@ -99,6 +99,9 @@ final class ClaudeSettings {
                 BOTH.forEach(tool -> rules.add(PathRule.exactly(tool, hidden, from)));
             }
         }
+        for (String name : OwnFiles.protectedNames()) {
+            rules.add(PathRule.anywhere("Edit", workingDirectory, name, workingDirectory));
+        }
         List<Path> roots = new ArrayList<>(request.readRoots());
         roots.add(workingDirectory);
         for (Path root : roots) {

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares what a run did with what the guard saw of it. Every call that came off has to have been asked for: while a guard was
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * afterwards. For the thread that follows the run.
  */
 final class GuardedRun implements CallJudge {
+    private static final Logger log = LoggerFactory.getLogger(GuardedRun.class);
     /** Likewise {@link ToolCalls} keeps no more. */
     private static final int MOST_KEPT = 10_000;
 
@@ -30,7 +33,11 @@ final class GuardedRun implements CallJudge {
     private final OnViolation onViolation;
     private final RunObserver observer;
     private final Set<String> told = new HashSet<>();
+    /** Begun while no guard was there, and not ended yet. */
     private final Set<String> excused = new HashSet<>();
+    /** The guard was asked for them and did not answer in time. */
+    private final Set<String> unanswered = new HashSet<>();
+
     private final Attendance attendance;
     private boolean attended;
     private int unseen;
@@ -70,30 +77,45 @@ final class GuardedRun implements CallJudge {
 
     @Override
     public void began(ToolUse use) {
-        if (!attended) {
-            unanswered(use.id());
+        if (!attended && excused.size() < MOST_KEPT) {
+            excused.add(use.id());
         }
     }
 
     /** That is a gap, and no fault of the settings. */
     @Override
     public void unanswered(String id) {
-        if (excused.size() < MOST_KEPT) {
-            excused.add(id);
+        if (unanswered.size() < MOST_KEPT) {
+            unanswered.add(ToolUse.shortened(id));
         }
     }
 
     @Override
     public void ended(ToolUse use, ToolCall call) {
-        if (!call.succeeded() || sight.hasSeen(use.id())) {
+        boolean late = unanswered.remove(use.id());
+        boolean before = excused.remove(use.id());
+        if (!call.succeeded()) {
             return;
         }
-        if (!excused.contains(use.id())) {
-            unguarded = unguarded == null ? call : unguarded;
-            return;
+        if (late) {
+            unseen++;
+            told.remove(use.id());
+            judge(use, call, "it happened, since the guard's answer came too late: ");
+        } else if (sight.hasRefused(use.id())) {
+            notHeeded(call);
+        } else if (!sight.hasSeen(use.id())) {
+            if (before) {
+                unseen++;
+                judge(use, call, "it happened while no guard was there: ");
+            } else {
+                notHeeded(call);
+            }
         }
-        unseen++;
-        judge(use, call, "it happened while no guard was there: ");
+    }
+
+    /** A call came off that was not asked for, or was refused, though the guard was there. */
+    private void notHeeded(ToolCall call) {
+        unguarded = unguarded == null ? call : unguarded;
     }
 
     @Override
@@ -102,9 +124,19 @@ final class GuardedRun implements CallJudge {
     }
 
     private void judge(ToolUse use, ToolCall call, String prefix) {
-        if (!told.contains(use.id()) && policy.decide(use) instanceof Decision.Refused refused) {
+        if (!told.contains(use.id()) && decision(use) instanceof Decision.Refused refused) {
             Refusal refusal = refused.refusal();
             tell(call, new Refusal(refusal.kind(), prefix + refusal.reason(), refusal.target(), refusal.realPath()));
+        }
+    }
+
+    /** Whatever an agent writes into its output, whoever follows it goes on. */
+    private Decision decision(ToolUse use) {
+        try {
+            return policy.decide(use);
+        } catch (RuntimeException e) {
+            log.warn("What an agent did cannot be judged: {}", e.toString());
+            return new Decision.Refused(new Refusal(Refusal.Kind.UNCLEAR, "it cannot be judged", null, null));
         }
     }
 
@@ -133,7 +165,7 @@ final class GuardedRun implements CallJudge {
             String what = unguarded.tool() + (unguarded.target() == null ? "" : " " + unguarded.target());
             return Optional.of(Failure.of(
                     FailureCategory.GUARD_NOT_EFFECTIVE,
-                    "the agent did this without asking the guard, which was there: " + what));
+                    "the agent did this without the guard's leave, which was there: " + what));
         }
         return violation == null || onViolation == OnViolation.RECORD
                 ? Optional.empty()

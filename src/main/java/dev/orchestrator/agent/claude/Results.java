@@ -34,15 +34,15 @@ final class Results {
         if (end.cause() == RunEnd.Cause.CANCELLED) {
             return new AgentResult.Cancelled(report);
         }
+        Optional<Failure> ofGuard = guarded.failure();
+        if (ofGuard.isPresent()) {
+            return new AgentResult.Ended(ofGuard.get(), report, null);
+        }
         String stderr = FileTail.text(request.files().stderr());
         RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, request.model());
         // A run that got done while the daemon was stopping it must not be done again by the next.
         if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);
-        }
-        Optional<Failure> ofGuard = guarded.failure();
-        if (ofGuard.isPresent()) {
-            return new AgentResult.Ended(ofGuard.get(), report, null);
         }
         ClaudeOutcome.Verdict verdict = ClaudeOutcome.of(run);
         return new AgentResult.Ended(verdict.failure(), report, verdict.limit());

@@ -48,6 +48,10 @@ record Surroundings(Path cwd, String sessionId) {
         String directory = sessionId + "/tool-results/";
         String slashed = file == null ? "" : file.replace('\\', '/');
         int at = sessionId.isEmpty() ? -1 : slashed.indexOf("/" + directory);
-        return at < 0 || file == null ? null : Path.of(file.substring(0, at + directory.length()));
+        try {
+            return at < 0 || file == null ? null : Path.of(file.substring(0, at + directory.length()));
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 }

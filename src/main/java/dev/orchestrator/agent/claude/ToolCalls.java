@@ -102,6 +102,14 @@ final class ToolCalls {
         }
     }
 
+    /** The call {@code id}, which has no result yet, was refused. */
+    void rejected(String id) {
+        Open rejected = open.get(cut(id));
+        if (rejected != null) {
+            judge.denied(rejected.use(), rejected.call());
+        }
+    }
+
     /** A refused call, which may be told more than once. */
     void denied(JsonNode denial, Surroundings where) {
         String id = id(denial, "tool_use_id");

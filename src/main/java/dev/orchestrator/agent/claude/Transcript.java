@@ -92,7 +92,10 @@ final class Transcript {
         switch (node.path("type").asText()) {
             case "system" -> system(node);
             case "assistant" -> assistant(node);
-            case "user" -> node.path("message").path("content").forEach(this::userBlock);
+            case "user" -> {
+                node.path("tool_result_meta").forEach(this::verdict);
+                node.path("message").path("content").forEach(this::userBlock);
+            }
             case "rate_limit_event" -> plan(node.path("rate_limit_info"));
             case "result" -> result(node);
             default -> {
@@ -175,6 +178,13 @@ final class Transcript {
             String thought = block.path("thinking").asText();
             words += thought.equals(lastThought) ? 0 : 1;
             lastThought = thought;
+        }
+    }
+
+    /** What became of the question whether a call may happen; some refusals are told nowhere else before the run ends. */
+    private void verdict(JsonNode meta) {
+        if ("reject".equals(meta.path("permission_decision").path("decision").asText())) {
+            calls.rejected(meta.path("id").asText());
         }
     }
 

@@ -8,11 +8,13 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,6 +77,11 @@ public final class GuardRecord implements AutoCloseable {
             }
 
             @Override
+            public boolean hasRefused(String id) {
+                return earlier.refused().stream().anyMatch(each -> each.call().equals(id));
+            }
+
+            @Override
             public List<Refused> newlyRefused() {
                 return once.hasNext() ? once.next() : List.of();
             }
@@ -115,13 +122,33 @@ public final class GuardRecord implements AutoCloseable {
         if (channel == null) {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+            if (channel.size() > 0) {
+                // An earlier daemon may have left half a line; an empty one means nothing.
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            }
         }
         return channel;
     }
 
     private static void put(Map<String, Object> line, String key, @Nullable String value) {
         if (value != null) {
-            line.put(key, value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value);
+            line.put(key, cut(value));
+        }
+    }
+
+    private static String cut(String value) {
+        if (value.length() <= LONGEST_TARGET) {
+            return value;
+        }
+        boolean splits = Character.isHighSurrogate(value.charAt(LONGEST_TARGET - 1));
+        return value.substring(0, splits ? LONGEST_TARGET - 1 : LONGEST_TARGET);
+    }
+
+    private static @Nullable Path path(String text) {
+        try {
+            return text.isEmpty() ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
         }
     }
 
@@ -133,7 +160,9 @@ public final class GuardRecord implements AutoCloseable {
     static Earlier read(Path file) throws IOException {
         Set<String> seen = new HashSet<>();
         List<Refused> refused = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        // Not newBufferedReader, which refuses what a full disk left of a character.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 read(line).ifPresent(node -> {
                     seen.add(node.path("call").asText());
@@ -157,12 +186,11 @@ public final class GuardRecord implements AutoCloseable {
     }
 
     private static Refused refused(JsonNode node) {
-        String real = node.path("real_path").asText("");
         Refusal refusal = new Refusal(
                 kind(node.path("kind").asText()),
                 node.path("reason").asText(),
                 node.hasNonNull("target") ? node.path("target").asText() : null,
-                real.isEmpty() ? null : Path.of(real));
+                path(node.path("real_path").asText("")));
         return new Refused(node.path("call").asText(), node.path("tool").asText(), refusal);
     }
 

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,27 +31,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuardServer.class);
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    /** The one that addresses name, whatever this machine prefers. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private static final String JSON = "application/json";
 
     static {
         // Otherwise the second part of each answer waits 40 ms for the first to be acknowledged.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Seconds. Somebody who begins a question and does not go on must not keep a thread from those who do.
+        System.setProperty("sun.net.httpserver.maxReqTime", "3");
+        System.setProperty("sun.net.httpserver.maxRspTime", "3");
     }
 
     private final Supplier<String> secrets;
     private final TimeSource time;
-    private final ExecutorService threads;
+    private final Executor threads;
     private final Map<Integer, HttpServer> servers = new HashMap<>();
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     private int port;
 
     /**
      * @param secrets makes texts of letters and digits that nobody can guess
-     * @param threads where questions are answered; ended by {@link #close}
+     * @param threads where questions are answered
      */
-    public GuardServer(Supplier<String> secrets, ExecutorService threads, TimeSource time) {
+    public GuardServer(Supplier<String> secrets, Executor threads, TimeSource time) {
         this.secrets = secrets;
         this.threads = threads;
         this.time = time;
@@ -83,7 +87,7 @@ public final class GuardServer implements AutoCloseable {
 
     private Watch watch(URI address, Policy policy, Path record, GuardRecord.Earlier earlier) {
         String path = address.getPath();
-        Watch watch = new Watch(address, policy, new GuardRecord(record, time), earlier, () -> watches.remove(path));
+        Watch watch = new Watch(address, policy, new GuardRecord(record, time), earlier, watches::remove);
         watches.put(path, watch);
         return watch;
     }
@@ -92,7 +96,7 @@ public final class GuardServer implements AutoCloseable {
         if (servers.containsKey(wanted)) {
             return wanted;
         }
-        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, wanted), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wanted), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
@@ -145,6 +149,5 @@ public final class GuardServer implements AutoCloseable {
     public synchronized void close() {
         servers.values().forEach(server -> server.stop(0));
         servers.clear();
-        threads.shutdownNow();
     }
 }

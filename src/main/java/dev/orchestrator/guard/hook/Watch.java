@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,18 +30,20 @@ public final class Watch implements Sight, AutoCloseable {
     private final URI address;
     private final Policy policy;
     private final GuardRecord record;
-    private final Runnable end;
+    private final BiConsumer<String, Watch> end;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<GuardRecord.Refused> untold = new ArrayList<>();
 
     /** @param earlier what a watch over the same run has written down before */
-    Watch(URI address, Policy policy, GuardRecord record, GuardRecord.Earlier earlier, Runnable end) {
+    Watch(URI address, Policy policy, GuardRecord record, GuardRecord.Earlier earlier, BiConsumer<String, Watch> end) {
         this.address = address;
         this.policy = policy;
         this.record = record;
         this.end = end;
         seen.addAll(earlier.seen());
         untold.addAll(earlier.refused());
+        earlier.refused().forEach(each -> refused.add(each.call()));
     }
 
     /** Where the agent asks. */
@@ -60,12 +63,13 @@ public final class Watch implements Sight, AutoCloseable {
         } catch (IOException e) {
             log.warn("A decision of the guard cannot be written down: {}", e.toString());
         }
-        seen.add(use.id());
-        if (decision instanceof Decision.Refused refused) {
+        if (decision instanceof Decision.Refused no) {
+            refused.add(use.id());
             synchronized (untold) {
-                untold.add(new GuardRecord.Refused(use.id(), use.tool(), refused.refusal()));
+                untold.add(new GuardRecord.Refused(use.id(), use.tool(), no.refusal()));
             }
         }
+        seen.add(use.id());
         return decision;
     }
 
@@ -73,6 +77,11 @@ public final class Watch implements Sight, AutoCloseable {
     @Override
     public boolean hasSeen(String id) {
         return seen.contains(id);
+    }
+
+    @Override
+    public boolean hasRefused(String id) {
+        return refused.contains(id);
     }
 
     @Override
@@ -87,7 +96,7 @@ public final class Watch implements Sight, AutoCloseable {
     /** Nobody is answered at this address any more. */
     @Override
     public void close() {
-        end.run();
+        end.accept(address.getPath(), this);
         try {
             record.close();
         } catch (IOException e) {

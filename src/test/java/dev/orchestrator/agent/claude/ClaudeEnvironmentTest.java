@@ -20,7 +20,6 @@ class ClaudeEnvironmentTest {
                 "CLAUDE_CODE_OAUTH_TOKEN",
                 "LC_ALL",
                 "https_proxy",
-                "NO_PROXY",
                 "SystemRoot",
                 "ProgramFiles(x86)",
                 "XDG_CONFIG_HOME"
@@ -79,5 +78,23 @@ class ClaudeEnvironmentTest {
 
     private static Map<String, String> of(String name, List<String> pass) {
         return ClaudeEnvironment.of(Map.of(name, "v"), pass, null);
+    }
+
+    /** The guard is on this machine, and a proxy is not. */
+    @Test
+    void no_proxy_is_asked_for_what_is_on_this_machine() {
+        assertThat(ClaudeEnvironment.of(Map.of("HTTPS_PROXY", "http://proxy:3128"), List.of(), null))
+                .containsEntry("NO_PROXY", "127.0.0.1,localhost")
+                .containsEntry("no_proxy", "127.0.0.1,localhost");
+        assertThat(ClaudeEnvironment.of(Map.of("NO_PROXY", "example.org"), List.of(), null))
+                .containsEntry("NO_PROXY", "example.org,127.0.0.1,localhost");
+    }
+
+    @Test
+    void what_changes_the_meaning_of_a_command_is_left_out() {
+        assertThat(ClaudeEnvironment.of(
+                        Map.of("CDPATH", "/tmp", "BASH_ENV", "/tmp/x", "ENV", "/tmp/x"), List.of("*"), null))
+                .doesNotContainKeys("CDPATH", "BASH_ENV", "ENV")
+                .containsEntry("GIT_CONFIG_VALUE_0", "explicit");
     }
 }

@@ -34,6 +34,7 @@ class GuardedRunTest {
     Path directory;
 
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> refusedIds = new HashSet<>();
     private final List<GuardRecord.Refused> refused = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
 
@@ -79,6 +80,47 @@ class GuardedRunTest {
 
         assertThat(run.isToStop()).isFalse();
         assertThat(run.unguardedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_that_was_refused_and_came_off_all_the_same_ends_the_run() {
+        GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.RECORD);
+        seen.add("t1");
+        refusedIds.add("t1");
+
+        comesOff(run, "t1", "../outside.txt");
+
+        assertThat(run.isToStop()).isTrue();
+        assertThat(run.failure().orElseThrow().category()).isEqualTo(FailureCategory.GUARD_NOT_EFFECTIVE);
+    }
+
+    @Test
+    void an_answer_that_came_too_late_is_none_whatever_it_said() {
+        GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.RECORD);
+        seen.add("t1");
+        refusedIds.add("t1");
+        refused.add(new GuardRecord.Refused("t1", "Write", outside()));
+        run.look();
+        run.unanswered("t1");
+
+        comesOff(run, "t1", "../outside.txt");
+
+        assertThat(run.isToStop()).isFalse();
+        assertThat(run.unguardedCalls()).isEqualTo(1);
+        assertThat(heard).hasSize(2);
+        assertThat(heard.get(1)).contains("it happened");
+    }
+
+    @Test
+    void no_number_of_calls_in_a_gap_makes_the_next_look_unguarded() {
+        GuardedRun run = run(Attendance.NEVER, OnViolation.RECORD);
+
+        for (int i = 0; i < 10_100; i++) {
+            comesOff(run, "t" + i, "inside.txt");
+        }
+
+        assertThat(run.isToStop()).isFalse();
+        assertThat(run.unguardedCalls()).isEqualTo(10_100);
     }
 
     @Test
@@ -189,6 +231,11 @@ class GuardedRunTest {
     }
 
     private final class Seen implements Sight {
+        @Override
+        public boolean hasRefused(String id) {
+            return refusedIds.contains(id);
+        }
+
         @Override
         public boolean hasSeen(String id) {
             return seen.contains(id);

@@ -152,6 +152,30 @@ class TranscriptTest {
         assertThat(heard).containsExactly("denied Bash rm -rf /", "used Bash rm -rf / false");
     }
 
+    /** For what its rules deny the program prints no line of its own, and the result comes last or never. */
+    @Test
+    void a_refusal_that_only_the_calls_result_tells_is_known_at_once() {
+        read(
+                0,
+                use("t1", "Read", "file_path", "/w/.env"),
+                "{\"type\":\"user\",\"tool_result_meta\":[{\"id\":\"t1\",\"permission_decision\":{\"decision\":\"reject\","
+                        + "\"source\":\"config\"}}],\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
+                        + "\"is_error\":true,\"content\":\"File is denied\"}]}}");
+
+        assertThat(heard).containsExactly("denied Read /w/.env", "used Read /w/.env false");
+    }
+
+    @Test
+    void a_path_that_no_system_has_ends_nothing() {
+        assertThat(read(
+                                0,
+                                "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"S\",\"cwd\":\"/w\"}",
+                                use("t1", "Read", "file_path", "/x\\u0000/S/tool-results/y"))
+                        .calls()
+                        .begun())
+                .isEqualTo(1);
+    }
+
     @Test
     void a_guard_that_gave_no_answer_is_known() {
         read(

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -38,11 +39,13 @@ class GuardServerTest {
 
     private final AtomicInteger secrets = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private GuardServer server = server();
 
     @AfterEach
     void close() {
         server.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -147,6 +150,33 @@ class GuardServerTest {
                 .isEqualTo(before.address().getPort());
     }
 
+    /** Two bytes from anybody on this machine must not keep an agent from being answered. */
+    @Test
+    void who_begins_a_question_and_does_not_go_on_is_not_waited_for() throws Exception {
+        Watch watch = watch();
+        try (Socket slow = new Socket("127.0.0.1", watch.address().getPort())) {
+            slow.getOutputStream().write('G');
+            slow.getOutputStream().flush();
+
+            assertThat(ask(watch, write("t1", "/etc/passwd"))).contains("deny");
+        }
+    }
+
+    @Test
+    void what_a_full_disk_left_of_a_line_costs_no_other() throws Exception {
+        Watch watch = watch();
+        ask(watch, write("t1", "/etc/passwd"));
+        watch.close();
+        Files.write(record(), new byte[] {'{', '"', (byte) 0xE2, (byte) 0x82}, StandardOpenOption.APPEND);
+
+        Watch again = server.watchAgain(watch.address(), policy(), record());
+        ask(again, write("t2", "/etc/shadow"));
+
+        Sight sight = GuardRecord.sight(record());
+        assertThat(sight.hasRefused("t1")).isTrue();
+        assertThat(sight.hasRefused("t2")).isTrue();
+    }
+
     @Test
     void half_a_line_that_a_dead_daemon_left_is_passed_over() throws Exception {
         Watch watch = watch();
@@ -172,8 +202,7 @@ class GuardServerTest {
     }
 
     private GuardServer server() {
-        return new GuardServer(
-                () -> "secret-" + secrets.incrementAndGet(), Executors.newSingleThreadExecutor(), TimeSource.system());
+        return new GuardServer(() -> "secret-" + secrets.incrementAndGet(), threads, TimeSource.system());
     }
 
     private Watch watch() throws IOException {
