@@ -13,6 +13,7 @@ class RedactorTimeTest {
     private static final int LENGTH = 1 << 17;
     private static final int TIMES = 8;
     private static final int FACTOR = 24;
+    private static final int ATTEMPTS = 5;
 
     private final Redactor redactor = Redactor.of(Map.of(), List.of("aaaaaaaaaaaaaaaa", "\\\\\\\\\\\\\\\\"));
 
@@ -64,9 +65,15 @@ class RedactorTimeTest {
     void no_text_takes_more_than_linear_time(String part) {
         String text = part.repeat(LENGTH / part.length());
         String longer = part.repeat(TIMES * (LENGTH / part.length()));
-        leastNanos(text);
 
-        assertThat(leastNanos(longer)).isLessThan(FACTOR * leastNanos(text));
+        // The compiler may come in between, and then one of the two is measured before it and the other after.
+        boolean linear = false;
+        for (int attempt = 0; attempt < ATTEMPTS && !linear; attempt++) {
+            linear = leastNanos(longer) < FACTOR * leastNanos(text);
+        }
+        assertThat(linear)
+                .as("%d times the text takes more than %d times the time", TIMES, FACTOR)
+                .isTrue();
     }
 
     /** Of this thread alone, and the least of some, for others are at work on the machine. */
