@@ -9,8 +9,7 @@ import dev.orchestrator.config.ShutdownConfig;
 import dev.orchestrator.dispatch.Caps;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.Closing;
-import dev.orchestrator.guard.OnViolation;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.pipeline.RunLimits;
 import dev.orchestrator.task.Cancellation;
 import java.io.IOException;
@@ -48,15 +47,10 @@ final class Limits {
 
     /** What the settings say about what agents may touch. */
     static RunGuard.Rules guard(Config config) {
-        List<String> secrets = new ArrayList<>(SecretNames.USUAL);
+        List<String> secrets = new ArrayList<>(SecretFiles.USUAL);
         secrets.removeAll(config.guard().readable());
         secrets.addAll(config.guard().secrets());
-        OnViolation onViolation = switch (config.guard().onViolation()) {
-            case RECORD -> OnViolation.RECORD;
-            case FAIL -> OnViolation.FAIL;
-            case STOP -> OnViolation.STOP;
-        };
-        return new RunGuard.Rules(new SecretNames(secrets), onViolation);
+        return new RunGuard.Rules(new SecretFiles(secrets), config.guard().onViolation());
     }
 
     /** What the settings say about starting tasks. */

@@ -157,7 +157,7 @@ final class Orchestrator implements AutoCloseable {
                 Threads.numbered("worker"),
                 time);
         this.guards = Threads.pool("guard", GUARDS);
-        this.guardServer = new GuardServer(Secrets::random, guards, time);
+        this.guardServer = new GuardServer(Unguessable::text, guards, time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.RealClaude;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.testkit.ScriptedApi;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
 
 /** A home, task files in it, and {@code run --once} in this process with the real CLI. */
 final class OrchestratorRun {
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Home home;
@@ -78,6 +88,33 @@ final class OrchestratorRun {
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
         journal = stopped.unfinished() == 0 ? SchemaCheck.of(home.root()) : SchemaCheck.files(home);
         return stopped;
+    }
+
+    /** Runs a daemon until {@code then}, and a tool has been used, then closes it and leaves the run behind. */
+    void leaveBehind(Callable<Boolean> then) throws IOException {
+        home.prepare();
+        ConfigOutcome.Loaded config = (ConfigOutcome.Loaded) ConfigLoader.load(home, settings(), environment());
+        try (Orchestrator daemon = new Orchestrator(
+                home,
+                config::config,
+                () -> new ClaudeOptions(settings().get("claude.command"), List.of(), List.of(), null),
+                new ProcessRunner(),
+                environment(),
+                "test",
+                new Random(1),
+                TimeSource.system())) {
+            daemon.start();
+            Await.until(LONG, then);
+            awaitInJournal("\"tool_used\"");
+        }
+    }
+
+    /** Returns when the journal, as it is on disk, has {@code text} in it. */
+    void awaitInJournal(String text) {
+        Await.until(
+                LONG,
+                () -> Files.exists(home.journal())
+                        && Files.readString(home.journal()).contains(text));
     }
 
     JsonNode artifact(String id) throws IOException {

@@ -4,15 +4,10 @@ import static dev.orchestrator.testkit.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.orchestrator.agent.claude.ClaudeOptions;
-import dev.orchestrator.config.ConfigLoader;
-import dev.orchestrator.config.ConfigOutcome;
-import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.Links;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
-import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,11 +121,11 @@ class RealCliGuardTest {
             OrchestratorRun run = new OrchestratorRun(real, api).set("shutdown.grace", "0s");
             Files.writeString(home.resolve(".env"), SECRET + "\n");
             run.drop("gap", "Do it.", "type: bug_fix", "allowed_tools: [\"Bash(touch *)\"]");
-            leaveAtRequest(run, api, 1);
+            run.leaveBehind(() -> hasToolResults(api, 1));
             gone.countDown();
             Await.until(LONG, () -> hasToolResults(api, 5));
             CompletableFuture<Void> opener = CompletableFuture.runAsync(() -> {
-                Await.until(LONG, () -> journal(run).contains("\"adopted\":true"));
+                run.awaitInJournal("\"adopted\":true");
                 back.countDown();
             });
 
@@ -172,36 +166,8 @@ class RealCliGuardTest {
         }
     }
 
-    /** Runs a daemon until that many tools have been used, then closes it and leaves the run behind. */
-    private static void leaveAtRequest(OrchestratorRun run, ScriptedApi api, int toolResults) throws IOException {
-        run.home.prepare();
-        ConfigOutcome.Loaded config =
-                (ConfigOutcome.Loaded) ConfigLoader.load(run.home, run.settings(), run.environment());
-        try (Orchestrator daemon = new Orchestrator(
-                run.home,
-                config::config,
-                () -> new ClaudeOptions(run.settings().get("claude.command"), List.of(), List.of(), null),
-                new ProcessRunner(),
-                run.environment(),
-                "test",
-                new Random(1),
-                TimeSource.system())) {
-            daemon.start();
-            Await.until(LONG, () -> hasToolResults(api, toolResults));
-            Await.until(LONG, () -> journal(run).contains("\"tool_used\""));
-        }
-    }
-
     private static boolean hasToolResults(ScriptedApi api, int count) {
         return api.requests().stream().anyMatch(request -> request.toolResults().size() >= count);
-    }
-
-    private static String journal(OrchestratorRun run) {
-        try {
-            return Files.readString(run.home.journal());
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static Map<String, Object> write(String file) {

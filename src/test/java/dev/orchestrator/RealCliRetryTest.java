@@ -4,21 +4,14 @@ import static dev.orchestrator.testkit.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.orchestrator.agent.claude.ClaudeOptions;
-import dev.orchestrator.config.ConfigLoader;
-import dev.orchestrator.config.ConfigOutcome;
-import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.testkit.ApiRequest;
-import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.testkit.ScriptedApi;
-import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -72,7 +65,7 @@ class RealCliRetryTest {
                     .set("shutdown.grace", "0s")
                     .set("claude.base_dir", calc.getParent().toString());
             run.drop("cut", "Look.", "type: analyze");
-            leave(run, api);
+            run.leaveBehind(() -> api.requests().stream().anyMatch(RealCliRetryTest::isLast));
             kill(run);
             lost.countDown();
 
@@ -104,7 +97,7 @@ class RealCliRetryTest {
                     .set("shutdown.grace", "0s")
                     .set("claude.base_dir", work.toString());
             run.drop("kept", "Look.", "type: analyze");
-            leave(run, api);
+            run.leaveBehind(() -> api.requests().stream().anyMatch(RealCliRetryTest::isLast));
             CompletableFuture<Void> opener = CompletableFuture.runAsync(() -> awaitAdoption(run, left));
 
             run.once();
@@ -121,45 +114,17 @@ class RealCliRetryTest {
         }
     }
 
-    /** Runs a daemon until the task's last turn hangs at the API, then closes it and leaves the run behind. */
-    private static void leave(OrchestratorRun run, ScriptedApi api) throws IOException {
-        run.home.prepare();
-        ConfigOutcome.Loaded config =
-                (ConfigOutcome.Loaded) ConfigLoader.load(run.home, run.settings(), run.environment());
-        try (Orchestrator daemon = new Orchestrator(
-                run.home,
-                config::config,
-                () -> new ClaudeOptions(run.settings().get("claude.command"), List.of(), List.of(), null),
-                new ProcessRunner(),
-                run.environment(),
-                "test",
-                new Random(1),
-                TimeSource.system())) {
-            daemon.start();
-            Await.until(LONG, () -> api.requests().stream().anyMatch(RealCliRetryTest::isLast));
-            Await.until(LONG, () -> journal(run).contains("\"tool_used\""));
-        }
-    }
-
     private static boolean isLast(ApiRequest request) {
         return !request.toolResults().isEmpty();
     }
 
     private static void awaitAdoption(OrchestratorRun run, CountDownLatch latch) {
-        Await.until(LONG, () -> journal(run).contains("\"adopted\":true"));
+        run.awaitInJournal("\"adopted\":true");
         latch.countDown();
     }
 
-    private static String journal(OrchestratorRun run) {
-        try {
-            return Files.readString(run.home.journal());
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     private static void kill(OrchestratorRun run) {
-        Await.until(LONG, () -> journal(run).contains("\"run_started\""));
+        run.awaitInJournal("\"run_started\"");
         try {
             for (JsonNode line : SchemaCheck.journal(run.home)) {
                 if (line.path("event").asText().equals("run_started")) {

@@ -34,7 +34,7 @@ final class TaskText {
         }
         error(task);
         if (task.violations() > 0) {
-            line("security", "reached beyond its bounds " + task.violations() + " times, and was refused");
+            line("security", "reached beyond its bounds " + task.violations() + " times; the summary says with what");
         }
         if (task.artifact() != null) {
             line("artifact", task.artifact() + " (`show " + task.taskId() + "` prints the summary)");

@@ -1,7 +1,7 @@
 package dev.orchestrator.config;
 
+import dev.orchestrator.guard.OnViolation;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What agents may not touch, and what becomes of one that tries.
@@ -13,18 +13,6 @@ public record GuardConfig(List<String> secrets, List<String> readable, OnViolati
     public GuardConfig {
         secrets = List.copyOf(secrets);
         readable = List.copyOf(readable);
-    }
-
-    /** What becomes of a run that reached beyond its bounds; it is refused in any case. */
-    public enum OnViolation {
-        RECORD,
-        FAIL,
-        STOP;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     static GuardConfig from(Values values) {

@@ -13,6 +13,7 @@ import static dev.orchestrator.config.ValueTypes.text;
 import static dev.orchestrator.config.ValueTypes.variableGlobs;
 import static dev.orchestrator.config.ValueTypes.wholeNumber;
 
+import dev.orchestrator.guard.OnViolation;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,10 +122,10 @@ final class Settings {
             Duration.ofSeconds(10),
             "How long the agent's process has to stop when asked, before it is killed.");
 
-    static final Setting<GuardConfig.OnViolation> GUARD_ON_VIOLATION = row(
+    static final Setting<OnViolation> GUARD_ON_VIOLATION = row(
             "guard.on_violation",
-            choice(GuardConfig.OnViolation.class),
-            GuardConfig.OnViolation.RECORD,
+            choice(OnViolation.class),
+            OnViolation.RECORD,
             "What becomes of a run that reached beyond its bounds, which is refused in any case: it goes on and the artifact"
                     + " says what it tried, or its task fails in the end, or it is stopped at once.");
 

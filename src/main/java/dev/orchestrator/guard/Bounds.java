@@ -10,11 +10,11 @@ import java.util.List;
  * @param directory where the task works, and the only place that it may change
  * @param access whether it may change anything at all
  * @param readRoots where it may read besides
- * @param commands permission rules that the task asked for, as it wrote them
+ * @param grants permission rules for commands and addresses that the task asked for, as it wrote them
  */
-public record Bounds(Path directory, Access access, List<Path> readRoots, List<String> commands) {
+public record Bounds(Path directory, Access access, List<Path> readRoots, List<String> grants) {
     public Bounds {
         readRoots = List.copyOf(readRoots);
-        commands = List.copyOf(commands);
+        grants = List.copyOf(grants);
     }
 }

@@ -3,7 +3,6 @@ package dev.orchestrator.guard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What belongs to the orchestrator.
@@ -16,11 +15,6 @@ public record OwnFiles(List<Path> directories, List<Path> hidden, boolean caseIg
     public OwnFiles {
         directories = List.copyOf(directories);
         hidden = List.copyOf(hidden);
-    }
-
-    /** Names of files that no agent changes, wherever they lie, in lower case. */
-    public static Set<String> protectedNames() {
-        return ProtectedNames.all();
     }
 
     boolean forbidReading(Path real) {

@@ -24,10 +24,10 @@ final class PathPolicy {
 
     private final Bounds bounds;
     private final OwnFiles own;
-    private final SecretNames secrets;
+    private final SecretFiles secrets;
     private final boolean windows;
 
-    PathPolicy(Bounds bounds, OwnFiles own, SecretNames secrets) {
+    PathPolicy(Bounds bounds, OwnFiles own, SecretFiles secrets) {
         this.bounds = bounds;
         this.own = own;
         this.secrets = secrets;

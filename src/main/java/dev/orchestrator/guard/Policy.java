@@ -31,10 +31,10 @@ public final class Policy {
     private final CommandPolicy commands;
     private final WebPolicy web;
 
-    public Policy(Bounds bounds, OwnFiles own, SecretNames secrets) {
+    public Policy(Bounds bounds, OwnFiles own, SecretFiles secrets) {
         this.paths = new PathPolicy(bounds, own, secrets);
-        this.commands = new CommandPolicy(bounds.commands(), paths);
-        this.web = new WebPolicy(bounds.commands());
+        this.commands = new CommandPolicy(bounds.grants(), paths);
+        this.web = new WebPolicy(bounds.grants());
     }
 
     public Decision decide(ToolUse use) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Files that make another program do something when it is started the next time: no agent changes them, wherever they lie.
  * The CLI refuses most of them by itself (executed with 2.1.330); this does not rely on it. Pure.
  */
-final class ProtectedNames {
+public final class ProtectedNames {
     private static final Set<String> DIRECTORIES = Set.of(
             ".git", ".hg", ".svn", ".claude", ".vscode", ".idea", ".husky", ".cargo", ".devcontainer", ".mvn", ".yarn");
     private static final Set<String> FILES = Set.of(
@@ -47,7 +47,7 @@ final class ProtectedNames {
     private ProtectedNames() {}
 
     /** In lower case, for rules that say the same. */
-    static Set<String> all() {
+    public static Set<String> all() {
         Set<String> all = new TreeSet<>(DIRECTORIES);
         all.addAll(FILES);
         return all;

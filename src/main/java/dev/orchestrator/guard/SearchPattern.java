@@ -1,6 +1,7 @@
 package dev.orchestrator.guard;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Patterns for names of files. Pure. */
@@ -15,7 +16,7 @@ final class SearchPattern {
      * matches may lie above it.
      */
     static Optional<String> beginning(String pattern) {
-        var special = SPECIAL.matcher(pattern);
+        Matcher special = SPECIAL.matcher(pattern);
         int end = special.find() ? special.start() : pattern.length();
         if (CLIMB.matcher(pattern.substring(end)).find()) {
             return Optional.empty();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptObserver implements RunObserver {
     private final Turn turn;
     private final int attempt;
-    private final Crossings crossings;
+    private final ViolationCollector collector;
     private final WorkingDirectory.Watch directory;
     private final Dispatch dispatch;
     private final EventSink journal;
@@ -27,7 +27,7 @@ final class AttemptObserver implements RunObserver {
     AttemptObserver(
             Turn turn,
             int attempt,
-            Crossings crossings,
+            ViolationCollector collector,
             WorkingDirectory.Watch directory,
             Dispatch dispatch,
             EventSink journal,
@@ -36,7 +36,7 @@ final class AttemptObserver implements RunObserver {
         this.dispatch = dispatch;
         this.turn = turn;
         this.attempt = attempt;
-        this.crossings = crossings;
+        this.collector = collector;
         this.journal = journal;
         this.alreadyTold = alreadyTold;
     }
@@ -60,7 +60,7 @@ final class AttemptObserver implements RunObserver {
     @Override
     public void refused(ToolCall call, Refusal refusal) {
         int before = violations().size();
-        crossings.refused(call, refusal);
+        collector.refused(call, refusal);
         if (violations().size() > Math.max(before, alreadyTold)) {
             Violation last = violations().get(before);
             journal.emit(new SecurityViolation(
@@ -79,6 +79,6 @@ final class AttemptObserver implements RunObserver {
     }
 
     List<Violation> violations() {
-        return crossings.violations();
+        return collector.violations();
     }
 }

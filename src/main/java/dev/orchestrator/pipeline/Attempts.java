@@ -82,7 +82,7 @@ final class Attempts {
         return new AttemptObserver(
                 turn,
                 number,
-                new Crossings(),
+                new ViolationCollector(),
                 workingDirectory.watch(request.directory(), before),
                 dispatch,
                 journal,

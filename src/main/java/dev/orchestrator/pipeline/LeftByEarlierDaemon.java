@@ -84,7 +84,7 @@ final class LeftByEarlierDaemon {
         }
         workingDirectory.keepChanges(attempt);
         // Whoever looked for its result has told of it already.
-        AgentReport report = agent.report(attempt.request(), open, new Crossings());
+        AgentReport report = agent.report(attempt.request(), open, new ViolationCollector());
         journal.emit(lost(turn.view(), open, whyGone(open), report));
         return Optional.empty();
     }
@@ -94,7 +94,7 @@ final class LeftByEarlierDaemon {
         agent.stop(open, grace);
         Turn turn = new Turn(view, ParseStep.abandoned(view.task(), GONE));
         AgentRequest request = attempts.request(turn, open);
-        journal.emit(lost(view, open, null, agent.report(request, open, new Crossings())));
+        journal.emit(lost(view, open, null, agent.report(request, open, new ViolationCollector())));
     }
 
     private AttemptFinished lost(TaskView view, AttemptView open, @Nullable Failure failure, AgentReport report) {

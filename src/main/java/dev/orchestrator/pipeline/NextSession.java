@@ -98,7 +98,7 @@ final class NextSession {
         for (AttemptView attempt : known) {
             AgentRequest request = attempts.request(turn, attempt);
             changes = changes.and(Changes.read(request.files().changes()));
-            AgentReport report = agent.report(request, attempt, new Crossings());
+            AgentReport report = agent.report(request, attempt, new ViolationCollector());
             // The words of a failed result are the program's, not the agent's.
             words = attempt.isLost() && !report.text().isBlank() ? report.text() : words;
         }

@@ -41,7 +41,7 @@ final class WorkCollector {
         int unguarded = report.unguardedCalls();
         for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
             AgentRequest request = attempts.request(last.turn(), earlier);
-            Crossings refused = new Crossings();
+            ViolationCollector refused = new ViolationCollector();
             changes = changes.and(Changes.read(request.files().changes()));
             AgentReport said = agent.report(request, earlier, refused);
             claimed.addAll(said.claimedChanges());

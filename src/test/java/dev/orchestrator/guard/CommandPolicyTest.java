@@ -151,6 +151,6 @@ class CommandPolicyTest {
         return new Policy(
                 new Bounds(project, Access.WRITE, List.of(), rules),
                 new OwnFiles(List.of(project.resolve("tasks")), List.of(), false),
-                new SecretNames(SecretNames.USUAL));
+                new SecretFiles(SecretFiles.USUAL));
     }
 }

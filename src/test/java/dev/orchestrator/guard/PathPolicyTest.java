@@ -221,7 +221,7 @@ class PathPolicyTest {
     @Test
     void where_case_is_ignored_the_orchestrators_own_is_known_in_any() {
         OwnFiles own = new OwnFiles(List.of(project.resolve("tasks")), List.of(), true);
-        Policy policy = new Policy(bounds(Access.WRITE), own, new SecretNames(SecretNames.USUAL));
+        Policy policy = new Policy(bounds(Access.WRITE), own, new SecretFiles(SecretFiles.USUAL));
 
         assertThat(policy.decide(use("Write", project.resolve("TASKS/a.task.md").toString())))
                 .isInstanceOf(Decision.Refused.class);
@@ -233,7 +233,7 @@ class PathPolicyTest {
         Policy policy = new Policy(
                 new Bounds(inside, Access.WRITE, List.of(), List.of()),
                 new OwnFiles(List.of(), List.of(), false),
-                new SecretNames(SecretNames.USUAL));
+                new SecretFiles(SecretFiles.USUAL));
 
         assertThat(policy.decide(new ToolUse("t", "Write", Map.of("file_path", inside + "/a"), inside, null)))
                 .isEqualTo(new Decision.Unopposed());
@@ -258,7 +258,7 @@ class PathPolicyTest {
                 List.of(project.resolve("tasks")),
                 List.of(project.resolve("logs"), project.resolve("orchestrator.yaml")),
                 false);
-        return new Policy(bounds(access), own, new SecretNames(SecretNames.USUAL));
+        return new Policy(bounds(access), own, new SecretFiles(SecretFiles.USUAL));
     }
 
     private Bounds bounds(Access access) {

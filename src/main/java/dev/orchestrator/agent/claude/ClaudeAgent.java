@@ -72,10 +72,10 @@ public final class ClaudeAgent implements Agent {
         if (asked != null) {
             return results.stopped(asked, request);
         }
-        Transcript nothing = new Transcript();
+        Transcript transcript = new Transcript();
         try (RunGuard.Guarded guarded = guard.begin(request, observer)) {
             Follower follower = new Follower(observer, guarded.run(), 0, cancellation);
-            nothing = follower.transcript();
+            transcript = follower.transcript();
             Launch launch = launcher.start(request, guard.secrets(), guarded.address());
             if (launch instanceof Launch.NotStarted failed) {
                 return results.notStarted(failed, request);
@@ -84,7 +84,7 @@ public final class ClaudeAgent implements Agent {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            return results.filesFailed(e, request, nothing);
+            return results.filesFailed(e, request, transcript);
         }
     }
 
@@ -94,9 +94,8 @@ public final class ClaudeAgent implements Agent {
             throws InterruptedException {
         Transcript transcript = new Transcript();
         Optional<RunningProcess> process = find(attempt);
-        try (RunGuard.Guarded guarded = process.isPresent()
-                ? guard.again(request, observer)
-                : new RunGuard.Guarded(guard.over(request, observer), null)) {
+        try (RunGuard.Guarded guarded =
+                process.isPresent() ? guard.again(request, observer) : guard.over(request, observer)) {
             Follower follower =
                     new Follower(observer, guarded.run(), attempt.counts().toolCalls(), cancellation);
             transcript = follower.transcript();
@@ -133,7 +132,7 @@ public final class ClaudeAgent implements Agent {
     public AgentReport report(AgentRequest request, AttemptView attempt, RunObserver observer) {
         Transcript transcript = new Transcript();
         try {
-            GuardedRun guarded = guard.over(request, observer);
+            GuardedRun guarded = guard.over(request, observer).run();
             guarded.look();
             transcript = new Transcript(observer, attempt.counts().toolCalls(), guarded);
             try (StreamTail stream = tail(request, transcript)) {

@@ -1,7 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -45,7 +45,7 @@ final class ClaudeLauncher {
      * @param secrets names of files that it may not touch
      * @param guard where it has to ask before each call of a tool
      */
-    Launch start(AgentRequest request, SecretNames secrets, Optional<URI> guard) throws IOException {
+    Launch start(AgentRequest request, SecretFiles secrets, Optional<URI> guard) throws IOException {
         ClaudeOptions chosen = options.get();
         ClaudeProgram.Search search = programs.find(chosen.command());
         if (search instanceof ClaudeProgram.Search.Missing missing) {

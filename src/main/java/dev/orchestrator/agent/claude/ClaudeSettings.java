@@ -3,7 +3,8 @@ package dev.orchestrator.agent.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.OwnFiles;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.ProtectedNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.Access;
 import java.net.URI;
@@ -47,7 +48,7 @@ final class ClaudeSettings {
      * @param secrets names of files that no agent may touch
      * @param guard where the run has to ask before each call
      */
-    byte[] of(AgentRequest request, SecretNames secrets, Optional<URI> guard) {
+    byte[] of(AgentRequest request, SecretFiles secrets, Optional<URI> guard) {
         Map<String, Object> permissions = new LinkedHashMap<>();
         permissions.put("allow", allow(request));
         permissions.put("deny", deny(request, secrets));
@@ -89,7 +90,7 @@ final class ClaudeSettings {
         return rules;
     }
 
-    private List<String> deny(AgentRequest request, SecretNames secrets) {
+    private List<String> deny(AgentRequest request, SecretFiles secrets) {
         Set<String> rules = new LinkedHashSet<>();
         Path workingDirectory = request.directory();
         for (Path from : own.caseIgnored() ? List.of(workingDirectory, NOWHERE) : List.of(workingDirectory)) {
@@ -99,7 +100,7 @@ final class ClaudeSettings {
                 BOTH.forEach(tool -> rules.add(PathRule.exactly(tool, hidden, from)));
             }
         }
-        for (String name : OwnFiles.protectedNames()) {
+        for (String name : ProtectedNames.all()) {
             rules.add(PathRule.anywhere("Edit", workingDirectory, name, workingDirectory));
         }
         List<Path> roots = new ArrayList<>(request.readRoots());

@@ -5,7 +5,7 @@ import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.Policy;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.hook.Watch;
 import dev.orchestrator.process.Launch;
@@ -29,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Tries the guard with the program itself, in a directory of its own: whether it asks before it uses a tool, and what it does
  * when nobody answers. A model that is played on this machine reaches out; no account is needed, and nothing leaves the machine.
  */
 public final class GuardTrial {
+    private static final OwnFiles NOTHING_OWN = new OwnFiles(List.of(), List.of(), false);
     private static final List<String> GRANTED = List.of("Bash(touch *)");
 
     private final ClaudeOptions options;
@@ -69,32 +71,35 @@ public final class GuardTrial {
      */
     public Optional<String> asked(Path directory) throws IOException, InterruptedException {
         Place place = new Place(directory.toRealPath());
-        Policy policy = new Policy(place.bounds(), new OwnFiles(List.of(), List.of(), false), noSecrets());
-        try (Watch watch = server.watch(policy, directory.resolve("guard.ndjson"))) {
+        try (Watch watch = watch(place)) {
             Optional<String> failed = run(place, watch.address());
             if (failed.isPresent()) {
                 return failed;
             }
-            return watch.hasSeen("toolu_0") && watch.hasSeen("toolu_1") && watch.hasSeen("toolu_2")
+            return Stream.of("toolu_0", "toolu_1", "toolu_2").allMatch(watch.sightings()::hasSeen)
                     ? place.problem(true)
                     : Optional.of("it did not ask before it used a tool");
         }
     }
 
-    /** The same with a guard that is gone. */
+    /** The same, with nobody who answers at the guard's address. */
     public Optional<String> unanswered(Path directory) throws IOException, InterruptedException {
         Place place = new Place(directory.toRealPath());
         URI gone;
-        Policy policy = new Policy(place.bounds(), new OwnFiles(List.of(), List.of(), false), noSecrets());
-        try (Watch watch = server.watch(policy, directory.resolve("guard.ndjson"))) {
+        try (Watch watch = watch(place)) {
             gone = watch.address();
         }
         Optional<String> failed = run(place, gone);
         return failed.isPresent() ? failed : place.problem(false);
     }
 
-    private static SecretNames noSecrets() {
-        return new SecretNames(List.of());
+    private Watch watch(Place place) throws IOException {
+        Policy policy = new Policy(place.bounds(), NOTHING_OWN, noSecrets());
+        return server.watch(policy, place.root().resolve("guard.ndjson"));
+    }
+
+    private static SecretFiles noSecrets() {
+        return new SecretFiles(List.of());
     }
 
     /** Where a trial happens, and what has to be there afterwards. */
@@ -167,11 +172,10 @@ public final class GuardTrial {
 
     private ClaudeLauncher launcher(Place place, PlayedModel model) {
         Map<String, String> own = new HashMap<>(environment);
-        own.keySet().removeIf(name -> name.startsWith("ANTHROPIC_") || name.startsWith("CLAUDE_CODE_OAUTH"));
+        // Nothing of the user's may lead to another API than the one that is played.
+        own.keySet().removeIf(name -> name.startsWith("ANTHROPIC_") || name.startsWith("CLAUDE_"));
         own.put("ANTHROPIC_BASE_URL", model.address());
         own.put("ANTHROPIC_API_KEY", "played");
-        // A proxy would be asked for our own address.
-        own.put("NO_PROXY", "127.0.0.1");
         ClaudeOptions there = new ClaudeOptions(
                 options.command(),
                 options.arguments(),
@@ -180,7 +184,7 @@ public final class GuardTrial {
         return new ClaudeLauncher(
                 () -> there,
                 new ClaudeProgram(new Programs(environment, File.separatorChar == '\\')),
-                new ClaudeSettings(new OwnFiles(List.of(), List.of(), false)),
+                new ClaudeSettings(NOTHING_OWN),
                 new ProcessRunner(),
                 own);
     }

@@ -8,7 +8,7 @@ import dev.orchestrator.guard.Policy;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.ToolUse;
 import dev.orchestrator.guard.hook.GuardRecord;
-import dev.orchestrator.guard.hook.Sight;
+import dev.orchestrator.guard.hook.Sightings;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ final class GuardedRun implements CallJudge {
     private static final int MOST_KEPT = 10_000;
 
     private final Policy policy;
-    private final Sight sight;
+    private final Sightings sightings;
     private final OnViolation onViolation;
     private final RunObserver observer;
     private final Set<String> told = new HashSet<>();
@@ -52,10 +52,11 @@ final class GuardedRun implements CallJudge {
         NEVER
     }
 
-    GuardedRun(Policy policy, Sight sight, OnViolation onViolation, RunObserver observer, Attendance attendance) {
+    GuardedRun(
+            Policy policy, Sightings sightings, OnViolation onViolation, RunObserver observer, Attendance attendance) {
         this.onViolation = onViolation;
         this.policy = policy;
-        this.sight = sight;
+        this.sightings = sightings;
         this.observer = observer;
         this.attendance = attendance;
         this.attended = attendance == Attendance.FROM_THE_START;
@@ -68,7 +69,7 @@ final class GuardedRun implements CallJudge {
 
     /** Tells what the guard refused meanwhile. */
     void look() {
-        for (GuardRecord.Refused refused : sight.newlyRefused()) {
+        for (GuardRecord.Refused refused : sightings.newlyRefused()) {
             ToolCall call = new ToolCall(
                     refused.call(), refused.tool(), refused.refusal().target(), false);
             tell(call, refused.refusal());
@@ -101,9 +102,9 @@ final class GuardedRun implements CallJudge {
             unseen++;
             told.remove(use.id());
             judge(use, call, "it happened, since the guard's answer came too late: ");
-        } else if (sight.hasRefused(use.id())) {
+        } else if (sightings.hasRefused(use.id())) {
             notHeeded(call);
-        } else if (!sight.hasSeen(use.id())) {
+        } else if (!sightings.hasSeen(use.id())) {
             if (before) {
                 unseen++;
                 judge(use, call, "it happened while no guard was there: ");

@@ -8,10 +8,10 @@ import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.Policy;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.hook.GuardRecord;
 import dev.orchestrator.guard.hook.GuardServer;
-import dev.orchestrator.guard.hook.Sight;
+import dev.orchestrator.guard.hook.Sightings;
 import dev.orchestrator.guard.hook.Watch;
 import dev.orchestrator.json.Json;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class RunGuard {
      *
      * @param secrets names of files that no agent may touch
      */
-    public record Rules(SecretNames secrets, OnViolation onViolation) {}
+    public record Rules(SecretFiles secrets, OnViolation onViolation) {}
 
     /**
      * A run with its guard.
@@ -68,32 +68,31 @@ public final class RunGuard {
         return own;
     }
 
-    SecretNames secrets() {
+    SecretFiles secrets() {
         return rules.get().secrets();
     }
 
     /** Of a run that is about to start. */
     Guarded begin(AgentRequest request, RunObserver observer) throws IOException {
-        Files.createDirectories(request.files().directory());
         if (server == null) {
-            return new Guarded(over(request, observer), null);
+            return over(request, observer);
         }
         Policy policy = policy(request);
         Watch watch = server.watch(policy, request.files().guard());
-        return new Guarded(run(policy, watch, observer, Attendance.FROM_THE_START), watch);
+        return new Guarded(run(policy, watch.sightings(), observer, Attendance.FROM_THE_START), watch);
     }
 
     /** Of a run that goes on. When its guard cannot be had again, the agent's own rules still hold. */
     Guarded again(AgentRequest request, RunObserver observer) throws IOException {
         Optional<URI> address = address(request);
         if (server == null || address.isEmpty()) {
-            return new Guarded(over(request, observer), null);
+            return over(request, observer);
         }
         try {
             Policy policy = policy(request);
             Watch watch =
                     server.watchAgain(address.get(), policy, request.files().guard());
-            return new Guarded(run(policy, watch, observer, Attendance.AFTER_WHAT_IS_THERE), watch);
+            return new Guarded(run(policy, watch.sightings(), observer, Attendance.AFTER_WHAT_IS_THERE), watch);
         } catch (IOException e) {
             log.warn(
                     "Task {}: its run goes on without its guard, since the port {} cannot be opened again: {}. The agent's own"
@@ -101,18 +100,18 @@ public final class RunGuard {
                     request.taskId(),
                     address.get().getPort(),
                     e.toString());
-            return new Guarded(over(request, observer), null);
+            return over(request, observer);
         }
     }
 
-    /** Of a run that is over. */
-    GuardedRun over(AgentRequest request, RunObserver observer) throws IOException {
-        Sight sight = GuardRecord.sight(request.files().guard());
-        return run(policy(request), sight, observer, Attendance.NEVER);
+    /** Of a run that is over, or that nobody can answer any more. */
+    Guarded over(AgentRequest request, RunObserver observer) throws IOException {
+        Sightings sightings = GuardRecord.read(request.files().guard());
+        return new Guarded(run(policy(request), sightings, observer, Attendance.NEVER), null);
     }
 
-    private GuardedRun run(Policy policy, Sight sight, RunObserver observer, Attendance attendance) {
-        return new GuardedRun(policy, sight, rules.get().onViolation(), observer, attendance);
+    private GuardedRun run(Policy policy, Sightings sightings, RunObserver observer, Attendance attendance) {
+        return new GuardedRun(policy, sightings, rules.get().onViolation(), observer, attendance);
     }
 
     private Policy policy(AgentRequest request) {

@@ -2,7 +2,6 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.guard.ToolUse;
-import dev.orchestrator.guard.hook.HookMessage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ record Surroundings(Path cwd, String sessionId) {
         Map<String, String> decisive = new HashMap<>();
         input.properties().forEach(parameter -> {
             String text = parameter.getValue().asText();
-            if (parameter.getValue().isTextual() && HookMessage.isDecisive(parameter.getKey())) {
+            if (parameter.getValue().isTextual() && ToolUse.isDecisive(parameter.getKey())) {
                 decisive.put(
                         parameter.getKey(), text.length() > LONGEST_INPUT ? text.substring(0, LONGEST_INPUT) : text);
             }

@@ -18,15 +18,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,37 +51,6 @@ public final class GuardRecord implements AutoCloseable {
 
     /** A call that was refused. */
     public record Refused(String call, String tool, Refusal refusal) {}
-
-    /** What is in a record already. */
-    record Earlier(Set<String> seen, List<Refused> refused) {
-        static final Earlier NOTHING = new Earlier(Set.of(), List.of());
-    }
-
-    /**
-     * What was seen of a run that is over, or that nobody can guard any more.
-     *
-     * @param file the record; need not exist
-     */
-    public static Sight sight(Path file) throws IOException {
-        Earlier earlier = read(file);
-        Iterator<List<Refused>> once = List.of(earlier.refused()).iterator();
-        return new Sight() {
-            @Override
-            public boolean hasSeen(String id) {
-                return earlier.seen().contains(id);
-            }
-
-            @Override
-            public boolean hasRefused(String id) {
-                return earlier.refused().stream().anyMatch(each -> each.call().equals(id));
-            }
-
-            @Override
-            public List<Refused> newlyRefused() {
-                return once.hasNext() ? once.next() : List.of();
-            }
-        };
-    }
 
     synchronized void add(ToolUse use, Decision decision) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
@@ -157,24 +121,26 @@ public final class GuardRecord implements AutoCloseable {
     }
 
     /** What {@code file} says; it need not exist, and half a line at its end is passed over. */
-    static Earlier read(Path file) throws IOException {
-        Set<String> seen = new HashSet<>();
-        List<Refused> refused = new ArrayList<>();
+    public static Sightings read(Path file) throws IOException {
+        Sightings sightings = new Sightings();
         // Not newBufferedReader, which refuses what a full disk left of a character.
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                read(line).ifPresent(node -> {
-                    seen.add(node.path("call").asText());
-                    if ("refused".equals(node.path("decision").asText())) {
-                        refused.add(refused(node));
-                    }
-                });
+                read(line).ifPresent(node -> add(node, sightings));
             }
         } catch (NoSuchFileException e) {
-            return Earlier.NOTHING;
+            return sightings;
         }
-        return new Earlier(seen, refused);
+        return sightings;
+    }
+
+    private static void add(JsonNode node, Sightings sightings) {
+        if ("refused".equals(node.path("decision").asText())) {
+            sightings.refused(refused(node));
+        } else {
+            sightings.passed(node.path("call").asText());
+        }
     }
 
     private static Optional<JsonNode> read(String line) {

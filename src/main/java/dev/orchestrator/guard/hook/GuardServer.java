@@ -71,7 +71,7 @@ public final class GuardServer implements AutoCloseable {
             port = listen(0);
         }
         URI address = URI.create("http://127.0.0.1:" + port + "/" + secrets.get());
-        return watch(address, policy, record, GuardRecord.Earlier.NOTHING);
+        return watch(address, policy, record, new Sightings());
     }
 
     /**
@@ -85,9 +85,9 @@ public final class GuardServer implements AutoCloseable {
         return watch(address, policy, record, GuardRecord.read(record));
     }
 
-    private Watch watch(URI address, Policy policy, Path record, GuardRecord.Earlier earlier) {
+    private Watch watch(URI address, Policy policy, Path record, Sightings sightings) {
         String path = address.getPath();
-        Watch watch = new Watch(address, policy, new GuardRecord(record, time), earlier, watches::remove);
+        Watch watch = new Watch(address, policy, new GuardRecord(record, time), sightings, watches::remove);
         watches.put(path, watch);
         return watch;
     }

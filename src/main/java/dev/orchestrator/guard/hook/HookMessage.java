@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * A file's new content may be megabytes long and is passed over.
  */
-public final class HookMessage {
-    /** The rest is content. */
-    private static final Set<String> DECISIVE =
-            Set.of("file_path", "notebook_path", "path", "pattern", "glob", "command", "url", "query");
-
+final class HookMessage {
     private static final String RECORD = ".jsonl";
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> input = new HashMap<>();
 
     private HookMessage() {}
-
-    /** True for a parameter of a tool that says what the call is about. */
-    public static boolean isDecisive(String parameter) {
-        return DECISIVE.contains(parameter);
-    }
 
     /** Empty when it is not one: no JSON, not before a call, or without what is needed to decide. */
     static Optional<ToolUse> read(InputStream body) {
@@ -73,7 +63,7 @@ public final class HookMessage {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
-            if (value == JsonToken.VALUE_STRING && isDecisive(name)) {
+            if (value == JsonToken.VALUE_STRING && ToolUse.isDecisive(name)) {
                 input.put(name, json.getText());
             } else {
                 json.skipChildren();

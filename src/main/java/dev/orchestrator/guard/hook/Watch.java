@@ -6,10 +6,6 @@ import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.ToolUse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * One run that is guarded. The server's thread decides and writes down; the thread that follows the run asks what was seen.
  * Thread-safe.
  */
-public final class Watch implements Sight, AutoCloseable {
+public final class Watch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
     /** No run makes so many, unless it wants to fill the memory or the disk. */
@@ -31,19 +27,15 @@ public final class Watch implements Sight, AutoCloseable {
     private final Policy policy;
     private final GuardRecord record;
     private final BiConsumer<String, Watch> end;
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
-    private final List<GuardRecord.Refused> untold = new ArrayList<>();
+    private final Sightings sightings;
 
-    /** @param earlier what a watch over the same run has written down before */
-    Watch(URI address, Policy policy, GuardRecord record, GuardRecord.Earlier earlier, BiConsumer<String, Watch> end) {
+    /** @param sightings what a watch over the same run has seen before; this one adds to it */
+    Watch(URI address, Policy policy, GuardRecord record, Sightings sightings, BiConsumer<String, Watch> end) {
         this.address = address;
         this.policy = policy;
         this.record = record;
         this.end = end;
-        seen.addAll(earlier.seen());
-        untold.addAll(earlier.refused());
-        earlier.refused().forEach(each -> refused.add(each.call()));
+        this.sightings = sightings;
     }
 
     /** Where the agent asks. */
@@ -53,7 +45,7 @@ public final class Watch implements Sight, AutoCloseable {
 
     /** Says what {@code use} may do, and remembers that it was asked. */
     Decision decide(ToolUse use) {
-        if (seen.size() >= MOST_CALLS) {
+        if (sightings.size() >= MOST_CALLS) {
             return TOO_MANY;
         }
         Decision decision = policy.decide(use);
@@ -63,34 +55,17 @@ public final class Watch implements Sight, AutoCloseable {
         } catch (IOException e) {
             log.warn("A decision of the guard cannot be written down: {}", e.toString());
         }
-        if (decision instanceof Decision.Refused no) {
-            refused.add(use.id());
-            synchronized (untold) {
-                untold.add(new GuardRecord.Refused(use.id(), use.tool(), no.refusal()));
-            }
+        if (decision instanceof Decision.Refused refused) {
+            sightings.refused(new GuardRecord.Refused(use.id(), use.tool(), refused.refusal()));
+        } else {
+            sightings.passed(use.id());
         }
-        seen.add(use.id());
         return decision;
     }
 
-    /** Also of earlier watches over the same run. */
-    @Override
-    public boolean hasSeen(String id) {
-        return seen.contains(id);
-    }
-
-    @Override
-    public boolean hasRefused(String id) {
-        return refused.contains(id);
-    }
-
-    @Override
-    public List<GuardRecord.Refused> newlyRefused() {
-        synchronized (untold) {
-            List<GuardRecord.Refused> all = List.copyOf(untold);
-            untold.clear();
-            return all;
-        }
+    /** What it saw, and what earlier watches over the same run did. */
+    public Sightings sightings() {
+        return sightings;
     }
 
     /** Nobody is answered at this address any more. */

@@ -8,7 +8,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.OwnFiles;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.task.Access;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaudeSettingsTest {
-    private static final SecretNames NO_SECRETS = new SecretNames(List.of());
+    private static final SecretFiles NO_SECRETS = new SecretFiles(List.of());
 
     private static final FileSystem UNIX = Jimfs.newFileSystem(Configuration.unix());
     private static final FileSystem WINDOWS = Jimfs.newFileSystem(Configuration.windows());
@@ -116,7 +116,7 @@ class ClaudeSettingsTest {
 
         JsonNode written = new ObjectMapper()
                 .readTree(settings.of(
-                        request, new SecretNames(List.of("*.pem")), Optional.of(URI.create("http://127.0.0.1:1/x"))));
+                        request, new SecretFiles(List.of("*.pem")), Optional.of(URI.create("http://127.0.0.1:1/x"))));
 
         assertThat(texts(written.at("/permissions/deny")))
                 .contains("Edit(./**/.git)", "Edit(./**/.bashrc)")

@@ -9,10 +9,10 @@ import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.Policy;
 import dev.orchestrator.guard.Refusal;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.ToolUse;
 import dev.orchestrator.guard.hook.GuardRecord;
-import dev.orchestrator.guard.hook.Sight;
+import dev.orchestrator.guard.hook.Sightings;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.testkit.Guards;
@@ -21,10 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +31,7 @@ class GuardedRunTest {
     @TempDir
     Path directory;
 
-    private final Set<String> seen = new HashSet<>();
-    private final Set<String> refusedIds = new HashSet<>();
-    private final List<GuardRecord.Refused> refused = new ArrayList<>();
+    private final Sightings sightings = new Sightings();
     private final List<String> heard = new ArrayList<>();
 
     @Test
@@ -52,7 +48,7 @@ class GuardedRunTest {
     @Test
     void a_call_that_was_asked_for_is_in_order() {
         GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.STOP);
-        seen.add("t1");
+        sightings.passed("t1");
 
         comesOff(run, "t1", "inside.txt");
 
@@ -85,8 +81,7 @@ class GuardedRunTest {
     @Test
     void a_call_that_was_refused_and_came_off_all_the_same_ends_the_run() {
         GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.RECORD);
-        seen.add("t1");
-        refusedIds.add("t1");
+        sightings.refused(new GuardRecord.Refused("t1", "Write", outside()));
 
         comesOff(run, "t1", "../outside.txt");
 
@@ -97,9 +92,7 @@ class GuardedRunTest {
     @Test
     void an_answer_that_came_too_late_is_none_whatever_it_said() {
         GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.RECORD);
-        seen.add("t1");
-        refusedIds.add("t1");
-        refused.add(new GuardRecord.Refused("t1", "Write", outside()));
+        sightings.refused(new GuardRecord.Refused("t1", "Write", outside()));
         run.look();
         run.unanswered("t1");
 
@@ -155,11 +148,11 @@ class GuardedRunTest {
     @Test
     void a_refusal_is_told_once_whoever_tells_it_first() {
         GuardedRun run = run(Attendance.FROM_THE_START, OnViolation.RECORD);
-        refused.add(new GuardRecord.Refused("t1", "Write", outside()));
+        sightings.refused(new GuardRecord.Refused("t1", "Write", outside()));
 
         run.denied(use("t1", "../outside.txt"), call("t1", "../outside.txt"));
         run.look();
-        refused.add(new GuardRecord.Refused("t2", "Write", outside()));
+        sightings.refused(new GuardRecord.Refused("t2", "Write", outside()));
         run.look();
         run.denied(use("t2", "../outside.txt"), call("t2", "../outside.txt"));
 
@@ -194,7 +187,7 @@ class GuardedRunTest {
 
     private GuardedRun violating(OnViolation onViolation) {
         GuardedRun run = run(Attendance.FROM_THE_START, onViolation);
-        refused.add(new GuardRecord.Refused("t1", "Write", outside()));
+        sightings.refused(new GuardRecord.Refused("t1", "Write", outside()));
         run.look();
         return run;
     }
@@ -218,8 +211,8 @@ class GuardedRunTest {
 
     private GuardedRun run(Attendance attendance, OnViolation onViolation) {
         Bounds bounds = new Bounds(real(directory), Access.WRITE, List.of(), List.of());
-        Policy policy = new Policy(bounds, Guards.NOTHING_OWN, new SecretNames(List.of()));
-        return new GuardedRun(policy, new Seen(), onViolation, new Ear(), attendance);
+        Policy policy = new Policy(bounds, Guards.NOTHING_OWN, new SecretFiles(List.of()));
+        return new GuardedRun(policy, sightings, onViolation, new Ear(), attendance);
     }
 
     private static Path real(Path path) {
@@ -227,25 +220,6 @@ class GuardedRunTest {
             return path.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private final class Seen implements Sight {
-        @Override
-        public boolean hasRefused(String id) {
-            return refusedIds.contains(id);
-        }
-
-        @Override
-        public boolean hasSeen(String id) {
-            return seen.contains(id);
-        }
-
-        @Override
-        public List<GuardRecord.Refused> newlyRefused() {
-            List<GuardRecord.Refused> all = List.copyOf(refused);
-            refused.clear();
-            return all;
         }
     }
 

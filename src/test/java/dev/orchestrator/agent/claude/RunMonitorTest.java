@@ -284,7 +284,7 @@ class RunMonitorTest {
 
     private GuardedRun guarded() {
         try {
-            return Guards.absent().over(request(patient()), observer);
+            return Guards.absent().over(request(patient()), observer).run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

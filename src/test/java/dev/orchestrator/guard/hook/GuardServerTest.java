@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.Policy;
-import dev.orchestrator.guard.SecretNames;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -55,11 +55,13 @@ class GuardServerTest {
         assertThat(ask(watch, write("t1", "/etc/passwd")))
                 .contains("\"permissionDecision\":\"deny\"", "outside of " + directory());
         assertThat(ask(watch, write("t2", directory() + "/a.txt"))).isEqualTo("{}");
-        assertThat(watch.hasSeen("t1")).isTrue();
-        assertThat(watch.hasSeen("t2")).isTrue();
-        assertThat(watch.hasSeen("t3")).isFalse();
-        assertThat(watch.newlyRefused()).extracting(GuardRecord.Refused::call).containsExactly("t1");
-        assertThat(watch.newlyRefused()).isEmpty();
+        assertThat(watch.sightings().hasSeen("t1")).isTrue();
+        assertThat(watch.sightings().hasSeen("t2")).isTrue();
+        assertThat(watch.sightings().hasSeen("t3")).isFalse();
+        assertThat(watch.sightings().newlyRefused())
+                .extracting(GuardRecord.Refused::call)
+                .containsExactly("t1");
+        assertThat(watch.sightings().newlyRefused()).isEmpty();
     }
 
     @Test
@@ -104,8 +106,8 @@ class GuardServerTest {
 
         ask(one, write("t1", "/etc/passwd"));
 
-        assertThat(one.hasSeen("t1")).isTrue();
-        assertThat(other.hasSeen("t1")).isFalse();
+        assertThat(one.sightings().hasSeen("t1")).isTrue();
+        assertThat(other.sightings().hasSeen("t1")).isFalse();
     }
 
     /** A page in a browser can be made to ask a name that leads to this machine, but not by our address. */
@@ -142,9 +144,11 @@ class GuardServerTest {
         server = server();
         Watch again = server.watchAgain(before.address(), policy(), record());
 
-        assertThat(again.hasSeen("t1")).isTrue();
-        assertThat(again.hasSeen("t2")).isTrue();
-        assertThat(again.newlyRefused()).extracting(GuardRecord.Refused::tool).containsExactly("Write");
+        assertThat(again.sightings().hasSeen("t1")).isTrue();
+        assertThat(again.sightings().hasSeen("t2")).isTrue();
+        assertThat(again.sightings().newlyRefused())
+                .extracting(GuardRecord.Refused::tool)
+                .containsExactly("Write");
         assertThat(ask(again, write("t3", "/etc/shadow"))).contains("deny");
         assertThat(server.watch(policy(), temp.resolve("other")).address().getPort())
                 .isEqualTo(before.address().getPort());
@@ -172,7 +176,7 @@ class GuardServerTest {
         Watch again = server.watchAgain(watch.address(), policy(), record());
         ask(again, write("t2", "/etc/shadow"));
 
-        Sight sight = GuardRecord.sight(record());
+        Sightings sight = GuardRecord.read(record());
         assertThat(sight.hasRefused("t1")).isTrue();
         assertThat(sight.hasRefused("t2")).isTrue();
     }
@@ -183,7 +187,7 @@ class GuardServerTest {
         ask(watch, write("t1", "/etc/passwd"));
         Files.writeString(record(), "{\"call\":\"t2\",\"deci", StandardOpenOption.APPEND);
 
-        Sight sight = GuardRecord.sight(record());
+        Sightings sight = GuardRecord.read(record());
 
         assertThat(sight.hasSeen("t1")).isTrue();
         assertThat(sight.hasSeen("t2")).isFalse();
@@ -223,7 +227,7 @@ class GuardServerTest {
 
     private Policy policy() {
         Bounds bounds = new Bounds(directory(), Access.WRITE, List.of(), List.of("Bash(mvn *)"));
-        return new Policy(bounds, new OwnFiles(List.of(), List.of(), false), new SecretNames(SecretNames.USUAL));
+        return new Policy(bounds, new OwnFiles(List.of(), List.of(), false), new SecretFiles(SecretFiles.USUAL));
     }
 
     private String write(String id, String file) {

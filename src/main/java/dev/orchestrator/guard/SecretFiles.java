@@ -9,7 +9,7 @@ import java.util.Optional;
  * Names of files and directories that are likely to hold passwords and keys. No agent reads or changes them, wherever they
  * lie. A name may have {@code *} in it for any text. Pure.
  */
-public final class SecretNames {
+public final class SecretFiles {
     /** Without {@code .env.example} and its like, which are there to be read. */
     public static final List<String> USUAL = List.of(
             ".env",
@@ -51,7 +51,7 @@ public final class SecretNames {
 
     private final List<String> names;
 
-    public SecretNames(List<String> names) {
+    public SecretFiles(List<String> names) {
         this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an attempt tried beyond its bounds. For the attempt's thread. */
-final class Crossings implements RunObserver {
+final class ViolationCollector implements RunObserver {
     private final List<Violation> violations = new ArrayList<>();
 
     @Override
