@@ -116,7 +116,7 @@ final class NativeName {
         return unescaped(name, "%");
     }
 
-    private static byte[] bytesOf(String text) {
+    static byte[] bytesOf(String text) {
         return unescaped(text, "\\x");
     }
 

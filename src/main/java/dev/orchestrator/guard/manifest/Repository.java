@@ -17,12 +17,12 @@ import java.util.Optional;
  *
  * @param top the directory that has the {@code .git}
  */
-record Repository(Path top, Path gitDirectory, Path commonDirectory) {
+public record Repository(Path top, Path gitDirectory, Path commonDirectory) {
     private static final String GITDIR = "gitdir:";
     private static final int MAX_POINTER = 1 << 14;
 
     /** The repository whose top is {@code directory}. */
-    static Optional<Repository> at(Path directory) {
+    public static Optional<Repository> at(Path directory) {
         Path git = directory.resolve(".git");
         return gitDirectory(git)
                 .filter(found -> Files.exists(found.resolve("HEAD")))
@@ -33,7 +33,7 @@ record Repository(Path top, Path gitDirectory, Path commonDirectory) {
     }
 
     /** The repository that contains {@code directory}, which is absolute; the innermost one. */
-    static Optional<Repository> containing(Path directory) {
+    public static Optional<Repository> containing(Path directory) {
         for (Path above = directory; above != null && Files.isReadable(above); above = above.getParent()) {
             Optional<Repository> found = at(above);
             if (found.isPresent()) {
@@ -43,7 +43,7 @@ record Repository(Path top, Path gitDirectory, Path commonDirectory) {
         return Optional.empty();
     }
 
-    Path index() {
+    public Path index() {
         return gitDirectory.resolve("index");
     }
 

@@ -1,0 +1,31 @@
+package dev.orchestrator.guard.manifest;
+
+import java.nio.file.Path;
+
+/** The way back from the names that manifests and lists of changes use to files. */
+public final class FileNames {
+    private FileNames() {}
+
+    /**
+     * The file that {@code relative} stands for.
+     *
+     * @param relative as in {@link FileChange#path}
+     */
+    public static Path resolve(Path directory, String relative) {
+        return NativeName.resolve(directory, relative);
+    }
+
+    /** The bytes of {@code relative} as the system has them, with forward slashes. */
+    public static byte[] bytes(String relative) {
+        return NativeName.bytesOf(relative);
+    }
+
+    /** A path below the scanned directory, as a manifest writes it. */
+    public static String of(Path relative) {
+        StringBuilder all = new StringBuilder();
+        for (Path name : relative) {
+            all.append(all.length() == 0 ? "" : "/").append(NativeName.of(name));
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.orchestrator.guard.staging;
+
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a change into a directory: all of it, or nothing. What is to be done is on disk before it is begun; after a crash
+ * it is gone on with, or, when somebody else has changed one of its files meanwhile, gone back on. In between others can see
+ * a part of it, as long as it takes to rename its files. For one thread at a time.
+ */
+public final class Applier {
+    private static final Logger log = LoggerFactory.getLogger(Applier.class);
+
+    private final TurnFiles files;
+    private final Blobs blobs;
+    private final Placing placing;
+
+    public Applier(TurnFiles files) {
+        this(files, Placing.Watcher.NOBODY);
+    }
+
+    Applier(TurnFiles files, Placing.Watcher watcher) {
+        this.files = files;
+        this.blobs = files.blobs();
+        this.placing = new Placing(blobs, watcher);
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** @param merged where somebody else had changed something too */
+        record Applied(List<String> paths, List<String> merged) implements Result {}
+
+        /** Nothing is different. */
+        record Refused(List<String> problems) implements Result {}
+    }
+
+    /** Goes on with what was begun, or begins; done a second time, it does nothing. */
+    public Result apply(List<Change> changes, Path directory) throws IOException {
+        Optional<Plan> begun = begun();
+        if (begun.isPresent()) {
+            return goOn(begun.get());
+        }
+        Planner.Result planned = new Planner(new Directory(directory), blobs).plan(changes);
+        if (planned.plan() == null) {
+            return new Result.Refused(planned.problems());
+        }
+        write(planned.plan());
+        return goOn(planned.plan());
+    }
+
+    /** True when it was begun and is not over, so that the directory may have a part of it. */
+    public boolean isUnderWay() throws IOException {
+        return begun().filter(plan -> plan.state() != Plan.State.APPLIED).isPresent();
+    }
+
+    /** Why {@link #apply} would refuse now; empty when it would not. Changes nothing. */
+    public List<String> problems(List<Change> changes, Path directory) throws IOException {
+        return new Planner(new Directory(directory), blobs).plan(changes).problems();
+    }
+
+    /** What would take the change back again that was applied; empty when none was. */
+    public Optional<List<Change>> wayBack() throws IOException {
+        return begun().filter(plan -> plan.state() == Plan.State.APPLIED)
+                .map(plan -> plan.steps().stream().map(Change::reversed).toList());
+    }
+
+    private Result goOn(Plan plan) throws IOException {
+        return switch (plan.state()) {
+            case APPLIED -> new Result.Applied(paths(plan), plan.merged());
+            case GOING_BACK -> goBack(plan);
+            case APPLYING -> forward(plan);
+        };
+    }
+
+    private Result forward(Plan plan) throws IOException {
+        try {
+            placing.place(plan);
+        } catch (Placing.InTheWay e) {
+            return goBack(turnedBack(plan, e.getMessage()));
+        } catch (IOException e) {
+            log.debug("A change cannot be applied.", e);
+            return goBack(turnedBack(plan, "a file cannot be written: " + e));
+        }
+        write(plan.applied());
+        return new Result.Applied(paths(plan), plan.merged());
+    }
+
+    private Plan turnedBack(Plan plan, String why) throws IOException {
+        Plan back = plan.goingBack(List.of(why));
+        write(back);
+        return back;
+    }
+
+    private Result goBack(Plan plan) throws IOException {
+        List<String> left = placing.takeBack(plan);
+        Moves.delete(files.plan());
+        Moves.syncDirectory(files.directory());
+        List<String> problems = new java.util.ArrayList<>(plan.problems());
+        left.forEach(path -> problems.add(path + ": was changed once more meanwhile, and stays as it is"));
+        return new Result.Refused(problems);
+    }
+
+    private static List<String> paths(Plan plan) {
+        return plan.steps().stream().map(Change::path).toList();
+    }
+
+    private void write(Plan plan) throws IOException {
+        AtomicFile.write(files.plan(), Json.document(plan));
+    }
+
+    private Optional<Plan> begun() throws IOException {
+        try {
+            return Optional.of(Records.read(Files.readAllBytes(files.plan()), Plan.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.orchestrator.guard.staging;
+
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Moves;
+import dev.orchestrator.guard.manifest.FileNames;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Records;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Keeps what a guarded turn changed, for as long as its runs are kept. For one thread at a time. */
+public final class ChangeStore {
+    private final TurnFiles files;
+
+    public ChangeStore(TurnFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Takes the change out of a copy in which nobody works any more; after this the copy is not needed. Done again, it does
+     * the same.
+     *
+     * @param directory of the task
+     * @param copy of that directory
+     * @param top of the copy
+     * @param paths of what is different in the copy
+     */
+    public ChangeSet collect(TaskId id, Path directory, Path copy, Path top, List<String> paths) throws IOException {
+        Blobs blobs = files.blobs();
+        List<Change> changes = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        try (BaseFiles.Reader base = new BaseFiles.Reader(files.base(), blobs)) {
+            for (String path : new TreeSet<>(paths)) {
+                Optional<Change> change = change(path, copy, base, blobs);
+                change.ifPresentOrElse(
+                        found -> {
+                            if (!Version.same(found.before(), found.after())) {
+                                changes.add(found);
+                            }
+                        },
+                        () -> missing.add(path));
+            }
+        }
+        blobs.sync();
+        String within = FileNames.of(top.relativize(copy));
+        String prefix = within.isEmpty() ? "" : within + "/";
+        AtomicFile.write(files.patch(), out -> new PatchWriter(blobs, prefix, out).write(changes));
+        ChangeSet set = new ChangeSet(
+                ChangeSet.SCHEMA_VERSION,
+                id,
+                files.turn(),
+                directory.toString(),
+                prefix,
+                patchHash(),
+                missing,
+                changes);
+        AtomicFile.write(files.change(), Json.document(set));
+        return set;
+    }
+
+    /** Empty when it is no file that a patch could carry. */
+    private static Optional<Change> change(String path, Path copy, BaseFiles.Reader base, Blobs blobs)
+            throws IOException {
+        Version before = base.version(path);
+        boolean through = new Directory(copy).parentsOf(path, Set.of()).problem() != null;
+        Look now = through ? new Look(null, false) : Look.keeping(FileNames.resolve(copy, path), blobs);
+        boolean none = before == null && now.version() == null;
+        return none || path.equals(".git") || path.endsWith("/.git")
+                ? Optional.empty()
+                : Optional.of(new Change(path, before, now.version()));
+    }
+
+    /** Empty when the turn has come to none. */
+    public Optional<ChangeSet> find() throws IOException {
+        try {
+            return Optional.of(Records.read(Files.readAllBytes(files.change()), ChangeSet.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** True when the patch is what it was when the change was taken. */
+    public boolean patchIsWhole(ChangeSet set) throws IOException {
+        return Files.exists(files.patch()) && set.patchSha256().equals(patchHash());
+    }
+
+    private String patchHash() throws IOException {
+        try (InputStream in = Files.newInputStream(files.patch())) {
+            return Blobs.measure(in).sha256();
+        }
+    }
+
+    /** Writes down how to take back what was applied. */
+    public void writeUndoPatch(ChangeSet set, List<Change> wayBack) throws IOException {
+        AtomicFile.write(files.undoPatch(), out -> new PatchWriter(files.blobs(), set.prefix(), out).write(wayBack));
+    }
+
+    /** The directory as it was before is not needed any more. */
+    public void forgetBase() throws IOException {
+        Moves.delete(files.base());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orchestrator.guard.staging;
+
+import dev.orchestrator.guard.manifest.FileNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory into which a change is to come. A path in it that leads through a link is none in it.
+ *
+ * @param path absolute
+ */
+record Directory(Path path) {
+
+    /**
+     * The directories on the way to a file.
+     *
+     * @param problem why it cannot be gone; null when it can
+     * @param missing those that are not there, relative
+     */
+    record Parents(@Nullable String problem, List<String> missing) {}
+
+    /** @param removed files that will be gone, so that a directory can come in the place of one */
+    Parents parentsOf(String file, Set<String> removed) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+            String parent = file.substring(0, slash);
+            Kind kind = kind(FileNames.resolve(path, parent));
+            if (kind == Kind.NOTHING) {
+                missing.add(parent);
+            } else if (kind == Kind.OTHER && removed.contains(parent)) {
+                return new Parents(null, allFrom(file, parent));
+            } else if (kind != Kind.DIRECTORY) {
+                return new Parents("`" + parent + "` is " + (kind == Kind.LINK ? "a link" : "no directory"), List.of());
+            }
+        }
+        return new Parents(null, missing);
+    }
+
+    private static List<String> allFrom(String file, String parent) {
+        List<String> all = new ArrayList<>();
+        for (int slash = parent.length(); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+            all.add(file.substring(0, slash));
+        }
+        return all;
+    }
+
+    private enum Kind {
+        NOTHING,
+        DIRECTORY,
+        LINK,
+        OTHER
+    }
+
+    private static Kind kind(Path path) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isSymbolicLink() ? Kind.LINK : found.isDirectory() ? Kind.DIRECTORY : Kind.OTHER;
+        } catch (NoSuchFileException e) {
+            return Kind.NOTHING;
+        }
+    }
+}

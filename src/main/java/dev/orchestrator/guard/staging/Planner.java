@@ -1,0 +1,105 @@
+package dev.orchestrator.guard.staging;
+
+import dev.orchestrator.guard.manifest.FileNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what has to be done to a directory as it is now. Changes nothing in it. */
+final class Planner {
+    private final Directory directory;
+    private final Blobs blobs;
+    private final Merge merge;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> merged = new ArrayList<>();
+    private final List<Change> steps = new ArrayList<>();
+    private final Set<String> newDirectories = new TreeSet<>();
+
+    /** @param blobs has the contents of all changes, and takes those that are there now */
+    Planner(Directory directory, Blobs blobs) {
+        this.directory = directory;
+        this.blobs = blobs;
+        this.merge = new Merge(blobs);
+    }
+
+    /** What came of it: a plan, or why there is none. */
+    record Result(@Nullable Plan plan, List<String> problems) {}
+
+    Result plan(List<Change> changes) throws IOException {
+        Set<String> removed = changes.stream()
+                .filter(change -> change.after() == null)
+                .map(Change::path)
+                .collect(Collectors.toSet());
+        for (Change change : changes) {
+            add(change, removed);
+        }
+        blobs.sync();
+        if (!problems.isEmpty()) {
+            return new Result(null, List.copyOf(problems));
+        }
+        Plan plan = new Plan(
+                Plan.SCHEMA_VERSION,
+                Plan.State.APPLYING,
+                directory.path().toString(),
+                List.copyOf(newDirectories),
+                merged,
+                List.of(),
+                steps);
+        return new Result(plan, List.of());
+    }
+
+    private void add(Change change, Set<String> removed) throws IOException {
+        Directory.Parents parents = directory.parentsOf(change.path(), removed);
+        if (parents.problem() != null) {
+            problems.add(change.path() + ": " + parents.problem());
+            return;
+        }
+        Look look = look(change);
+        if (look.other() && !makesRoom(change.path(), removed)) {
+            problems.add(change.path() + ": is a directory or a device now");
+            return;
+        }
+        Version now = look.version();
+        Merge.Result result = merge.of(change, now);
+        if (result instanceof Merge.Result.Conflict conflict) {
+            problems.add(change.path() + ": " + conflict.where());
+            return;
+        }
+        Merge.Result.Becomes becomes = (Merge.Result.Becomes) result;
+        if (becomes.merged()) {
+            merged.add(change.path());
+        }
+        if (!Version.same(now, becomes.after())) {
+            steps.add(new Change(change.path(), now, permitted(now, becomes.after())));
+            newDirectories.addAll(becomes.after() == null ? List.of() : parents.missing());
+        }
+    }
+
+    /** What is there is kept when it is not one of the versions that are known: the way back needs it. */
+    private Look look(Change change) throws IOException {
+        Path file = FileNames.resolve(directory.path(), change.path());
+        Look look = Look.at(file);
+        boolean known = Version.same(look.version(), change.before()) || Version.same(look.version(), change.after());
+        return look.version() == null || known ? look : Look.keeping(file, blobs);
+    }
+
+    /** All that is in it is removed by the same change. */
+    private static boolean makesRoom(String path, Set<String> removed) {
+        return removed.stream().anyMatch(other -> other.startsWith(path + "/"));
+    }
+
+    /** Who may read a file stays as it is; whether it can be run is a part of the change. */
+    private static @Nullable Version permitted(@Nullable Version now, @Nullable Version after) {
+        if (now == null || after == null || now.permissions() == null || after.kind() == Version.Kind.LINK) {
+            return after;
+        }
+        return now.kind() == after.kind()
+                ? new Version(after.kind(), after.bytes(), after.sha256(), now.permissions())
+                : after;
+    }
+}

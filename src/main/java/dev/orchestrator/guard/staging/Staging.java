@@ -1,0 +1,167 @@
+package dev.orchestrator.guard.staging;
+
+import dev.orchestrator.files.Trees;
+import dev.orchestrator.guard.manifest.FileNames;
+import dev.orchestrator.guard.manifest.Manifest;
+import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.guard.manifest.Repository;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of working directories, {@code .staging/ID/work}, in which guarded tasks work. Of a git work tree it is the whole
+ * tree as it stands, with what is not committed, and a repository of its own ({@link BorrowedRepository}); of any other
+ * directory it is the directory. What git ignores is not copied. The original is only read. Thread-safe as long as one
+ * task is in the hands of one thread.
+ */
+public final class Staging {
+    private static final Logger log = LoggerFactory.getLogger(Staging.class);
+    private static final String WORK = "work";
+
+    private final Path root;
+    private final ManifestScanner scanner;
+    private final LongSupplier mostBytes;
+    /** A change that is half applied is not copied. */
+    private final ReadWriteLock applying = new ReentrantReadWriteLock();
+
+    /**
+     * @param root where the copies are
+     * @param scanner finds the files of an original
+     * @param mostBytes that a copy may have
+     */
+    public Staging(Path root, ManifestScanner scanner, LongSupplier mostBytes) {
+        this.root = root;
+        this.scanner = scanner;
+        this.mostBytes = mostBytes;
+    }
+
+    /** What came of making a copy. */
+    public sealed interface Result {
+        /**
+         * @param directory the copy of the task's directory
+         * @param top the whole copy
+         */
+        record Staged(Path directory, Path top) implements Result {}
+
+        /** There can be none of this directory. */
+        record Refused(String problem, String remedy) implements Result {}
+
+        /** Nobody wants it any more. */
+        record GivenUp() implements Result {}
+    }
+
+    /** Held by whoever applies a change, so that no copy is made meanwhile. */
+    public Lock applying() {
+        return applying.writeLock();
+    }
+
+    /** True when {@code path} is in a copy, or would be. */
+    public boolean contains(Path path) {
+        return path.startsWith(root);
+    }
+
+    /** The top of the copy of {@code id}, whether it is there or not. */
+    public Path top(TaskId id) {
+        return root.resolve(id.value()).resolve(WORK);
+    }
+
+    /**
+     * Makes the copy for a turn; one that is there already is of an earlier start and is thrown away.
+     *
+     * @param directory of the task, real
+     * @param roots where tasks may read; a repository that is not within any of them is not copied beyond the directory
+     * @param files where the directory as it is now is kept
+     */
+    public Result stage(TaskId id, Path directory, List<Path> roots, TurnFiles files, BooleanSupplier givenUp)
+            throws IOException {
+        remove(id);
+        prepareRoot();
+        Optional<Repository> repository =
+                Repository.containing(directory).filter(found -> roots.stream().anyMatch(found.top()::startsWith));
+        Path from = repository.map(Repository::top).orElse(directory);
+        Path to = top(id);
+        Files.createDirectories(to);
+        applying.readLock().lock();
+        try {
+            Manifest manifest = scanner.scan(from);
+            if (!manifest.gaps().isEmpty()) {
+                return unreadable(manifest.gaps());
+            }
+            TreeCopy copy = new TreeCopy(from, to, FileNames.of(from.relativize(directory)), mostBytes.getAsLong());
+            Result result = copy.run(manifest.paths(), files.base(), givenUp);
+            if (result instanceof Result.Staged && repository.isPresent()) {
+                borrow(repository.get(), to);
+            }
+            return result;
+        } finally {
+            applying.readLock().unlock();
+        }
+    }
+
+    private static void borrow(Repository repository, Path to) throws IOException {
+        Optional<BorrowedRepository> borrowed = BorrowedRepository.of(repository);
+        if (borrowed.isPresent()) {
+            borrowed.get().create(to);
+        } else {
+            log.info("{} is copied without its history, which is kept in a way not known here.", repository.top());
+        }
+    }
+
+    private static Result unreadable(List<String> gaps) {
+        return new Result.Refused(
+                "it cannot be copied whole: " + gaps.get(0) + " cannot be read",
+                "Make it readable, have git ignore it, or run the task without `guarded`.");
+    }
+
+    /** Throws the copy away. What an agent did to permissions does not keep it. */
+    public void remove(TaskId id) {
+        Path copy = root.resolve(id.value());
+        if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+            Trees.delete(copy);
+            if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                log.warn("Task {}: its copy {} cannot be removed; it is tried again at the next start.", id, copy);
+            }
+        }
+    }
+
+    /** Throws away what earlier daemons left. */
+    public void removeAllBut(Predicate<TaskId> kept) throws IOException {
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path copy : copies) {
+                TaskId id = TaskId.parse(copy.getFileName().toString());
+                if (!kept.test(id)) {
+                    remove(id);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            log.debug("Something in {} is no copy of ours.", root, e);
+        } catch (NoSuchFileException e) {
+            // No task was ever guarded here.
+        }
+    }
+
+    /** A home may be a work tree itself; its owner is not to see copies in it. */
+    private void prepareRoot() throws IOException {
+        Files.createDirectories(root);
+        Path ignore = root.resolve(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n", StandardOpenOption.CREATE);
+        }
+    }
+}

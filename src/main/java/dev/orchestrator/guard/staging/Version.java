@@ -1,0 +1,51 @@
+package dev.orchestrator.guard.staging;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file is at one moment.
+ *
+ * @param bytes size of its content; of a link, of the path that it names
+ * @param sha256 of that content, in hex
+ * @param permissions such as {@code rw-r--r--}, for making the file anew; null where the platform has none, and for links
+ */
+public record Version(
+        Kind kind, long bytes, String sha256, @Nullable String permissions) {
+
+    /** What git tells apart too. */
+    public enum Kind {
+        FILE("100644"),
+        EXECUTABLE("100755"),
+        LINK("120000");
+
+        private final String mode;
+
+        Kind(String mode) {
+            this.mode = mode;
+        }
+
+        /** As git writes it. */
+        String mode() {
+            return mode;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Other permissions than those that git knows do not count. */
+    static boolean same(@Nullable Version one, @Nullable Version other) {
+        return one == null || other == null ? one == other : one.kind == other.kind && one.hasContentOf(other);
+    }
+
+    boolean hasContentOf(Version other) {
+        return sha256.equals(other.sha256);
+    }
+
+    Version as(Kind other) {
+        return new Version(other, bytes, sha256, permissions);
+    }
+}
