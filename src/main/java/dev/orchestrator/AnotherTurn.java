@@ -46,17 +46,37 @@ final class AnotherTurn {
 
     /** @param over the artifact of the turn before */
     Reply begin(Artifact over, String by) throws IOException {
+        return begin(over, by, null)
+                .orElseGet(() ->
+                        Reply.done("Task " + over.taskId() + " is done again, as turn " + (over.turn() + 1) + "."));
+    }
+
+    /** @param over the artifact of the turn whose change is to be taken back */
+    Reply undo(Artifact over, String by) throws IOException {
+        return begin(over, by, over.turn())
+                .orElseGet(() -> Reply.done("Task " + over.taskId() + ": its change is being taken back, as turn "
+                        + (over.turn() + 1) + "."));
+    }
+
+    /** Why it cannot begin; empty when it has. */
+    private Optional<Reply> begin(Artifact over, String by, @Nullable Integer undoes) throws IOException {
         TaskId id = over.taskId();
         Optional<Task> task = accepted(over);
         if (task.isEmpty()) {
-            return Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
-                    + " drop its file again: " + home.relative(home.processed(id, over.status())));
+            return Optional.of(
+                    Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
+                            + " drop its file again: " + home.relative(home.processed(id, over.status()))));
         }
         List<Artifact> turns = artifacts.turns(over);
-        journal.commit(new TurnStarted(id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns)));
+        journal.commit(
+                new TurnStarted(id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes));
         bringBack(over);
-        engine.reopen(task.get());
-        return Reply.done("Task " + id + " is done again, as turn " + (over.turn() + 1) + ".");
+        if (undoes == null) {
+            engine.reopen(task.get());
+        } else {
+            engine.conclude(task.get());
+        }
+        return Optional.empty();
     }
 
     /** As the journal has it; the last time, when its id was used more than once. */

@@ -10,19 +10,21 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks again and again at what is in the way of starting tasks, on a thread of its own. */
+/** Looks again and again at what is in the way of starting tasks, and at what waits too long, on a thread of its own. */
 final class Attendant implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Attendant.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(5);
 
     private final Dispatcher dispatcher;
+    private final Approvals approvals;
     private final Thread thread;
     private final Stopwatch sinceLookAround;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Attendant(Dispatcher dispatcher, ThreadFactory threads, TimeSource time) {
+    Attendant(Dispatcher dispatcher, Approvals approvals, ThreadFactory threads, TimeSource time) {
         this.dispatcher = dispatcher;
+        this.approvals = approvals;
         this.thread = threads.newThread(this::run);
         this.sinceLookAround = Stopwatch.start(time);
     }
@@ -58,6 +60,7 @@ final class Attendant implements AutoCloseable {
             dispatcher.look();
             if (sinceLookAround.reached(LOOK_AROUND_EVERY)) {
                 dispatcher.lookAround();
+                approvals.expire();
                 sinceLookAround.restart();
             }
         } catch (RuntimeException | Error e) {

@@ -6,6 +6,7 @@ import dev.orchestrator.control.Commands;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a person can ask of this daemon. What is wanted is on disk before it is done. For the control thread. */
 final class DaemonCommands implements Commands {
@@ -29,6 +31,7 @@ final class DaemonCommands implements Commands {
     private final Engine engine;
     private final Dispatcher dispatcher;
     private final AnotherTurn anotherTurn;
+    private final Approvals approvals;
     private final EventSink journal;
     private final TimeSource time;
     private volatile boolean stopping;
@@ -39,6 +42,7 @@ final class DaemonCommands implements Commands {
             Engine engine,
             Dispatcher dispatcher,
             AnotherTurn anotherTurn,
+            Approvals approvals,
             EventSink journal,
             TimeSource time) {
         this.state = state;
@@ -46,6 +50,7 @@ final class DaemonCommands implements Commands {
         this.engine = engine;
         this.dispatcher = dispatcher;
         this.anotherTurn = anotherTurn;
+        this.approvals = approvals;
         this.journal = journal;
         this.time = time;
     }
@@ -55,6 +60,11 @@ final class DaemonCommands implements Commands {
         Optional<TaskView> view = state.active(id);
         if (view.isEmpty()) {
             return overOrUnknown(id, "cancelled");
+        }
+        Approval approval = view.get().approval();
+        if (approval != null && approval.isGranted()) {
+            return Reply.refused("Task " + id + " is approved, and its change is being applied. `approve --undo " + id
+                    + "` takes it back.");
         }
         if (view.get().cancelledBy() == null) {
             journal.commit(new TaskEvent.TaskCancelled(id, by));
@@ -109,8 +119,9 @@ final class DaemonCommands implements Commands {
             return Reply.notYet();
         }
         if (view.status().awaitsPerson()) {
-            return Reply.refused("Task " + id + " is " + view.status() + ". `cancel " + id + "` closes it; then `retry "
-                    + id + "` does it again.");
+            String closing = view.status() == TaskStatus.AWAITING_APPROVAL ? "reject" : "cancel";
+            return Reply.refused("Task " + id + " is " + view.status() + ". `" + closing + ' ' + id
+                    + "` closes it; then `retry " + id + "` does it again.");
         }
         if (view.status() != TaskStatus.QUEUED) {
             return Reply.refused("Task " + id + " is " + view.status() + "; there is nothing to do again.");
@@ -120,6 +131,21 @@ final class DaemonCommands implements Commands {
             return Reply.done("Task " + id + " is tried again now." + inTheWay());
         }
         return Reply.refused("Task " + id + " is queued already." + inTheWay());
+    }
+
+    @Override
+    public Reply approve(TaskId id, String by, List<String> files) {
+        return approvals.approve(id, by, files);
+    }
+
+    @Override
+    public Reply reject(TaskId id, String by, @Nullable String reason) {
+        return approvals.reject(id, by, reason);
+    }
+
+    @Override
+    public Reply undo(TaskId id, String by) {
+        return approvals.undo(id, by);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.orchestrator;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.AcceptedTasks;
+import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.FailureCategory;
@@ -39,11 +40,16 @@ final class LeftTasks {
     void takeUp(List<TaskView> left) throws IOException {
         accepted.recover(left.stream().map(TaskView::task).toList(), records::statusOf);
         left.stream()
-                .filter(view -> !view.status().awaitsPerson() || view.cancelledBy() != null)
+                .filter(view -> !view.status().awaitsPerson() || view.cancelledBy() != null || isDecided(view))
                 .forEach(this::takeUp);
         if (!left.isEmpty()) {
             log.info("Going on with {} tasks that an earlier start left.", left.size());
         }
+    }
+
+    private static boolean isDecided(TaskView view) {
+        Approval approval = view.approval();
+        return approval != null && approval.decision() != null;
     }
 
     /** A restart is a reason to try what somebody had to mend; and a clock that was set back makes no rest longer. */
@@ -67,7 +73,9 @@ final class LeftTasks {
 
     /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
     private void takeUp(TaskView view) {
-        if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
+        if (isDecided(view) || view.notes().undoes() != null) {
+            engine.conclude(view.task());
+        } else if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
             engine.resume(view.task());
         } else {
             engine.submit(view.task(), earliest(view));

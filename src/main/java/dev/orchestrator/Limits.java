@@ -42,7 +42,9 @@ final class Limits {
                 claude.maxTurns().orElse(null),
                 claude.maxBudgetUsd().orElse(null),
                 config.retries(),
-                config.limits().outage());
+                config.limits().outage(),
+                new RunLimits.Staged(
+                        config.guard().guardedWrite(), config.guard().approvalExpires()));
     }
 
     /** What the settings say about what agents may touch. */

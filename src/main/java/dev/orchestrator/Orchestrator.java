@@ -16,6 +16,7 @@ import dev.orchestrator.files.NameCase;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.intake.TaskIntake;
@@ -82,6 +83,7 @@ final class Orchestrator implements AutoCloseable {
     private final ExecutorService guards;
     private final GuardServer guardServer;
     private final TaskIntake intake;
+    private final Staging staging;
     private final Pipeline pipeline;
     private final Instant startedAt;
     private volatile StopReason stopReason = StopReason.ERROR;
@@ -148,7 +150,6 @@ final class Orchestrator implements AutoCloseable {
                 journal,
                 random,
                 time);
-        this.attendant = new Attendant(dispatcher, Threads.one("dispatch"), time);
         this.engine = new LocalEngine(
                 records::statusOf,
                 dispatcher,
@@ -161,18 +162,24 @@ final class Orchestrator implements AutoCloseable {
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
         this.intake = intake(new AccessRule(mediator, templates), templates, random);
+        ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
+        this.staging = new Staging(
+                home.staging(), originals, () -> config.get().guard().stagedSize());
         Pipeline.Ports ports = new Pipeline.Ports(
                 this::textOf,
                 mediator,
                 templates,
                 claude(agent, processes, environment),
-                new ManifestScanner(home.own()),
+                originals,
+                staging,
                 artifacts,
                 state::active,
                 dispatcher,
                 journal);
-        this.commands = new DaemonCommands(
-                state, artifacts, engine, dispatcher, new AnotherTurn(home, artifacts, engine, journal), journal, time);
+        AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
+        Approvals approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
+        this.commands = new DaemonCommands(state, artifacts, engine, dispatcher, anotherTurn, approvals, journal, time);
+        this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
@@ -187,12 +194,17 @@ final class Orchestrator implements AutoCloseable {
         dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
         dispatcher.look();
         dispatcher.lookAtDisk();
+        staging.removeAllBut(this::isUnderWay);
         new LeftTasks(intake.accepted(), records, engine, journal, time).takeUp(state.active());
         controlDesk.start();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
         attendant.start();
+    }
+
+    private boolean isUnderWay(TaskId id) {
+        return state.active(id).filter(view -> !view.status().awaitsPerson()).isPresent();
     }
 
     /** True when nothing is left to do now. */
@@ -268,12 +280,13 @@ final class Orchestrator implements AutoCloseable {
                 new ClaudeProgram(new Programs(environment, windows)),
                 processes,
                 environment,
-                new RunGuard(guardServer, ownFiles(), () -> Limits.guard(config.get())),
+                new RunGuard(guardServer, ownFiles(), home.staging(), () -> Limits.guard(config.get())),
                 time);
     }
 
     private OwnFiles ownFiles() {
         List<Path> directories = new ArrayList<>(home.ownDirectories());
+        directories.add(home.staging());
         // Whoever changes the agent's own settings decides what the next run may do.
         config.get().claude().configDir().ifPresent(directories::add);
         return new OwnFiles(

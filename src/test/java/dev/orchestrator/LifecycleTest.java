@@ -197,7 +197,7 @@ class LifecycleTest {
         drop("a", "MARK-HANG");
         await("a", TaskStatus.RUNNING);
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
-        client.give("cancel", new TaskId("a"), null, "test", LONG);
+        client.give(new ControlClient.Wish("cancel", new TaskId("a"), null, List.of()), "test", LONG);
         // An agent that is let go before may be done before, and a task that succeeded is not done again.
         Await.until(LONG, () -> !events("a", "task_cancelled").isEmpty());
         letGo();
@@ -211,8 +211,8 @@ class LifecycleTest {
     void commands_for_a_daemon_that_is_down_are_done_before_anything_else_when_it_starts() throws Exception {
         drop("a", "x");
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
-        ControlClient.Result.NoDaemon nobody =
-                (ControlClient.Result.NoDaemon) client.give("pause", null, null, "test", LONG);
+        ControlClient.Result.NoDaemon nobody = (ControlClient.Result.NoDaemon)
+                client.give(new ControlClient.Wish("pause", null, null, List.of()), "test", LONG);
         assertThat(SchemaCheck.problems("control", new ObjectMapper().readTree(Files.readString(nobody.file()))))
                 .isEmpty();
 
@@ -231,7 +231,8 @@ class LifecycleTest {
         long pid = Await.value(LONG, () -> pid("a"));
         daemon.close();
         daemon = null;
-        new ControlClient(home, () -> false, TimeSource.system()).give("cancel", new TaskId("a"), null, "test", LONG);
+        new ControlClient(home, () -> false, TimeSource.system())
+                .give(new ControlClient.Wish("cancel", new TaskId("a"), null, List.of()), "test", LONG);
 
         start();
 
@@ -249,8 +250,8 @@ class LifecycleTest {
         daemon.close();
         daemon = null;
         ControlClient client = new ControlClient(home, () -> false, TimeSource.system());
-        client.give("cancel", new TaskId("a"), null, "test", LONG);
-        client.give("retry", new TaskId("a"), null, "test", LONG);
+        client.give(new ControlClient.Wish("cancel", new TaskId("a"), null, List.of()), "test", LONG);
+        client.give(new ControlClient.Wish("retry", new TaskId("a"), null, List.of()), "test", LONG);
 
         start();
         Await.until(LONG, () -> !events("a", "turn_started").isEmpty());
@@ -352,7 +353,8 @@ class LifecycleTest {
 
     private ControlAnswer give(String command, @Nullable String id) throws Exception {
         ControlClient client = new ControlClient(home, () -> true, TimeSource.system());
-        ControlClient.Result result = client.give(command, id == null ? null : new TaskId(id), null, "test", LONG);
+        ControlClient.Result result = client.give(
+                new ControlClient.Wish(command, id == null ? null : new TaskId(id), null, List.of()), "test", LONG);
         return ((ControlClient.Result.Answered) result).answer();
     }
 

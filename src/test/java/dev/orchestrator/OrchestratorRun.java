@@ -86,7 +86,11 @@ final class OrchestratorRun {
         DaemonRunner.Result result = new LocalDaemon().run(request, new Silent());
         assertThat(result).isInstanceOf(DaemonRunner.Result.Stopped.class);
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
-        journal = stopped.unfinished() == 0 ? SchemaCheck.of(home.root()) : SchemaCheck.files(home);
+        journal = SchemaCheck.files(home);
+        // A turn about which a person decides is published when it waits, and once more when it is over.
+        if (stopped.unfinished() == 0 && events("approval_requested").isEmpty()) {
+            SchemaCheck.of(home.root());
+        }
         return stopped;
     }
 
@@ -94,7 +98,15 @@ final class OrchestratorRun {
     void leaveBehind(Callable<Boolean> then) throws IOException {
         home.prepare();
         ConfigOutcome.Loaded config = (ConfigOutcome.Loaded) ConfigLoader.load(home, settings(), environment());
-        try (Orchestrator daemon = new Orchestrator(
+        try (Orchestrator daemon = daemon(config)) {
+            daemon.start();
+            Await.until(LONG, then);
+            awaitInJournal("\"tool_used\"");
+        }
+    }
+
+    private Orchestrator daemon(ConfigOutcome.Loaded config) throws IOException {
+        return new Orchestrator(
                 home,
                 config::config,
                 () -> new ClaudeOptions(settings().get("claude.command"), List.of(), List.of(), null),
@@ -102,10 +114,15 @@ final class OrchestratorRun {
                 environment(),
                 "test",
                 new Random(1),
-                TimeSource.system())) {
+                TimeSource.system());
+    }
+
+    /** Runs a daemon until the journal has {@code text} in it. */
+    void untilInJournal(String text) throws IOException {
+        ConfigOutcome.Loaded config = (ConfigOutcome.Loaded) ConfigLoader.load(home, settings(), environment());
+        try (Orchestrator daemon = daemon(config)) {
             daemon.start();
-            Await.until(LONG, then);
-            awaitInJournal("\"tool_used\"");
+            awaitInJournal(text);
         }
     }
 

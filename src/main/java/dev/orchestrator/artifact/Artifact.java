@@ -57,6 +57,7 @@ public record Artifact(
         ValidationResult validation,
         List<AcceptanceRun> acceptance,
         SecurityReport security,
+        @Nullable Approval approval,
         List<Message> conversation,
         Paths paths) {
 
@@ -78,6 +79,26 @@ public record Artifact(
 
     /** The same turn, which waited for a person and now ends as {@code end} instead. */
     public Artifact endedAs(TaskStatus end, @Nullable Failure why, Instant now) {
+        long duration = startedAt == null ? 0 : Elapsed.between(startedAt, now).toMillis();
+        return ended(end, now, duration, why == null ? summary : why.message(), why, approval);
+    }
+
+    /**
+     * The same turn, about whose change a person has decided. What it took is the work, without the wait.
+     *
+     * @param decided with what was decided
+     */
+    public Artifact decidedAs(TaskStatus end, Approval decided, Instant now) {
+        return ended(end, now, durationMs, summary, null, decided);
+    }
+
+    private Artifact ended(
+            TaskStatus end,
+            Instant now,
+            long duration,
+            String newSummary,
+            @Nullable Failure why,
+            @Nullable Approval decided) {
         return new Artifact(
                 schemaVersion,
                 taskId,
@@ -96,9 +117,9 @@ public record Artifact(
                 acceptedAt,
                 startedAt,
                 now,
-                startedAt == null ? 0 : Elapsed.between(startedAt, now).toMillis(),
+                duration,
                 result,
-                why == null ? summary : why.message(),
+                newSummary,
                 why == null ? List.of() : List.of(why.suggestedAction()),
                 why,
                 filesModified,
@@ -110,6 +131,7 @@ public record Artifact(
                 validation,
                 acceptance,
                 security,
+                decided,
                 conversation,
                 paths);
     }
@@ -206,6 +228,43 @@ public record Artifact(
     /** @param realPath where {@code target} leads, links followed; null when it is no path */
     public record Violation(
             String tool, @Nullable String target, @Nullable String realPath, String reason) {}
+
+    /**
+     * The change of a guarded task, and what a person said about it. What nobody has said or done yet is null or empty.
+     *
+     * @param requestedAt when it began to wait
+     * @param expiresAt when it is rejected if nobody says anything; null for never
+     * @param patchSha256 of the patch under {@link Paths#patch}
+     * @param files how many files it touches
+     * @param leftOut what was changed too and is in no patch: devices, sockets, repositories within
+     * @param decision granted or rejected
+     * @param by who decided
+     * @param granted globs of what was granted; empty for all
+     * @param applied files that are different in the directory because of it
+     * @param merged those of them that somebody else had changed meanwhile
+     * @param undoPatch where the way back can be read, relative to the home
+     */
+    public record Approval(
+            Instant requestedAt,
+            @Nullable Instant expiresAt,
+            String patchSha256,
+            int files,
+            List<String> leftOut,
+            @Nullable String decision,
+            @Nullable String by,
+            @Nullable Instant decidedAt,
+            @Nullable String reason,
+            List<String> granted,
+            List<String> applied,
+            List<String> merged,
+            @Nullable String undoPatch) {
+        public Approval {
+            leftOut = List.copyOf(leftOut);
+            granted = List.copyOf(granted);
+            applied = List.copyOf(applied);
+            merged = List.copyOf(merged);
+        }
+    }
 
     /** @param role user or agent */
     public record Message(int turn, String role, String content, Instant at) {}

@@ -28,6 +28,8 @@ public final class Cli {
             "tail-events",
             "cancel",
             "retry",
+            "approve",
+            "reject",
             "pause",
             "resume",
             "config",
@@ -96,6 +98,8 @@ public final class Cli {
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
             case "cancel" -> new CancelCommand(TimeSource.system());
             case "retry" -> new RetryCommand(TimeSource.system());
+            case "approve" -> new ApproveCommand(TimeSource.system());
+            case "reject" -> new RejectCommand(TimeSource.system());
             case "pause" -> new PauseCommand(TimeSource.system());
             case "resume" -> new ResumeCommand(TimeSource.system());
             case "config" -> new ConfigCommand(environment);

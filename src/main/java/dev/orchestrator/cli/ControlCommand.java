@@ -9,6 +9,7 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,10 +29,15 @@ abstract class ControlCommand extends HomeCommand {
 
     final Integer give(String command, @Nullable TaskId id, @Nullable String text)
             throws IOException, InterruptedException {
+        return give(new ControlClient.Wish(command, id, text, List.of()));
+    }
+
+    final Integer give(ControlClient.Wish wish) throws IOException, InterruptedException {
+        String command = wish.command();
         Home home = existingHome();
         ControlClient client = new ControlClient(
                 home, () -> DaemonInfo.running(home.daemonInfo()).isPresent(), time);
-        ControlClient.Result result = result(client, command, id, text);
+        ControlClient.Result result = result(client, wish);
         if (result instanceof ControlClient.Result.Answered answered) {
             return told(answered.answer());
         }
@@ -49,16 +55,14 @@ abstract class ControlCommand extends HomeCommand {
                         + shown(home, file) + "; logs/orchestrator.log may say what keeps it.");
     }
 
-    private ControlClient.Result result(
-            ControlClient client, String command, @Nullable TaskId id, @Nullable String text)
-            throws InterruptedException {
+    private ControlClient.Result result(ControlClient client, ControlClient.Wish wish) throws InterruptedException {
         try {
-            return client.give(command, id, text, BY, PATIENCE);
+            return client.give(wish, BY, PATIENCE);
         } catch (IOException e) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "`" + command + "` could not be put into tasks/.control/, so nobody was asked: " + e.getMessage()
-                            + ". Make some room, or mend what is in the way, and say it again.");
+                    "`" + wish.command() + "` could not be put into tasks/.control/, so nobody was asked: "
+                            + e.getMessage() + ". Make some room, or mend what is in the way, and say it again.");
         }
     }
 

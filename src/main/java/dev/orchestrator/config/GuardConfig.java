@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import dev.orchestrator.guard.OnViolation;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,17 @@ import java.util.List;
  *
  * @param secrets names of files and directories beyond the built-in ones; {@code *} stands for any text
  * @param readable built-in ones that are no secrets here
+ * @param guardedWrite whether all tasks are guarded
+ * @param approvalExpires how long a change waits for a person; zero for ever
+ * @param stagedSize bytes that the copy for a guarded task may have
  */
-public record GuardConfig(List<String> secrets, List<String> readable, OnViolation onViolation) {
+public record GuardConfig(
+        List<String> secrets,
+        List<String> readable,
+        OnViolation onViolation,
+        boolean guardedWrite,
+        Duration approvalExpires,
+        long stagedSize) {
     public GuardConfig {
         secrets = List.copyOf(secrets);
         readable = List.copyOf(readable);
@@ -19,6 +29,9 @@ public record GuardConfig(List<String> secrets, List<String> readable, OnViolati
         return new GuardConfig(
                 values.get(Settings.GUARD_SECRETS),
                 values.get(Settings.GUARD_READABLE),
-                values.get(Settings.GUARD_ON_VIOLATION));
+                values.get(Settings.GUARD_ON_VIOLATION),
+                values.get(Settings.GUARD_GUARDED_WRITE),
+                values.get(Settings.GUARD_APPROVAL_EXPIRES),
+                values.get(Settings.GUARD_STAGED_SIZE));
     }
 }

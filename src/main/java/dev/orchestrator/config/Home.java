@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * logs/orchestrator.log                 operator log
  * logs/daemon.lock, daemon.json         who is running
  * templates/NAME.md                     user templates
+ * results/ID.patch                      the latest change of a guarded task
+ * .staging/ID/                          the copy in which a guarded task works
  * orchestrator.yaml, .env               settings
  * </pre>
  */
@@ -88,6 +90,15 @@ public final class Home {
 
     public Path artifact(TaskId id) {
         return results().resolve(id + ".json");
+    }
+
+    public Path patch(TaskId id) {
+        return results().resolve(id + ".patch");
+    }
+
+    /** Its real path, as an agent in it sees it. */
+    public Path staging() {
+        return real(root).resolve(".staging");
     }
 
     /** Where the artifact of {@code turn} goes when a later turn takes its place. */
@@ -180,6 +191,14 @@ public final class Home {
     /** What no agent may even read: settings, which may hold secrets, and the records of all runs. */
     public List<Path> hiddenFromAgents() {
         return withRealNames(dotenv(), settings(), logs());
+    }
+
+    /** What does not belong to a working directory that this home lies in, or is. */
+    public List<Path> notOfWorkingDirectories() {
+        List<Path> all = own();
+        all.add(root.resolve(staging().getFileName()));
+        all.add(staging());
+        return all;
     }
 
     /** {@link #ownDirectories} and {@link #ownFiles} together. */

@@ -12,6 +12,7 @@ import static dev.orchestrator.config.ValueTypes.size;
 import static dev.orchestrator.config.ValueTypes.text;
 import static dev.orchestrator.config.ValueTypes.variableGlobs;
 import static dev.orchestrator.config.ValueTypes.wholeNumber;
+import static dev.orchestrator.config.ValueTypes.yesOrNo;
 
 import dev.orchestrator.guard.OnViolation;
 import java.math.BigDecimal;
@@ -141,6 +142,26 @@ final class Settings {
             fileNames(),
             List.of(),
             "Built-in names of secrets that are none here, as they stand in the list, such as `*.pem`.");
+
+    static final Setting<Boolean> GUARD_GUARDED_WRITE = row(
+            "guard.guarded_write",
+            yesOrNo(),
+            false,
+            "Whether all tasks work in a copy, and what they change waits for `approve`; a task file can ask for it too"
+                    + " (`guarded`).",
+            Alias.same("GUARDED_WRITE"));
+
+    static final Setting<Duration> GUARD_APPROVAL_EXPIRES = row(
+            "guard.approval_expires",
+            durationOrZero(),
+            Duration.ofDays(7),
+            "How long a change waits for `approve` before it is rejected; with 0s, for ever.");
+
+    static final Setting<Long> GUARD_STAGED_SIZE = row(
+            "guard.staged_size",
+            size(Sizes.MB, 1024 * Sizes.GB),
+            2 * Sizes.GB,
+            "The largest directory that is copied for a guarded task.");
 
     static final Setting<Duration> INTAKE_DEBOUNCE = row(
             "intake.debounce", duration(), Duration.ofMillis(250), "How long a task file must rest before it is read.");

@@ -23,6 +23,9 @@ final class ValueTypes {
     /** One name, with nothing in it that has a meaning of its own in a permission rule. */
     private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\()\\[\\]{}?!,\\p{Cntrl}]+");
 
+    private static final List<String> YES = List.of("true", "yes", "on", "1");
+    private static final List<String> NO = List.of("false", "no", "off", "0");
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private ValueTypes() {}
@@ -63,6 +66,10 @@ final class ValueTypes {
                 Sizes.FORM + ", from " + Sizes.print(min) + " to " + Sizes.print(max),
                 text -> within(Sizes.parse(text), min, max, Sizes::print),
                 Sizes::print);
+    }
+
+    static ValueType<Boolean> yesOrNo() {
+        return ValueType.single("true or false", ValueTypes::parseYesOrNo, String::valueOf);
     }
 
     static ValueType<Level> level() {
@@ -137,6 +144,13 @@ final class ValueTypes {
         require(!text.isEmpty(), "is empty");
         require(text.chars().noneMatch(Character::isISOControl), "holds a control character");
         return text;
+    }
+
+    private static boolean parseYesOrNo(String text) {
+        String folded = text.toLowerCase(Locale.ROOT);
+        boolean yes = YES.contains(folded);
+        require(yes || NO.contains(folded), "is neither true nor false");
+        return yes;
     }
 
     private static int parseWholeNumber(String text) {

@@ -1,6 +1,8 @@
 package dev.orchestrator.control;
 
 import dev.orchestrator.task.TaskId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a daemon. Doing the same again does no harm. */
 public interface Commands {
@@ -36,6 +38,19 @@ public interface Commands {
 
     /** Does a task again that ended badly, or at once what waits to be tried again. */
     Reply retry(TaskId id, String by);
+
+    /**
+     * Grants the change of a guarded task, which is applied.
+     *
+     * @param files globs of what is granted, relative to the task's directory; empty for all of it
+     */
+    Reply approve(TaskId id, String by, List<String> files);
+
+    /** Refuses the change of a guarded task. */
+    Reply reject(TaskId id, String by, @Nullable String reason);
+
+    /** Takes the change of a guarded task back that was applied. */
+    Reply undo(TaskId id, String by);
 
     /** Starts no further task; what runs goes on. */
     Reply pause(String by, String reason);

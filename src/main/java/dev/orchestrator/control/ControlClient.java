@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -53,17 +54,36 @@ public final class ControlClient {
     }
 
     /**
+     * What is wanted.
+     *
      * @param command as {@link ControlFile#command}
+     * @param id null for one that is about all tasks
+     * @param text why, or null
+     * @param files globs; empty for all
+     */
+    public record Wish(
+            String command, @Nullable TaskId id, @Nullable String text, List<String> files) {
+        public Wish {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
      * @param by who wants it
      * @param atMost how long to wait for the answer
      */
-    public Result give(String command, @Nullable TaskId id, @Nullable String text, String by, Duration atMost)
-            throws IOException, InterruptedException {
+    public Result give(Wish wish, String by, Duration atMost) throws IOException, InterruptedException {
         Files.createDirectories(home.control());
         String name = number() + "-" + UUID.randomUUID() + ".json";
         Path file = home.control().resolve(name);
         ControlFile content = new ControlFile(
-                ControlFile.SCHEMA_VERSION, command, id == null ? null : id.value(), text, by, time.now());
+                ControlFile.SCHEMA_VERSION,
+                wish.command(),
+                wish.id() == null ? null : wish.id().value(),
+                wish.text(),
+                wish.files(),
+                by,
+                time.now());
         AtomicFile.write(file, Json.document(content));
         return await(file, home.controlDone().resolve(name), atMost);
     }

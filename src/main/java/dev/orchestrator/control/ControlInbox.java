@@ -140,10 +140,17 @@ public final class ControlInbox {
         return switch (file.command()) {
             case "cancel" -> commands.cancel(id(file), by);
             case "retry" -> commands.retry(id(file), by);
+            case "approve" -> commands.approve(id(file), by, globs(file));
+            case "reject" -> commands.reject(id(file), by, file.text() == null ? null : plain(file.text()));
+            case "undo" -> commands.undo(id(file), by);
             case "pause" -> commands.pause(by, file.text() == null ? "" : plain(file.text()));
             case "resume" -> commands.resume(by);
             default -> throw new IllegalArgumentException("there is no command `" + plain(file.command()) + "`");
         };
+    }
+
+    private static List<String> globs(ControlFile file) {
+        return file.files() == null ? List.of() : file.files();
     }
 
     private static TaskId id(ControlFile file) {

@@ -25,6 +25,12 @@ public interface Engine extends AutoCloseable {
     void reopen(Task task);
 
     /**
+     * Takes charge of {@code task}, which waited for a person who has decided. What is left to do is done also while the
+     * {@link Gate} is closed, as nothing is started for it; it has its directory alone, but for tasks that only work in a copy.
+     */
+    void conclude(Task task);
+
+    /**
      * Takes charge of {@code task}, whose run an earlier process left under way. It goes before all others, waits for nobody,
      * and from now on nobody else gets its directory. To be called before {@link #serve}.
      */

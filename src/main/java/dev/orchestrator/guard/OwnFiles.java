@@ -17,6 +17,12 @@ public record OwnFiles(List<Path> directories, List<Path> hidden, boolean caseIg
         hidden = List.copyOf(hidden);
     }
 
+    /** The same, but for a directory of which each run may change its own part alone. */
+    public OwnFiles without(Path directory) {
+        return new OwnFiles(
+                directories.stream().filter(own -> !own.equals(directory)).toList(), hidden, caseIgnored);
+    }
+
     boolean forbidReading(Path real) {
         return hidden.stream().anyMatch(path -> contains(path, real));
     }

@@ -26,17 +26,21 @@ final class Admission {
     private final TaskIds ids;
     private final WorkingDirectories directories;
     private final BiFunction<TaskSpec, TaskBody, Access> accessOf;
+    private final boolean guardsAll;
     private final Map<TaskId, Known> inThisBatch = new HashMap<>();
 
+    /** @param guardsAll true when every task is guarded, whether its file asks for it or not */
     Admission(
             KnownTasks known,
             TaskIds ids,
             WorkingDirectories directories,
-            BiFunction<TaskSpec, TaskBody, Access> accessOf) {
+            BiFunction<TaskSpec, TaskBody, Access> accessOf,
+            boolean guardsAll) {
         this.known = known;
         this.ids = ids;
         this.directories = directories;
         this.accessOf = accessOf;
+        this.guardsAll = guardsAll;
     }
 
     /** What came of it. */
@@ -67,7 +71,7 @@ final class Admission {
         Task task = new Task(
                 id,
                 source,
-                draft.spec(),
+                guardsAll && !draft.spec().isGuarded() ? draft.spec().withGuard() : draft.spec(),
                 ((WorkingDirectories.Result.Resolved) directory).directory().toString(),
                 accessOf.apply(draft.spec(), draft.body()),
                 now);

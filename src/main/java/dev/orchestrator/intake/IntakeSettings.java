@@ -7,7 +7,13 @@ import java.util.List;
 
 /** The settings that the intake follows. */
 record IntakeSettings(
-        Duration debounce, Duration scanInterval, long maxFileSize, int maxQueued, Path baseDir, List<Path> roots) {
+        Duration debounce,
+        Duration scanInterval,
+        long maxFileSize,
+        int maxQueued,
+        Path baseDir,
+        List<Path> roots,
+        boolean guardedWrite) {
 
     static IntakeSettings of(Config config) {
         return new IntakeSettings(
@@ -16,6 +22,7 @@ record IntakeSettings(
                 config.intake().maxFileSize(),
                 config.intake().maxQueued(),
                 config.claude().baseDir(),
-                config.claude().allowedRoots());
+                config.claude().allowedRoots(),
+                config.guard().guardedWrite());
     }
 }

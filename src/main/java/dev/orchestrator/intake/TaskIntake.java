@@ -77,7 +77,12 @@ public final class TaskIntake implements AutoCloseable {
         WorkingDirectories directories = new WorkingDirectories(
                 () -> settings.get().baseDir(), () -> settings.get().roots(), home.ownDirectories());
         TaskIds ids = new TaskIds(random);
-        Supplier<Admission> admissions = () -> new Admission(ports.known(), ids, directories, ports.accessOf());
+        Supplier<Admission> admissions = () -> new Admission(
+                ports.known(),
+                ids,
+                directories,
+                ports.accessOf(),
+                settings.get().guardedWrite());
         this.accepted = new AcceptedTasks(home, reader);
         this.intake = new Intake(
                 home, reader, admissions, rejected, complaints, accepted, ports.journal(), ports.engine(), time);

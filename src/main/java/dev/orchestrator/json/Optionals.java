@@ -13,11 +13,14 @@ final class Optionals {
             "AnyHead.event",
             "AnyHead.seq",
             "AnyHead.ts",
+            "ApprovalRejected.reason",
+            "ApprovalRequested.expires_at",
             "AttemptFinished.cost_usd",
             "AttemptFinished.excused",
             "AttemptFinished.exit_code",
             "AttemptFinished.failure",
             "AttemptFinished.retry_at",
+            "AttemptStarted.directory",
             "AttemptStarted.set_aside_usd",
             "Head.event",
             "Head.task_id",
@@ -35,6 +38,7 @@ final class Optionals {
             "TaskFinished.cost_usd",
             "TaskRejected.line",
             "TaskSpec.cwd",
+            "TaskSpec.guarded",
             "TaskSpec.idle_timeout",
             "TaskSpec.max_budget_usd",
             "TaskSpec.max_turns",
@@ -43,7 +47,8 @@ final class Optionals {
             "TaskSpec.timeout",
             "TaskSpec.type",
             "ToolUsed.target",
-            "TurnStarted.session");
+            "TurnStarted.session",
+            "TurnStarted.undoes");
 
     private Optionals() {}
 

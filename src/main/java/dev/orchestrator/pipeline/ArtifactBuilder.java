@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.staging.ChangeSet;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
@@ -17,6 +18,7 @@ import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ final class ArtifactBuilder {
                 now,
                 started == null ? 0 : Elapsed.between(started, now).toMillis(),
                 Markdown.capped(result, LONGEST_TEXT),
-                summary(result, failure),
+                end.remark().isEmpty() ? summary(result, failure) : end.remark(),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
                 failure,
                 files(changes),
@@ -77,7 +79,8 @@ final class ArtifactBuilder {
                 parser(end),
                 validation(end.validation()),
                 List.of(),
-                security(end.work()),
+                security(end),
+                approval(end, now),
                 conversation(end, now),
                 paths(end));
     }
@@ -226,7 +229,30 @@ final class ArtifactBuilder {
         return new Artifact.ValidationResult(report.isValid(), checks);
     }
 
-    private Artifact.SecurityReport security(@Nullable Work work) {
+    private Artifact.@Nullable Approval approval(TurnEnd end, Instant now) {
+        ChangeSet change = end.change();
+        if (change == null || end.status() != TaskStatus.AWAITING_APPROVAL) {
+            return null;
+        }
+        Duration waits = limits.get().staged().expires();
+        return new Artifact.Approval(
+                now,
+                waits.isZero() ? null : now.plus(waits),
+                change.patchSha256(),
+                change.files().size(),
+                change.missing(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private Artifact.SecurityReport security(TurnEnd end) {
+        Work work = end.work();
         List<Artifact.Violation> violations = work == null
                 ? List.of()
                 : work.violations().stream()
@@ -237,7 +263,11 @@ final class ArtifactBuilder {
                 limits.get().allowedRoots().stream().map(Path::toString).toList();
         int unguarded = work == null ? 0 : work.unguardedCalls();
         String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
-        return new Artifact.SecurityReport(guard, unguarded, "none", false, roots, violations);
+        return new Artifact.SecurityReport(guard, unguarded, "none", isStaged(end.view()), roots, violations);
+    }
+
+    private static boolean isStaged(TaskView view) {
+        return view.lastAttempt().filter(last -> last.directory() != null).isPresent();
     }
 
     private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {
@@ -268,6 +298,6 @@ final class ArtifactBuilder {
                 files == null ? null : home.relative(files.prompt()),
                 files == null ? null : home.relative(files.stream()),
                 files == null ? null : home.relative(files.stderr()),
-                null);
+                end.change() == null || end.change().files().isEmpty() ? null : home.relative(home.patch(view.id())));
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 final class Attempts {
     private final Home home;
     private final Supplier<RunLimits> limits;
+    private final Workplaces places;
     private final WorkingDirectory workingDirectory;
     private final Dispatch dispatch;
     private final EventSink journal;
@@ -22,19 +23,22 @@ final class Attempts {
     Attempts(
             Home home,
             Supplier<RunLimits> limits,
+            Workplaces places,
             WorkingDirectory workingDirectory,
             Dispatch dispatch,
             EventSink journal) {
         this.dispatch = dispatch;
         this.home = home;
         this.limits = limits;
+        this.places = places;
         this.workingDirectory = workingDirectory;
         this.journal = journal;
     }
 
     /** The next one; how the directory stands is on disk afterwards. Empty when there is no money for it just now. */
-    Optional<Attempt> next(Turn turn, int number, NextSession.Start start, Instant now) throws IOException {
-        AgentRequest own = request(turn, number, start, now);
+    Optional<Attempt> next(Turn turn, int number, Workplace place, NextSession.Start start, Instant now)
+            throws IOException {
+        AgentRequest own = request(turn, number, place, start, now);
         Optional<Dispatch.Allowance> allowance = dispatch.allowance(turn.view(), own.maxBudgetUsd());
         return allowance.isPresent()
                 ? Optional.of(
@@ -43,9 +47,6 @@ final class Attempts {
     }
 
     private Attempt next(Turn turn, int number, AgentRequest request, Dispatch.Allowance allowance) throws IOException {
-        if (turn.number() == 1 && number == 1) {
-            EarlierLife.setAside(request.files().directory());
-        }
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
         AttemptObserver observer = observer(turn, number, request, before, 0);
         return new Attempt(turn, number, request, observer, before, allowance.capped(), allowance.setAside());
@@ -68,13 +69,21 @@ final class Attempts {
         return request(
                 turn,
                 known.number(),
+                places.of(turn.view().task(), known),
                 new NextSession.Start(known.sessionId(), known.begin().resumed(), null),
                 known.startedAt());
     }
 
-    private AgentRequest request(Turn turn, int number, NextSession.Start start, Instant startedAt) {
+    /** To be called before anything is put down for the first attempt of a task. */
+    void begin(Turn turn) throws IOException {
+        if (turn.number() == 1 && turn.view().attempts().isEmpty()) {
+            EarlierLife.setAside(home.runs(turn.id()));
+        }
+    }
+
+    private AgentRequest request(Turn turn, int number, Workplace place, NextSession.Start start, Instant startedAt) {
         RunFiles files = new RunFiles(home.runs(turn.id()), turn.number(), number);
-        return Requests.of(turn, limits.get(), files, start, startedAt);
+        return Requests.of(turn, limits.get(), place, files, start, startedAt);
     }
 
     private AttemptObserver observer(

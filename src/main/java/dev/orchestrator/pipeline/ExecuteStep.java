@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecuteStep {
     private final Agent agent;
+    private final Workplaces places;
     private final Attempts attempts;
     private final LeftByEarlierDaemon left;
     private final AttemptEnd end;
@@ -42,6 +43,7 @@ final class ExecuteStep {
 
     ExecuteStep(
             Agent agent,
+            Workplaces places,
             Attempts attempts,
             LeftByEarlierDaemon left,
             AttemptEnd end,
@@ -52,6 +54,7 @@ final class ExecuteStep {
             TimeSource time) {
         this.views = views;
         this.agent = agent;
+        this.places = places;
         this.attempts = attempts;
         this.left = left;
         this.end = end;
@@ -139,15 +142,42 @@ final class ExecuteStep {
 
     private Result start(Turn turn, List<AttemptView> known, Cancellation cancellation)
             throws IOException, InterruptedException {
+        attempts.begin(turn);
+        Workplaces.Result place = places.next(turn, cancellation);
+        if (place instanceof Workplaces.Result.Refused refused) {
+            return new Result.Refused(refused.failure());
+        }
+        return place instanceof Workplaces.Result.Found found
+                ? start(turn, found.place(), known, cancellation)
+                : givenUp(turn, cancellation);
+    }
+
+    private Result givenUp(Turn turn, Cancellation cancellation) {
+        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
+            return new Result.Cancelled(null);
+        }
+        putBack(turn, "the orchestrator is about to end", time.now());
+        return new Result.NotNow(new Outcome.LeftForNextStart());
+    }
+
+    private Result start(Turn turn, Workplace place, List<AttemptView> known, Cancellation cancellation)
+            throws IOException, InterruptedException {
         int number = known.size() + 1;
         NextSession.Start start = sessions.after(turn, known);
-        Optional<Attempt> next = attempts.next(turn, number, start, time.now());
+        Optional<Attempt> next = attempts.next(turn, number, place, start, time.now());
         if (next.isEmpty()) {
             return atTheGate(turn);
         }
         Attempt attempt = next.get();
         journal.commit(new AttemptStarted(
-                turn.id(), turn.number(), number, agent.name(), start.id(), start.resume(), attempt.setAside()));
+                turn.id(),
+                turn.number(),
+                number,
+                agent.name(),
+                start.id(),
+                start.resume(),
+                attempt.setAside(),
+                place.journalled()));
         dispatch.begun(turn.id());
         AgentResult result = agent.run(attempt.request(), attempt.observer(), cancellation);
         known.add(new AttemptView(
@@ -158,7 +188,8 @@ final class ExecuteStep {
                         start.id(),
                         start.resume(),
                         attempt.request().startedAt(),
-                        attempt.setAside())));
+                        attempt.setAside(),
+                        place.journalled())));
         return end.conclude(attempt, result, known);
     }
 

@@ -6,6 +6,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,11 @@ final class PersistStep {
         publish(builder.build(end, time.now()));
     }
 
+    /** A person has decided about the change of a turn. */
+    void decided(Artifact waiting, TaskStatus status, Artifact.Approval decision) throws IOException {
+        publish(waiting.decidedAs(status, decision, time.now()));
+    }
+
     /** A turn that waited for a person ends without one. */
     void end(Artifact waiting, TaskStatus status, @Nullable Failure why) throws IOException {
         publish(waiting.endedAs(status, why, time.now()));
@@ -66,6 +73,7 @@ final class PersistStep {
         TaskId id = artifact.taskId();
         events.add(
                 new TaskEvent.ArtifactWritten(id, artifact.turn(), home.relative(home.artifact(id)), artifact.title()));
+        requested(artifact).ifPresent(events::add);
         events.add(new TaskEvent.TurnFinished(id, artifact.turn(), artifact.status()));
         if (artifact.status().isFinal()) {
             events.add(finished(artifact));
@@ -76,6 +84,20 @@ final class PersistStep {
         } catch (IOException e) {
             log.warn("Task {} is over; its files are put away at the next start: {}", id, e.toString());
         }
+    }
+
+    private static Optional<Event> requested(Artifact artifact) {
+        Artifact.Approval approval = artifact.approval();
+        String patch = artifact.paths().patch();
+        return approval == null || patch == null || artifact.status() != TaskStatus.AWAITING_APPROVAL
+                ? Optional.empty()
+                : Optional.of(new ApprovalEvent.ApprovalRequested(
+                        artifact.taskId(),
+                        artifact.turn(),
+                        patch,
+                        approval.patchSha256(),
+                        approval.files(),
+                        approval.expiresAt()));
     }
 
     private void tidy(Artifact artifact) throws IOException {

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
@@ -57,6 +58,7 @@ public final class Pipeline {
             Templates templates,
             Agent agent,
             ManifestScanner scanner,
+            Staging staging,
             ArtifactStore artifacts,
             Function<TaskId, Optional<TaskView>> views,
             Dispatch dispatch,
@@ -71,27 +73,43 @@ public final class Pipeline {
         StepEvents events = new StepEvents(journal, time);
         PersistStep persist =
                 new PersistStep(home, ports.artifacts(), new ArtifactBuilder(home, limits), journal, time);
+        Workplaces places = new Workplaces(home, ports.staging(), limits);
+        WorkingDirectory workingDirectory = new WorkingDirectory(scanners(ports));
+        ApprovalStep approvals = new ApprovalStep(home, ports.staging(), persist, journal);
+        GuardedTurns guarded = new GuardedTurns(home, ports.staging(), places, workingDirectory);
         this.steps = new TurnSteps(
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
-                executeStep(home, ports, limits, random),
+                executeStep(home, ports, places, workingDirectory, limits, random),
                 new ValidateStep(own, journal),
-                new Publication(persist, ports.artifacts(), events, time),
+                new Publication(persist, ports.artifacts(), guarded, approvals, events, time),
+                approvals,
                 events,
                 views,
                 () -> limits.get().clocks().stopGrace(),
                 journal);
     }
 
-    private ExecuteStep executeStep(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random) {
+    /** A copy is looked at whole, wherever it lies. */
+    private static WorkingDirectory.Scanners scanners(Ports ports) {
+        ManifestScanner ofCopies = new ManifestScanner(List.of());
+        return directory -> ports.staging().contains(directory) ? ofCopies : ports.scanner();
+    }
+
+    private ExecuteStep executeStep(
+            Home home,
+            Ports ports,
+            Workplaces places,
+            WorkingDirectory workingDirectory,
+            Supplier<RunLimits> limits,
+            RandomGenerator random) {
         Agent agent = ports.agent();
-        WorkingDirectory workingDirectory = new WorkingDirectory(ports.scanner());
-        Attempts attempts = new Attempts(home, limits, workingDirectory, ports.dispatch(), journal);
+        Attempts attempts = new Attempts(home, limits, places, workingDirectory, ports.dispatch(), journal);
         WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
         AttemptEnd end = new AttemptEnd(
                 work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);
         LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);
         NextSession sessions = new NextSession(agent, attempts, UUID::randomUUID);
-        return new ExecuteStep(agent, attempts, left, end, sessions, ports.dispatch(), journal, views, time);
+        return new ExecuteStep(agent, places, attempts, left, end, sessions, ports.dispatch(), journal, views, time);
     }
 
     /** Runs {@code task} as far as it can go now. */

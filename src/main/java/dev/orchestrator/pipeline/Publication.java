@@ -17,8 +17,18 @@ final class Publication {
     private final ArtifactStore artifacts;
     private final StepEvents events;
     private final TimeSource time;
+    private final GuardedTurns guarded;
+    private final ApprovalStep approvals;
 
-    Publication(PersistStep persist, ArtifactStore artifacts, StepEvents events, TimeSource time) {
+    Publication(
+            PersistStep persist,
+            ArtifactStore artifacts,
+            GuardedTurns guarded,
+            ApprovalStep approvals,
+            StepEvents events,
+            TimeSource time) {
+        this.guarded = guarded;
+        this.approvals = approvals;
         this.persist = persist;
         this.artifacts = artifacts;
         this.events = events;
@@ -32,8 +42,10 @@ final class Publication {
 
     Outcome publish(TurnEnd end) throws IOException {
         events.begun(end.view(), Step.PERSIST);
-        persist.run(end);
-        return outcome(end.status());
+        TurnEnd settled = guarded.settle(end);
+        persist.run(settled);
+        guarded.over(end.view());
+        return outcome(settled.status());
     }
 
     /**
@@ -42,6 +54,9 @@ final class Publication {
      * @param wanted how it is to end that waits; null when it may go on waiting
      */
     Outcome goOnFrom(TaskView view, Artifact artifact, @Nullable TaskStatus wanted) throws IOException {
+        if (artifact.status() == TaskStatus.AWAITING_APPROVAL && ApprovalStep.isDecided(view)) {
+            return approvals.run(view, artifact);
+        }
         if (artifact.status().awaitsPerson() && wanted != null) {
             persist.end(artifact, wanted, null);
             return outcome(wanted);
@@ -53,6 +68,7 @@ final class Publication {
             events.begun(view, Step.PERSIST);
         }
         persist.announce(artifact);
+        guarded.over(view);
         return outcome(artifact.status());
     }
 

@@ -6,7 +6,6 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.TaskSpec;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private Requests() {}
 
-    static AgentRequest of(Turn turn, RunLimits limits, RunFiles files, NextSession.Start start, Instant startedAt) {
+    static AgentRequest of(
+            Turn turn, RunLimits limits, Workplace place, RunFiles files, NextSession.Start start, Instant startedAt) {
         TaskSpec spec = turn.view().task().spec();
         ParseStep.Parsed parsed = turn.parsed();
         return new AgentRequest(
@@ -24,9 +24,9 @@ final class Requests {
                 start.id(),
                 start.resume(),
                 costOf(start.id(), turn, files.attempt()),
-                start.prompt(parsed.prompt()),
-                Path.of(turn.view().task().directory()),
-                limits.allowedRoots(),
+                place.explained(start.prompt(parsed.prompt())),
+                place.directory(),
+                place.readRoots(limits.allowedRoots()),
                 parsed.access(),
                 spec.allowedTools(),
                 either(spec.model(), limits.model()),

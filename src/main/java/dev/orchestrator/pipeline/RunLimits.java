@@ -21,7 +21,16 @@ public record RunLimits(
         @Nullable Integer maxTurns,
         @Nullable BigDecimal maxBudgetUsd,
         int retries,
-        Duration outage) {
+        Duration outage,
+        Staged staged) {
+    /**
+     * For tasks that work in a copy.
+     *
+     * @param all whether all do
+     * @param expires how long a change waits for a person; zero for ever
+     */
+    public record Staged(boolean all, Duration expires) {}
+
     public RunLimits {
         allowedRoots = List.copyOf(allowedRoots);
     }

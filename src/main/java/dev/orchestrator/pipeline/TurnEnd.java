@@ -1,5 +1,6 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.guard.staging.ChangeSet;
 import dev.orchestrator.pipeline.ParseStep.Parsed;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskStatus;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How a turn ended, with everything that is known about it. What a turn did not come to is null.
  *
  * @param view the task as it stood at the end
+ * @param change of a guarded turn, which is not in the directory
+ * @param remark what happened when nobody worked; empty when somebody did
  */
 record TurnEnd(
         TaskView view,
@@ -18,9 +21,34 @@ record TurnEnd(
         @Nullable Failure failure,
         @Nullable Parsed parsed,
         @Nullable Work work,
-        @Nullable ValidationReport validation) {
+        @Nullable ValidationReport validation,
+        @Nullable ChangeSet change,
+        String remark) {
+
+    TurnEnd(
+            TaskView view,
+            TaskStatus status,
+            @Nullable Failure failure,
+            @Nullable Parsed parsed,
+            @Nullable Work work,
+            @Nullable ValidationReport validation) {
+        this(view, status, failure, parsed, work, validation, null, "");
+    }
 
     static TurnEnd withoutWork(TaskView view, TaskStatus status, @Nullable Failure failure, @Nullable Parsed parsed) {
         return new TurnEnd(view, status, failure, parsed, null, null);
+    }
+
+    /** A turn in which nobody worked, and what happened in it instead. */
+    static TurnEnd remarked(TaskView view, TaskStatus status, @Nullable Failure failure, String remark) {
+        return new TurnEnd(view, status, failure, null, null, null, null, remark);
+    }
+
+    TurnEnd changing(ChangeSet what, TaskStatus how) {
+        return new TurnEnd(view, how, failure, parsed, work, validation, what, remark);
+    }
+
+    TurnEnd failing(Failure why) {
+        return new TurnEnd(view, TaskStatus.FAILED, why, parsed, work, validation, null, remark);
     }
 }

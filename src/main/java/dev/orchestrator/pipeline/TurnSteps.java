@@ -27,6 +27,7 @@ final class TurnSteps {
     private final ExecuteStep execute;
     private final ValidateStep validate;
     private final Publication publication;
+    private final ApprovalStep approvals;
     private final StepEvents events;
     private final Function<TaskId, Optional<TaskView>> views;
     private final Supplier<Duration> stopGrace;
@@ -38,6 +39,7 @@ final class TurnSteps {
             ExecuteStep execute,
             ValidateStep validate,
             Publication publication,
+            ApprovalStep approvals,
             StepEvents events,
             Function<TaskId, Optional<TaskView>> views,
             Supplier<Duration> stopGrace,
@@ -46,6 +48,7 @@ final class TurnSteps {
         this.execute = execute;
         this.validate = validate;
         this.publication = publication;
+        this.approvals = approvals;
         this.events = events;
         this.views = views;
         this.stopGrace = stopGrace;
@@ -55,7 +58,11 @@ final class TurnSteps {
     Outcome goOn(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
         Optional<Artifact> published = publication.of(view);
         @Nullable TaskStatus cancelled = isCancelled(view, cancellation) ? TaskStatus.CANCELLED : null;
-        return published.isPresent() ? publication.goOnFrom(view, published.get(), cancelled) : run(view, cancellation);
+        if (published.isPresent()) {
+            return publication.goOnFrom(view, published.get(), cancelled);
+        }
+        Integer undoes = view.notes().undoes();
+        return undoes == null ? run(view, cancellation) : publication.publish(approvals.undo(view, undoes));
     }
 
     /** Ends the turn without running it; what runs is stopped first. */

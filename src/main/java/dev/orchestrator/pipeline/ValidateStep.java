@@ -23,7 +23,7 @@ final class ValidateStep {
 
     ValidationReport run(Task task, int turn, ParseStep.Parsed parsed, Work work) {
         ValidationReport report = ValidationReport.of(new Evidence(
-                Path.of(task.directory()),
+                work.directory(),
                 parsed.access() == Access.READ,
                 parsed.template().expectsChange(),
                 task.spec().allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash")),

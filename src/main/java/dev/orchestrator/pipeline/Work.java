@@ -5,11 +5,13 @@ import dev.orchestrator.agent.Violation;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.validation.Unread;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What a turn's attempts came to.
  *
+ * @param directory where it was done: that of the task, or a copy of it
  * @param files of the attempt that decided
  * @param claimed files that the agent says it wrote, in any attempt of the turn
  * @param changes of the whole turn, all attempts together
@@ -19,6 +21,7 @@ import java.util.List;
  * @param unguardedCalls in the whole turn, of which no guard was asked
  */
 record Work(
+        Path directory,
         AgentReport report,
         RunFiles files,
         List<String> claimed,

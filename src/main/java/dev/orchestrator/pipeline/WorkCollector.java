@@ -53,6 +53,7 @@ final class WorkCollector {
         claimed.addAll(report.claimedChanges());
         violations.addAll(last.observer().violations());
         return new Work(
+                last.request().directory(),
                 report,
                 last.request().files(),
                 claimed,

@@ -25,10 +25,15 @@ final class WorkingDirectory {
 
     private static final Logger log = LoggerFactory.getLogger(WorkingDirectory.class);
 
-    private final ManifestScanner scanner;
+    private final Scanners scanners;
 
-    WorkingDirectory(ManifestScanner scanner) {
-        this.scanner = scanner;
+    WorkingDirectory(Scanners scanners) {
+        this.scanners = scanners;
+    }
+
+    /** Who looks at a directory. */
+    interface Scanners {
+        ManifestScanner of(Path directory);
     }
 
     /**
@@ -67,12 +72,14 @@ final class WorkingDirectory {
         Optional<Manifest> first = files.attempt() == 1
                 ? Optional.empty()
                 : ManifestFile.read(files.ofAttempt(1).before());
+        ManifestScanner scanner = scanners.of(directory);
         return first.map(scanner::rescan).orElseGet(() -> scanner.scan(directory));
     }
 
     /** What is different since {@link #remember}; not known when the picture was lost, after a power cut say. */
     Seen look(Path directory, Before then) throws IOException {
         Optional<Manifest> before = then.manifest();
+        ManifestScanner scanner = scanners.of(directory);
         if (before.isEmpty()) {
             return new Seen(Changes.UNKNOWN, scanner.scan(directory).paths());
         }
@@ -105,6 +112,7 @@ final class WorkingDirectory {
             try {
                 Optional<Manifest> then = before.manifest();
                 Long earlier = last == null ? then.map(Manifest::fingerprint).orElse(null) : last;
+                ManifestScanner scanner = scanners.of(directory);
                 last = then.map(scanner::rescan)
                         .orElseGet(() -> scanner.scan(directory))
                         .fingerprint();

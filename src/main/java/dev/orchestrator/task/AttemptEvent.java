@@ -19,6 +19,7 @@ public sealed interface AttemptEvent extends TaskEvent {
      *
      * @param setAsideUsd what it may cost of the money of all, which nobody else may spend while it runs; null when that has no
      *     limit
+     * @param directory where it works when that is a copy of the task's directory; null when it is that
      */
     record AttemptStarted(
             TaskId taskId,
@@ -27,13 +28,25 @@ public sealed interface AttemptEvent extends TaskEvent {
             String agent,
             String sessionId,
             boolean resumed,
-            @Nullable BigDecimal setAsideUsd)
+            @Nullable BigDecimal setAsideUsd,
+            @Nullable String directory)
             implements AttemptEvent {
+        /** One in the task's own directory. */
+        public AttemptStarted(
+                TaskId taskId,
+                int turn,
+                int attempt,
+                String agent,
+                String sessionId,
+                boolean resumed,
+                @Nullable BigDecimal setAsideUsd) {
+            this(taskId, turn, attempt, agent, sessionId, resumed, setAsideUsd, null);
+        }
+
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.attemptStarted(
-                    new AttemptView(turn, attempt, new AttemptView.Begin(agent, sessionId, resumed, at, setAsideUsd)),
-                    at);
+            AttemptView.Begin begin = new AttemptView.Begin(agent, sessionId, resumed, at, setAsideUsd, directory);
+            return before.attemptStarted(new AttemptView(turn, attempt, begin), at);
         }
     }
 

@@ -36,13 +36,15 @@ public record AttemptView(
      *
      * @param resumed true when it went on in a session that was there
      * @param setAsideUsd as {@link AttemptEvent.AttemptStarted#setAsideUsd}
+     * @param directory as {@link AttemptEvent.AttemptStarted#directory}
      */
     public record Begin(
             String agent,
             String sessionId,
             boolean resumed,
             Instant at,
-            @Nullable BigDecimal setAsideUsd) {
+            @Nullable BigDecimal setAsideUsd,
+            @Nullable String directory) {
         public Begin {
             Objects.requireNonNull(agent);
             Objects.requireNonNull(sessionId);
@@ -106,6 +108,11 @@ public record AttemptView(
 
     public String agent() {
         return begin.agent();
+    }
+
+    /** Where it worked, when that was a copy of the task's directory. */
+    public @Nullable String directory() {
+        return begin.directory();
     }
 
     public String sessionId() {

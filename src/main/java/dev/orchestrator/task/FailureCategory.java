@@ -35,6 +35,7 @@ public enum FailureCategory {
             Retry.NEVER,
             Session.SPENT,
             "Run `doctor`: it tries whether the agent asks before it uses a tool. Do not run tasks until it does."),
+    CONFLICT(Retry.NEVER, "Somebody else has changed the same files; mend what the message names, then say it again."),
     /** A fault of the orchestrator itself, never of the agent or the task. */
     INTERNAL(Retry.SOON, "This is a fault of the orchestrator; please report it with logs/orchestrator.log.");
 

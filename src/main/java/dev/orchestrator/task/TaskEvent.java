@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface TaskEvent extends Event
         permits AttemptEvent,
+                ApprovalEvent,
                 TaskEvent.TaskAccepted,
                 TaskEvent.TurnStarted,
                 TaskEvent.StepStarted,
@@ -65,6 +66,7 @@ public sealed interface TaskEvent extends Event
      * @param session of the agent in which the earlier turn ended, null when that cannot be continued
      * @param earlierRuns that all earlier turns together came to
      * @param earlierCostUsd what those cost
+     * @param undoes the turn whose change is to be taken back, in place of any work; null for work
      */
     record TurnStarted(
             TaskId taskId,
@@ -73,7 +75,8 @@ public sealed interface TaskEvent extends Event
             Task task,
             @Nullable String session,
             int earlierRuns,
-            BigDecimal earlierCostUsd)
+            BigDecimal earlierCostUsd,
+            @Nullable Integer undoes)
             implements TaskEvent {
         public TurnStarted {
             Objects.requireNonNull(earlierCostUsd);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedFiles globs, relative to the working directory, of which each must match a file afterwards
  * @param allowedTools permission rules beyond the template's, such as {@code Bash(mvn *)}
  * @param retries further attempts after the first
+ * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
  */
 public record TaskSpec(
         @Nullable String type,
@@ -31,12 +32,37 @@ public record TaskSpec(
         List<String> expectedFiles,
         List<String> allowedTools,
         @Nullable Integer retries,
-        List<String> labels) {
+        List<String> labels,
+        @Nullable Boolean guarded) {
 
     public TaskSpec {
         after = List.copyOf(after);
         expectedFiles = List.copyOf(expectedFiles);
         allowedTools = List.copyOf(allowedTools);
         labels = List.copyOf(labels);
+    }
+
+    public boolean isGuarded() {
+        return Boolean.TRUE.equals(guarded);
+    }
+
+    /** The same, guarded. */
+    public TaskSpec withGuard() {
+        return new TaskSpec(
+                type,
+                title,
+                priority,
+                cwd,
+                after,
+                timeout,
+                idleTimeout,
+                maxTurns,
+                maxBudgetUsd,
+                model,
+                expectedFiles,
+                allowedTools,
+                retries,
+                labels,
+                true);
     }
 }

@@ -50,31 +50,49 @@ public record TaskView(
      * @param earlierRuns that earlier turns came to
      * @param earlierCostUsd what those cost
      * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
+     * @param undoes the turn whose change this turn takes back; null when it works
+     * @param approval what its change waits for; null when it has none that waits
      */
     public record Notes(
             @Nullable String cancelledBy,
             @Nullable String earlierSession,
             int earlierRuns,
             BigDecimal earlierCostUsd,
-            int deaths) {
-        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0);
+            int deaths,
+            @Nullable Integer undoes,
+            @Nullable Approval approval) {
+        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null);
 
         public Notes {
             Objects.requireNonNull(earlierCostUsd);
         }
 
         Notes cancelledBy(String by) {
-            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths);
+            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval);
         }
 
         Notes plusDeath() {
-            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1);
+            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1, undoes, approval);
+        }
+
+        Notes with(Approval change) {
+            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change);
         }
     }
 
     /** Who wants the task to end, null when nobody does. */
     public @Nullable String cancelledBy() {
         return notes.cancelledBy();
+    }
+
+    /** What its change waits for, or what was decided about it; null when it has none. */
+    public @Nullable Approval approval() {
+        return notes.approval();
+    }
+
+    TaskView withApproval(Approval approval, Instant at) {
+        return new TaskView(
+                task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(approval));
     }
 
     /**
@@ -97,7 +115,8 @@ public record TaskView(
     }
 
     static TaskView reopened(TaskEvent.TurnStarted start, Instant at) {
-        Notes notes = new Notes(null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0);
+        Notes notes =
+                new Notes(null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0, start.undoes(), null);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 

@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * can name a file so that {@code *a*a*a*a*b} keeps it busy for years. This one is at all places of the pattern at once, so
  * its time is the length of the path times that of the pattern.
  */
-final class Glob {
+public final class Glob {
     private static final IntPredicate ANY = c -> true;
     private static final IntPredicate IN_NAME = c -> c != '/';
 
@@ -34,7 +34,7 @@ final class Glob {
     private record Step(IntPredicate takes, List<Integer> goesTo) {}
 
     /** Empty when {@code pattern} is none: a bracket that does not close. */
-    static Optional<Glob> of(String pattern, boolean caseIgnored) {
+    public static Optional<Glob> of(String pattern, boolean caseIgnored) {
         try {
             return Optional.of(new Glob(pattern, caseIgnored));
         } catch (StringIndexOutOfBoundsException e) {
@@ -42,7 +42,7 @@ final class Glob {
         }
     }
 
-    boolean matches(String path) {
+    public boolean matches(String path) {
         String text = caseIgnored ? path.toLowerCase(Locale.ROOT) : path;
         BitSet places = new BitSet();
         enter(0, places);

@@ -36,7 +36,7 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(10)),
-                        new GuardConfig(List.of(), List.of(), OnViolation.RECORD),
+                        new GuardConfig(List.of(), List.of(), OnViolation.RECORD, false, Duration.ofDays(7), 2L << 30),
                         new IntakeConfig(Duration.ofMillis(250), Duration.ofSeconds(5), 1024 * 1024, 10_000),
                         new JournalConfig(16 * 1024 * 1024),
                         new LimitsConfig(

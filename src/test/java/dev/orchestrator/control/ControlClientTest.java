@@ -34,7 +34,8 @@ class ControlClientTest {
 
     private static String give(Home home, TimeSource time) throws Exception {
         ControlClient client = new ControlClient(home, () -> false, time);
-        var nobody = (ControlClient.Result.NoDaemon) client.give("pause", null, null, "test", Duration.ZERO);
+        var nobody = (ControlClient.Result.NoDaemon)
+                client.give(new ControlClient.Wish("pause", null, null, List.of()), "test", Duration.ZERO);
         return String.valueOf(nobody.file().getFileName());
     }
 }

@@ -42,6 +42,24 @@ class ControlInboxTest {
         }
 
         @Override
+        public Reply approve(TaskId id, String by, List<String> files) {
+            done.add("approve " + id + files);
+            return Reply.done("approved");
+        }
+
+        @Override
+        public Reply reject(TaskId id, String by, @Nullable String reason) {
+            done.add("reject " + id + ' ' + reason);
+            return Reply.done("rejected");
+        }
+
+        @Override
+        public Reply undo(TaskId id, String by) {
+            done.add("undo " + id);
+            return Reply.done("undone");
+        }
+
+        @Override
         public Reply pause(String by, String reason) {
             done.add("pause");
             return Reply.done("paused");

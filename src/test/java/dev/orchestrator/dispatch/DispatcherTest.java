@@ -616,7 +616,7 @@ class DispatcherTest {
     void what_a_run_of_an_earlier_daemon_was_given_stays_set_aside() {
         caps = new Caps(NO_CAP, usd("10"), NO_CAP);
         AttemptView open = new AttemptView(
-                1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, new BigDecimal("7")));
+                1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, new BigDecimal("7"), null));
         dispatcher.restore(List.of(), List.of(TaskBuilder.view(A, open)), () -> {});
 
         assertThat(setAside(B, null)).isEqualByComparingTo("3");
@@ -698,7 +698,7 @@ class DispatcherTest {
     }
 
     private static AttemptView ended(FailureCategory category) {
-        return new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, null))
+        return new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, ManualTime.START, null, null))
                 .ended(new AttemptView.End(ManualTime.START, failure(category), false, null, false));
     }
 }

@@ -68,6 +68,9 @@ final class IntakeMemory implements EventSink, Engine {
     public void reopen(Task task) {}
 
     @Override
+    public void conclude(Task task) {}
+
+    @Override
     public void resume(Task task) {
         throw new AssertionError("intake takes new tasks only");
     }

@@ -1,5 +1,6 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -44,13 +45,21 @@ final class EventSamples {
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
                 new TaskEvent.TurnStarted(
-                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST),
+                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST, null),
                 new TaskEvent.TurnStarted(
-                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO),
+                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
                 new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),
+                new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null, "/home/.staging/a/work"),
+                new ApprovalEvent.ApprovalRequested(ID, 1, "results/a.patch", "00", 3, AT),
+                new ApprovalEvent.ApprovalRequested(ID, 1, "results/a.patch", "00", 3, null),
+                new ApprovalEvent.ApprovalGranted(ID, 1, "cli", List.of("src/**")),
+                new ApprovalEvent.ApprovalRejected(ID, 1, "cli", DIFFICULT),
+                new ApprovalEvent.ApprovalRejected(ID, 1, "cli", null),
+                new ApprovalEvent.ChangeApplied(ID, 1, List.of(DIFFICULT), 1, List.of()),
+                new ApprovalEvent.ChangeRefused(ID, 1, List.of(DIFFICULT)),
                 new AttemptEvent.RunStarted(ID, 1, 2, 99, AT, false),
                 new AttemptEvent.RunStarted(ID, 1, 2, 99, null, true),
                 new AttemptEvent.ToolUsed(ID, 1, 2, "Bash", null, false),

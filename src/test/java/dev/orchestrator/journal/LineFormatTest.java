@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -35,7 +36,7 @@ class LineFormatTest {
 
     @Test
     void every_kind_of_event_has_a_sample() {
-        Set<Class<?>> kinds = Stream.of(TaskEvent.class, AttemptEvent.class, DaemonEvent.class)
+        Set<Class<?>> kinds = Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .collect(Collectors.toSet());

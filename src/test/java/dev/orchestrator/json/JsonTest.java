@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
     @Test
     void a_record_is_written_as_its_components_and_nothing_else() {
-        AttemptView attempt = new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null));
+        AttemptView attempt =
+                new AttemptView(1, 1, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null, null));
 
         JsonNode written = Json.full().valueToTree(attempt);
 

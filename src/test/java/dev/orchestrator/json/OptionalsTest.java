@@ -2,6 +2,7 @@ package dev.orchestrator.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Task;
@@ -25,7 +26,7 @@ class OptionalsTest {
     }
 
     private static Stream<String> nullable() {
-        Stream<Class<?>> events = Stream.of(TaskEvent.class, AttemptEvent.class, DaemonEvent.class)
+        Stream<Class<?>> events = Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(Class::isRecord);
         return Stream.concat(events, Stream.of(Task.class, TaskSource.class, TaskSpec.class))

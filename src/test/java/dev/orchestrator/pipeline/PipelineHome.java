@@ -6,6 +6,7 @@ import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
+import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Cancellation;
@@ -92,13 +93,21 @@ final class PipelineHome {
                 new Templates(home.templates()),
                 agent,
                 scanner,
+                new Staging(home.staging(), scanner, () -> 1L << 30),
                 artifacts,
                 journal.state()::active,
                 dispatch,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(
-                List.of(project), new Clocks(hour, hour, hour, hour, hour), null, null, null, 2, Duration.ofHours(12));
+                List.of(project),
+                new Clocks(hour, hour, hour, hour, hour),
+                null,
+                null,
+                null,
+                2,
+                Duration.ofHours(12),
+                new RunLimits.Staged(false, Duration.ofDays(7)));
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

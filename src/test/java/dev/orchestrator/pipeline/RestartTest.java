@@ -195,7 +195,7 @@ class RestartTest {
         Task task = setting.accept(task("resumed"));
         journal(
                 new StepStarted(task.id(), 1, Step.EXECUTE),
-                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, true, null),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, true, null, null),
                 new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
         ScriptedAgent agent = new ScriptedAgent();
         agent.runs(1, ScriptedAgent.report("Done."));
@@ -279,7 +279,7 @@ class RestartTest {
     @Test
     void the_change_of_a_run_that_ended_between_two_daemons_is_seen() throws Exception {
         Task task = left("edit", "bug_fix");
-        new WorkingDirectory(new ManifestScanner(List.of())).remember(setting.project, files);
+        new WorkingDirectory(directory -> new ManifestScanner(List.of())).remember(setting.project, files);
         Files.writeString(setting.project.resolve("a.txt"), "changed meanwhile");
 
         setting.run(agentThatIsGone(), task);
@@ -333,7 +333,7 @@ class RestartTest {
     void what_a_person_changed_between_the_picture_and_the_start_is_not_the_agents() throws Exception {
         Task task = setting.accept(task("left").type("bug_fix"));
         files = new RunFiles(setting.home.runs(task.id()), 1, 1);
-        new WorkingDirectory(new ManifestScanner(List.of())).remember(setting.project, files);
+        new WorkingDirectory(directory -> new ManifestScanner(List.of())).remember(setting.project, files);
         Files.writeString(setting.project.resolve("a.txt"), "by a person");
 
         setting.run(new ScriptedAgent().says("Done."), task);
@@ -413,7 +413,7 @@ class RestartTest {
         Files.writeString(files.stderr(), "");
         journal(
                 new StepStarted(task.id(), 1, Step.EXECUTE),
-                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, false, null),
+                new AttemptStarted(task.id(), 1, 1, "claude", SESSION, false, null, null),
                 new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false));
         return task;
     }

@@ -60,7 +60,7 @@ class RetryPolicyTest {
     void what_is_nobody_s_failure_uses_no_attempt_up() {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
-            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
+            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null, null))
                     .ended(new AttemptView.End(
                             Instant.EPOCH, Failure.of(FailureCategory.USAGE_LIMIT, "x"), false, null, false)));
         }
@@ -89,7 +89,7 @@ class RetryPolicyTest {
         List<AttemptView> attempts = new ArrayList<>();
         for (int hour = from; hour < to; hour++) {
             Instant at = Instant.EPOCH.plus(Duration.ofHours(hour));
-            attempts.add(new AttemptView(1, hour, new AttemptView.Begin("claude", "s", false, at, null))
+            attempts.add(new AttemptView(1, hour, new AttemptView.Begin("claude", "s", false, at, null, null))
                     .ended(new AttemptView.End(at, Failure.of(FailureCategory.NETWORK, "x"), false, null, true)));
         }
         return attempts;
@@ -114,7 +114,7 @@ class RetryPolicyTest {
     private static List<AttemptView> attempts(int count, boolean lost) {
         List<AttemptView> attempts = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null))
+            attempts.add(new AttemptView(1, i, new AttemptView.Begin("claude", "s", false, Instant.EPOCH, null, null))
                     .ended(new AttemptView.End(
                             Instant.EPOCH, Failure.of(FailureCategory.KILLED, "x"), lost, null, false)));
         }

@@ -30,10 +30,10 @@ class WorkingDirectoryTest {
 
     @Test
     void what_changed_since_is_seen_also_by_a_later_daemon() throws IOException {
-        new WorkingDirectory(new ManifestScanner(List.of())).remember(directory, files);
+        new WorkingDirectory(directory -> new ManifestScanner(List.of())).remember(directory, files);
         Files.writeString(directory.resolve("b.txt"), "x");
 
-        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
+        WorkingDirectory.Seen seen = new WorkingDirectory(directory -> new ManifestScanner(List.of()))
                 .look(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(seen.changes().files()).extracting("path").containsExactly("b.txt");
@@ -43,7 +43,7 @@ class WorkingDirectoryTest {
 
     @Test
     void the_daemon_that_made_the_picture_needs_no_file_to_compare_with() throws IOException {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory watched = new WorkingDirectory(directory -> new ManifestScanner(List.of()));
         WorkingDirectory.Before before = watched.remember(directory, files);
         Files.delete(files.before());
         Files.writeString(directory.resolve("b.txt"), "x");
@@ -53,7 +53,7 @@ class WorkingDirectoryTest {
 
     @Test
     void whoever_asks_now_and_then_hears_of_each_change_once() throws IOException {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory watched = new WorkingDirectory(directory -> new ManifestScanner(List.of()));
         WorkingDirectory.Watch watch = watched.watch(directory, watched.remember(directory, files));
 
         assertThat(watch.hasChanged()).isFalse();
@@ -69,7 +69,7 @@ class WorkingDirectoryTest {
 
     @Test
     void a_later_daemon_is_told_first_what_changed_since_the_attempt_began() throws IOException {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory watched = new WorkingDirectory(directory -> new ManifestScanner(List.of()));
         watched.remember(directory, files);
         WorkingDirectory.Before found = WorkingDirectory.Before.onDisk(files);
 
@@ -80,7 +80,7 @@ class WorkingDirectoryTest {
 
     @Test
     void a_directory_whose_picture_is_lost_gets_the_benefit_of_the_doubt_once() {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory watched = new WorkingDirectory(directory -> new ManifestScanner(List.of()));
         WorkingDirectory.Watch watch = watched.watch(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(watch.hasChanged()).isTrue();
@@ -89,7 +89,7 @@ class WorkingDirectoryTest {
 
     @Test
     void each_attempt_has_a_picture_of_its_own() throws IOException {
-        WorkingDirectory watched = new WorkingDirectory(new ManifestScanner(List.of()));
+        WorkingDirectory watched = new WorkingDirectory(directory -> new ManifestScanner(List.of()));
         WorkingDirectory.Before first = watched.remember(directory, files);
         Files.writeString(directory.resolve("b.txt"), "x");
         WorkingDirectory.Before second = watched.remember(directory, new RunFiles(files.directory(), 1, 2));
@@ -100,7 +100,7 @@ class WorkingDirectoryTest {
 
     @Test
     void when_the_state_before_is_lost_no_change_is_known_anywhere() throws IOException {
-        WorkingDirectory.Seen seen = new WorkingDirectory(new ManifestScanner(List.of()))
+        WorkingDirectory.Seen seen = new WorkingDirectory(directory -> new ManifestScanner(List.of()))
                 .look(directory, WorkingDirectory.Before.onDisk(files));
 
         assertThat(seen.changes().files()).isEmpty();
@@ -111,7 +111,7 @@ class WorkingDirectoryTest {
     @Test
     void a_place_that_cannot_be_read_is_handed_on() throws IOException {
         Files.createDirectory(directory.resolve("closed"));
-        WorkingDirectory watched = new WorkingDirectory(Scanners.refused("closed"));
+        WorkingDirectory watched = new WorkingDirectory(directory -> Scanners.refused("closed"));
         watched.remember(directory, files);
         Files.writeString(directory.resolve("closed/new.txt"), "x");
 

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.SecretFiles;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Guards for agents of tests. */
@@ -15,6 +16,9 @@ public final class Guards {
     /** For an agent that is a script and asks nobody. */
     public static RunGuard absent() {
         return new RunGuard(
-                null, NOTHING_OWN, () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD));
+                null,
+                NOTHING_OWN,
+                Path.of("/no/copies"),
+                () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD));
     }
 }

@@ -152,7 +152,9 @@ public final class SchemaCheck {
             return List.of();
         }
         try (Stream<Path> files = Files.list(home.results())) {
-            return files.filter(file -> !file.equals(home.index())).toList();
+            return files.filter(file ->
+                            !file.equals(home.index()) && !file.toString().endsWith(".patch"))
+                    .toList();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -38,7 +39,7 @@ class SchemaCheckTest {
             "{\"seq\":7,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"step_started\",\"task_id\":\"a\",\"turn\":1,\"step\":\"parse\"}";
 
     static Stream<Class<?>> events() {
-        return Stream.of(TaskEvent.class, AttemptEvent.class, DaemonEvent.class)
+        return Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .filter(type -> type != DaemonEvent.Unknown.class);

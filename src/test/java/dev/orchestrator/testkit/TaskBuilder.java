@@ -29,6 +29,7 @@ public final class TaskBuilder {
     private @Nullable Integer retries;
     private @Nullable String title;
     private @Nullable String model;
+    private boolean guarded;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -118,6 +119,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder guarded() {
+        guarded = true;
+        return this;
+    }
+
     public Task build() {
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
@@ -137,6 +143,7 @@ public final class TaskBuilder {
                 expectedFiles,
                 allowedTools,
                 retries,
-                List.of());
+                List.of(),
+                guarded ? true : null);
     }
 }

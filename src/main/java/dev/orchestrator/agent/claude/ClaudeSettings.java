@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The settings file of one run: the layer of protection that holds whoever is dead. With {@code dontAsk} everything is
@@ -38,10 +39,11 @@ final class ClaudeSettings {
     /** Longer than any answer takes; behind it the program goes by these rules alone. */
     private static final int GUARD_TIMEOUT_SECONDS = 10;
 
-    private final OwnFiles own;
+    private final Function<AgentRequest, OwnFiles> ownFiles;
 
-    ClaudeSettings(OwnFiles own) {
-        this.own = own;
+    /** @param ownFiles what a run may not touch, whatever its roots */
+    ClaudeSettings(Function<AgentRequest, OwnFiles> ownFiles) {
+        this.ownFiles = ownFiles;
     }
 
     /**
@@ -92,6 +94,7 @@ final class ClaudeSettings {
 
     private List<String> deny(AgentRequest request, SecretFiles secrets) {
         Set<String> rules = new LinkedHashSet<>();
+        OwnFiles own = ownFiles.apply(request);
         Path workingDirectory = request.directory();
         for (Path from : own.caseIgnored() ? List.of(workingDirectory, NOWHERE) : List.of(workingDirectory)) {
             own.directories().forEach(directory -> rules.add(PathRule.under("Edit", directory, from)));

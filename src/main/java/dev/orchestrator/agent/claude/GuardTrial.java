@@ -184,7 +184,7 @@ public final class GuardTrial {
         return new ClaudeLauncher(
                 () -> there,
                 new ClaudeProgram(new Programs(environment, File.separatorChar == '\\')),
-                new ClaudeSettings(NOTHING_OWN),
+                new ClaudeSettings(run -> NOTHING_OWN),
                 new ProcessRunner(),
                 own);
     }

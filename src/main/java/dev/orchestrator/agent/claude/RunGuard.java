@@ -17,6 +17,7 @@ import dev.orchestrator.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,17 @@ public final class RunGuard {
 
     private final @Nullable GuardServer server;
     private final OwnFiles own;
+    private final Path copies;
     private final Supplier<Rules> rules;
 
-    /** @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards */
-    public RunGuard(@Nullable GuardServer server, OwnFiles own, Supplier<Rules> rules) {
+    /**
+     * @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards
+     * @param copies where the copies are in which guarded tasks work; a part of {@code own} for all others
+     */
+    public RunGuard(@Nullable GuardServer server, OwnFiles own, Path copies, Supplier<Rules> rules) {
         this.server = server;
         this.own = own;
+        this.copies = copies;
         this.rules = rules;
     }
 
@@ -64,8 +70,9 @@ public final class RunGuard {
         }
     }
 
-    OwnFiles own() {
-        return own;
+    /** What a run may not touch: it works in a copy, or has no business there. */
+    OwnFiles own(AgentRequest request) {
+        return request.directory().startsWith(copies) ? own.without(copies) : own;
     }
 
     SecretFiles secrets() {
@@ -116,7 +123,7 @@ public final class RunGuard {
 
     private Policy policy(AgentRequest request) {
         Bounds bounds = new Bounds(request.directory(), request.access(), request.readRoots(), request.allowedTools());
-        return new Policy(bounds, own, rules.get().secrets());
+        return new Policy(bounds, own(request), rules.get().secrets());
     }
 
     /** The one that the run was given; it is in the run's settings and nowhere else. */

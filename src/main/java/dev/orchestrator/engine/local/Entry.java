@@ -5,7 +5,6 @@ import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * again as time passes, and nothing starves.
  *
  * @param order in which it came, for tasks of one rank
+ * @param concluding true when nothing is started for it any more, so that the gate does not matter
  * @param ending how it is to end without being run; null when it is to run
  */
 record Entry(
@@ -24,6 +24,7 @@ record Entry(
         long order,
         Instant notBefore,
         DirectoryClaims.Claim claim,
+        boolean concluding,
         @Nullable Ending ending) {
     static final Comparator<Entry> BY_RANK = Comparator.comparing(Entry::rank).thenComparing(Entry::order);
     static final Comparator<Entry> BY_TIME =
@@ -32,8 +33,13 @@ record Entry(
     private static final Duration WORTH_OF_A_STEP = Duration.ofHours(1);
 
     static Entry of(Task task, long order, Instant notBefore) {
-        DirectoryClaims.Claim claim = new DirectoryClaims.Claim(Path.of(task.directory()), task.access());
-        return new Entry(task, order, notBefore, claim, null);
+        return new Entry(task, order, notBefore, DirectoryClaims.Claim.of(task), false, null);
+    }
+
+    /** One about which a person has decided. */
+    static Entry concluding(Task task, long order) {
+        DirectoryClaims.Claim claim = DirectoryClaims.Claim.of(task).to(DirectoryClaims.Use.APPLY);
+        return new Entry(task, order, Instant.MIN, claim, true, null);
     }
 
     TaskId id() {
@@ -41,12 +47,12 @@ record Entry(
     }
 
     Entry again(Instant earliest) {
-        return new Entry(task, order, earliest, claim, ending);
+        return new Entry(task, order, earliest, claim, concluding, ending);
     }
 
     /** The same, to be ended as soon as there is a worker. */
     Entry ending(Ending how) {
-        return new Entry(task, order, Instant.MIN, claim, how);
+        return new Entry(task, order, Instant.MIN, claim, concluding, how);
     }
 
     /** @param why null when a person cancelled it */

@@ -80,6 +80,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void conclude(Task task) {
+        queue.conclude(task);
+    }
+
+    @Override
     public void resume(Task task) {
         queue.resume(task);
     }

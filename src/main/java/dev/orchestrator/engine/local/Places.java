@@ -112,6 +112,8 @@ final class Places {
     }
 
     private boolean couldRun(Entry entry) {
-        return entry.ending() != null || gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
+        return entry.ending() != null
+                || entry.concluding()
+                || gate.verdict(entry.task()) != Gate.Verdict.NEEDS_SOMEBODY;
     }
 }

@@ -1,7 +1,6 @@
 package dev.orchestrator.engine.local;
 
 import dev.orchestrator.engine.Gate;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,11 +55,11 @@ final class ReadyTasks {
     Optional<Entry> takeFirst(DirectoryClaims held, Gate gate) {
         DirectoryClaims reserved = new DirectoryClaims();
         for (Entry head : heads) {
-            if (gate.verdict(head.task()) != Gate.Verdict.OPEN) {
+            if (!head.concluding() && gate.verdict(head.task()) != Gate.Verdict.OPEN) {
                 continue;
             }
             if (held.allows(head.claim()) && reserved.allows(head.claim())) {
-                if (!gate.enter(head.task())) {
+                if (!head.concluding() && !gate.enter(head.task())) {
                     return Optional.empty();
                 }
                 remove(head);
@@ -77,9 +76,10 @@ final class ReadyTasks {
     }
 
     /** @param model that the task asks for, null when it leaves the choice */
-    private record Lane(Path directory, @Nullable String model) {
+    private record Lane(
+            DirectoryClaims.Claim claim, @Nullable String model) {
         static Lane of(Entry entry) {
-            return new Lane(entry.claim().directory(), entry.task().spec().model());
+            return new Lane(entry.claim(), entry.task().spec().model());
         }
     }
 }

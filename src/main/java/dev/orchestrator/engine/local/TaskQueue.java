@@ -33,8 +33,8 @@ final class TaskQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Tasks that begin anew and whose worker has not come back from their end. */
-    private final Map<TaskId, Task> reopened = new HashMap<>();
+    /** Tasks that go on or begin anew, and whose worker has not come back from their end. */
+    private final Map<TaskId, Entry> afterwards = new HashMap<>();
     /** Their entries are among the running ones already: what they hold is held before a worker has come to them. */
     private final Deque<Next.Run> left = new ArrayDeque<>();
 
@@ -52,27 +52,33 @@ final class TaskQueue {
     /** Adds {@code task}; does nothing when it is here already. */
     void add(Task task, @Nullable Instant notBefore) {
         locked(() -> {
-            if (places.has(task.id())) {
-                return;
+            if (!places.has(task.id())) {
+                addNew(Entry.of(task, arrivals++, notBefore == null ? Instant.MIN : notBefore));
             }
-            addNew(task, notBefore == null ? Instant.MIN : notBefore);
         });
     }
 
     /** Adds {@code task}, which is over; if its worker has not come back yet, as soon as it does. */
     void reopen(Task task) {
-        locked(() -> {
-            if (places.has(task.id())) {
-                reopened.put(task.id(), task);
-            } else {
-                addNew(task, Instant.MIN);
-            }
-        });
+        locked(() -> addAfterwards(Entry.of(task, arrivals++, Instant.MIN)));
     }
 
-    private void addNew(Task task, Instant notBefore) {
-        statuses.forget(task.id());
-        places.put(Entry.of(task, arrivals++, notBefore));
+    /** As {@link #reopen}, of one that waited for a person. */
+    void conclude(Task task) {
+        locked(() -> addAfterwards(Entry.concluding(task, arrivals++)));
+    }
+
+    private void addAfterwards(Entry entry) {
+        if (places.has(entry.id())) {
+            afterwards.put(entry.id(), entry);
+        } else {
+            addNew(entry);
+        }
+    }
+
+    private void addNew(Entry entry) {
+        statuses.forget(entry.id());
+        places.put(entry);
     }
 
     /** Adds {@code task}, whose run goes on while nobody watches it: it is next, and holds its directory at once. */
@@ -115,9 +121,9 @@ final class TaskQueue {
             running.end(id);
             statuses.forget(id);
             places.over(id);
-            Task again = reopened.remove(id);
+            Entry again = afterwards.remove(id);
             if (again != null) {
-                addNew(again, Instant.MIN);
+                addNew(again);
             }
         });
     }

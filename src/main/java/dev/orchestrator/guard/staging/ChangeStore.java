@@ -9,13 +9,16 @@ import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Keeps what a guarded turn changed, for as long as its runs are kept. For one thread at a time. */
 public final class ChangeStore {
@@ -40,14 +43,10 @@ public final class ChangeStore {
         List<String> missing = new ArrayList<>();
         try (BaseFiles.Reader base = new BaseFiles.Reader(files.base(), blobs)) {
             for (String path : new TreeSet<>(paths)) {
-                Optional<Change> change = change(path, copy, base, blobs);
-                change.ifPresentOrElse(
-                        found -> {
-                            if (!Version.same(found.before(), found.after())) {
-                                changes.add(found);
-                            }
-                        },
-                        () -> missing.add(path));
+                Change change = change(path, copy, base, blobs, missing);
+                if (!Version.same(change.before(), change.after())) {
+                    changes.add(change);
+                }
             }
         }
         blobs.sync();
@@ -67,16 +66,31 @@ public final class ChangeStore {
         return set;
     }
 
-    /** Empty when it is no file that a patch could carry. */
-    private static Optional<Change> change(String path, Path copy, BaseFiles.Reader base, Blobs blobs)
+    /** What lies behind a link is not in the directory. */
+    private static Change change(String path, Path copy, BaseFiles.Reader base, Blobs blobs, List<String> missing)
             throws IOException {
-        Version before = base.version(path);
         boolean through = new Directory(copy).parentsOf(path, Set.of()).problem() != null;
-        Look now = through ? new Look(null, false) : Look.keeping(FileNames.resolve(copy, path), blobs);
-        boolean none = before == null && now.version() == null;
-        return none || path.equals(".git") || path.endsWith("/.git")
-                ? Optional.empty()
-                : Optional.of(new Change(path, before, now.version()));
+        boolean git = path.equals(".git") || path.endsWith("/.git");
+        Path file = FileNames.resolve(copy, path);
+        Look now = through || git ? new Look(null, git) : Look.keeping(file, blobs);
+        if (now.other() && (git || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))) {
+            missing.add(path);
+        }
+        return new Change(path, base.version(path), now.version());
+    }
+
+    /**
+     * The files of {@code set} that {@code wanted} takes; of one that was moved, both its places when it takes one of them.
+     */
+    public List<Change> chosen(ChangeSet set, Predicate<String> wanted) throws IOException {
+        Set<Change> chosen = new HashSet<>();
+        for (Renames.Pair pair : Renames.in(set.files(), files.blobs())) {
+            if (wanted.test(pair.from().path()) || wanted.test(pair.to().path())) {
+                chosen.add(pair.from());
+                chosen.add(pair.to());
+            }
+        }
+        return set.files().stream().filter(chosen::contains).toList();
     }
 
     /** Empty when the turn has come to none. */

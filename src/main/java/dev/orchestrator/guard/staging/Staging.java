@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Staging {
     private static final Logger log = LoggerFactory.getLogger(Staging.class);
     private static final String WORK = "work";
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path root;
     private final ManifestScanner scanner;
@@ -108,6 +109,9 @@ public final class Staging {
             if (result instanceof Result.Staged && repository.isPresent()) {
                 borrow(repository.get(), to);
             }
+            if (result instanceof Result.Staged) {
+                Files.writeString(made(id), boot());
+            }
             return result;
         } finally {
             applying.readLock().unlock();
@@ -127,6 +131,24 @@ public final class Staging {
         return new Result.Refused(
                 "it cannot be copied whole: " + gaps.get(0) + " cannot be read",
                 "Make it readable, have git ignore it, or run the task without `guarded`.");
+    }
+
+    /** True when the copy of {@code id} is there, as it was made and worked on since the machine was started. */
+    public boolean isWhole(TaskId id) {
+        try {
+            return Files.readString(made(id)).equals(boot());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path made(TaskId id) {
+        return root.resolve(id.value()).resolve("made");
+    }
+
+    /** Nothing in a copy is synced, so a power cut leaves it in pieces. Empty where the system does not say. */
+    private static String boot() throws IOException {
+        return Files.exists(BOOT) ? Files.readString(BOOT) : "";
     }
 
     /** Throws the copy away. What an agent did to permissions does not keep it. */

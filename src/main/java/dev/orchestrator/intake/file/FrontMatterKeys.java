@@ -29,10 +29,10 @@ final class FrontMatterKeys {
             "expected_files",
             "allowed_tools",
             "retries",
-            "labels");
+            "labels",
+            "guarded");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
     private static final Set<String> NOT_SUPPORTED = Set.of(
-            "guarded",
             "acceptance",
             "acceptance_rounds",
             "turn_of",
@@ -99,7 +99,8 @@ final class FrontMatterKeys {
                 each("expected_files", Values::glob),
                 each("allowed_tools", ToolRules::rule),
                 one("retries", value -> Values.whole(value, 0, 10)),
-                labels());
+                labels(),
+                one("guarded", Values::yes));
     }
 
     private List<TaskId> after() throws TaskRejected {
@@ -150,9 +151,6 @@ final class FrontMatterKeys {
     }
 
     private static void refuseUnsupported(Field field) throws TaskRejected {
-        if (field.key().equals("guarded") && !Values.yes(field.value())) {
-            return;
-        }
         throw new TaskRejected(
                 "The key '" + field.key() + "' is not supported by this version",
                 field.keyLine(),

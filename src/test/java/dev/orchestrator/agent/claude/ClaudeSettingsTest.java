@@ -59,8 +59,8 @@ class ClaudeSettingsTest {
     @Test
     void where_case_is_ignored_what_is_the_orchestrators_is_denied_by_its_whole_path_too() throws IOException {
         Path home = UNIX.getPath("/home");
-        ClaudeSettings settings =
-                new ClaudeSettings(new OwnFiles(List.of(home.resolve("tasks")), List.of(home.resolve(".env")), true));
+        ClaudeSettings settings = new ClaudeSettings(
+                request -> new OwnFiles(List.of(home.resolve("tasks")), List.of(home.resolve(".env")), true));
 
         JsonNode written = new ObjectMapper()
                 .readTree(settings.of(
@@ -110,7 +110,7 @@ class ClaudeSettingsTest {
 
     @Test
     void secrets_are_denied_below_each_root_and_the_run_is_told_where_to_ask() throws IOException {
-        ClaudeSettings settings = new ClaudeSettings(new OwnFiles(List.of(), List.of(), false));
+        ClaudeSettings settings = new ClaudeSettings(request -> new OwnFiles(List.of(), List.of(), false));
         AgentRequest request = Requests.in(
                 UNIX.getPath("/r/p"), Access.WRITE, List.of(UNIX.getPath("/r/p"), UNIX.getPath("/s")), List.of());
 
@@ -127,7 +127,7 @@ class ClaudeSettingsTest {
 
     private static JsonNode settings(Path project, Access access, List<Path> roots, List<String> tools)
             throws IOException {
-        ClaudeSettings settings = new ClaudeSettings(
+        ClaudeSettings settings = new ClaudeSettings(request ->
                 new OwnFiles(List.of(UNIX.getPath("/home/tasks")), List.of(UNIX.getPath("/home/.env")), false));
         return new ObjectMapper()
                 .readTree(settings.of(Requests.in(project, access, roots, tools), NO_SECRETS, Optional.empty()));

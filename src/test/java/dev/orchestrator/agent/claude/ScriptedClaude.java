@@ -75,7 +75,7 @@ final class ScriptedClaude {
     AttemptView attempt() {
         AgentRequest request = request(clocks("none"));
         return new AttemptView(
-                1, 1, new AttemptView.Begin("claude", request.sessionId(), false, request.startedAt(), null));
+                1, 1, new AttemptView.Begin("claude", request.sessionId(), false, request.startedAt(), null, null));
     }
 
     Path stream() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every key of a task file: what it may hold, and what is said when it holds something else. */
 class FrontMatterKeysTest {
     private static final String KEYS = "id, type, priority, cwd, after, timeout, idle_timeout, max_turns,"
-            + " max_budget_usd, model, expected_files, allowed_tools, retries, labels";
+            + " max_budget_usd, model, expected_files, allowed_tools, retries, labels, guarded";
 
     static Stream<Arguments> accepted() {
         return Stream.of(
@@ -62,8 +62,11 @@ class FrontMatterKeysTest {
                 accepted("retries: 10", TaskSpec::retries, 10),
                 accepted("labels: auth, slow, auth", TaskSpec::labels, List.of("auth", "slow")),
                 accepted("labels: yes", TaskSpec::labels, List.of("yes")),
-                accepted("guarded: false", TaskSpec::type, null),
-                accepted("guarded: No", TaskSpec::type, null),
+                accepted("guarded: false", TaskSpec::isGuarded, false),
+                accepted("guarded: No", TaskSpec::isGuarded, false),
+                accepted("guarded: true", TaskSpec::isGuarded, true),
+                accepted("guarded: 'YES'", TaskSpec::isGuarded, true),
+                accepted("retries: 1", TaskSpec::isGuarded, false),
                 accepted("created: 2025-13-45", TaskSpec::type, null),
                 accepted("created:", TaskSpec::type, null));
     }
@@ -304,8 +307,6 @@ class FrontMatterKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "guarded: true",
-                "guarded: 'YES'",
                 "acceptance: [mvn -q test]",
                 "acceptance: []",
                 "acceptance_rounds: 2",

@@ -85,7 +85,8 @@ class TaskFileReaderTest {
                         List.of("src/**/Login*.java"),
                         List.of("Bash(mvn *)"),
                         2,
-                        List.of("auth")));
+                        List.of("auth"),
+                        false));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");

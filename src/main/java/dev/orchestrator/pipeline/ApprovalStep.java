@@ -1,0 +1,167 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.staging.Applier;
+import dev.orchestrator.guard.staging.Change;
+import dev.orchestrator.guard.staging.ChangeSet;
+import dev.orchestrator.guard.staging.ChangeStore;
+import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.guard.staging.TurnFiles;
+import dev.orchestrator.task.Approval;
+import dev.orchestrator.task.ApprovalEvent.ChangeApplied;
+import dev.orchestrator.task.ApprovalEvent.ChangeRefused;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Outcome;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a person has decided about the change of a guarded task. The decision is in the journal; after a crash it is done
+ * again, which changes nothing that is done.
+ */
+final class ApprovalStep {
+    private static final int MOST_FILES_IN_EVENT = 50;
+
+    private final Home home;
+    private final Staging staging;
+    private final PersistStep persist;
+    private final EventSink journal;
+
+    ApprovalStep(Home home, Staging staging, PersistStep persist, EventSink journal) {
+        this.home = home;
+        this.staging = staging;
+        this.persist = persist;
+        this.journal = journal;
+    }
+
+    /** True when a person has decided, and that is not done yet. */
+    static boolean isDecided(TaskView view) {
+        Approval approval = view.approval();
+        return approval != null && approval.decision() != null;
+    }
+
+    /** @param waiting the artifact of a turn that {@link #isDecided} */
+    Outcome run(TaskView view, Artifact waiting) throws IOException {
+        Approval approval = view.approval();
+        Artifact.Approval asked = waiting.approval();
+        if (approval == null || approval.decision() == null || asked == null) {
+            throw new IllegalStateException("nobody has decided about task " + view.id());
+        }
+        Approval.Decision decision = approval.decision();
+        if (!decision.granted()) {
+            persist.decided(waiting, TaskStatus.REJECTED, decided(asked, decision, List.of(), List.of(), null));
+            return new Outcome.Finished(TaskStatus.REJECTED);
+        }
+        Applier.Result result = apply(view, decision.files());
+        if (result instanceof Applier.Result.Refused refused) {
+            return refused(view, refused.problems());
+        }
+        Applier.Result.Applied applied = (Applier.Result.Applied) result;
+        journal.commit(event(view, applied));
+        String undo = home.relative(files(view.id(), view.turn()).undoPatch());
+        persist.decided(
+                waiting, TaskStatus.SUCCEEDED, decided(asked, decision, applied.paths(), applied.merged(), undo));
+        return new Outcome.Finished(TaskStatus.SUCCEEDED);
+    }
+
+    private Outcome refused(TaskView view, List<String> problems) {
+        journal.commit(new ChangeRefused(view.id(), view.turn(), problems));
+        return new Outcome.Waiting(TaskStatus.AWAITING_APPROVAL);
+    }
+
+    private Applier.Result apply(TaskView view, List<String> globs) throws IOException {
+        TurnFiles files = files(view.id(), view.turn());
+        ChangeStore store = new ChangeStore(files);
+        Optional<ChangeSet> set = store.find();
+        if (set.isEmpty() || !store.patchIsWhole(set.get()) || !isAsAsked(view, set.get())) {
+            return new Applier.Result.Refused(List.of("the change is not what it was when it began to wait"));
+        }
+        List<Change> granted = store.chosen(set.get(), new Granted(globs));
+        Applier.Result result = apply(files, granted, Path.of(set.get().directory()));
+        if (result instanceof Applier.Result.Applied) {
+            store.writeUndoPatch(set.get(), new Applier(files).wayBack().orElse(List.of()));
+        }
+        return result;
+    }
+
+    private static boolean isAsAsked(TaskView view, ChangeSet set) {
+        Approval approval = view.approval();
+        return approval != null && approval.patchSha256().equals(set.patchSha256());
+    }
+
+    private Applier.Result apply(TurnFiles files, List<Change> changes, Path directory) throws IOException {
+        Lock alone = staging.applying();
+        alone.lock();
+        try {
+            return new Applier(files).apply(changes, directory);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    /** Takes the change of an earlier turn back; this turn is nothing but that. */
+    TurnEnd undo(TaskView view, int turn) throws IOException {
+        Optional<ChangeSet> set = new ChangeStore(files(view.id(), turn)).find();
+        Optional<List<Change>> back = new Applier(files(view.id(), turn)).wayBack();
+        if (set.isEmpty() || back.isEmpty()) {
+            return cannot(view, "the records of turn " + turn + " are gone");
+        }
+        Applier.Result result = apply(
+                files(view.id(), view.turn()), back.get(), Path.of(set.get().directory()));
+        if (result instanceof Applier.Result.Refused refused) {
+            return cannot(view, String.join("; ", refused.problems()));
+        }
+        journal.commit(event(view, (Applier.Result.Applied) result));
+        return TurnEnd.remarked(view, TaskStatus.REJECTED, null, "The change of turn " + turn + " was taken back.");
+    }
+
+    private static TurnEnd cannot(TaskView view, String problem) {
+        Failure why = Failure.of(FailureCategory.CONFLICT, "the change cannot be taken back: " + problem);
+        return TurnEnd.remarked(view, TaskStatus.FAILED, why, why.message());
+    }
+
+    private static ChangeApplied event(TaskView view, Applier.Result.Applied applied) {
+        return new ChangeApplied(
+                view.id(),
+                view.turn(),
+                applied.paths().stream().limit(MOST_FILES_IN_EVENT).toList(),
+                applied.paths().size(),
+                applied.merged().stream().limit(MOST_FILES_IN_EVENT).toList());
+    }
+
+    private static Artifact.Approval decided(
+            Artifact.Approval asked,
+            Approval.Decision decision,
+            List<String> applied,
+            List<String> merged,
+            @Nullable String undo) {
+        return new Artifact.Approval(
+                asked.requestedAt(),
+                asked.expiresAt(),
+                asked.patchSha256(),
+                asked.files(),
+                asked.leftOut(),
+                decision.granted() ? "granted" : "rejected",
+                decision.by(),
+                decision.at(),
+                decision.reason(),
+                decision.files(),
+                applied,
+                merged,
+                undo);
+    }
+
+    private TurnFiles files(TaskId id, int turn) {
+        return new TurnFiles(home.runs(id), turn);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.orchestrator.pipeline;
+
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.guard.staging.ChangeSet;
+import dev.orchestrator.guard.staging.ChangeStore;
+import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.guard.staging.TurnFiles;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the change of a guarded turn out of its copy when the turn is over. Thread-safe. */
+final class GuardedTurns {
+    private final Home home;
+    private final Staging staging;
+    private final Workplaces places;
+    private final WorkingDirectory workingDirectory;
+
+    GuardedTurns(Home home, Staging staging, Workplaces places, WorkingDirectory workingDirectory) {
+        this.home = home;
+        this.staging = staging;
+        this.places = places;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** {@code end}, with its change: one that succeeded and changed something waits for a person from here on. */
+    TurnEnd settle(TurnEnd end) throws IOException {
+        Optional<AttemptView> copied = end.view().lastAttempt().filter(last -> last.directory() != null);
+        if (copied.isEmpty()) {
+            return end;
+        }
+        TaskView view = end.view();
+        Optional<ChangeSet> change = staging.isWhole(view.id())
+                ? collect(view, copied.get())
+                : store(view.id(), view.turn()).find();
+        if (change.isEmpty()) {
+            return end.status() == TaskStatus.SUCCEEDED ? end.failing(lost(view)) : end;
+        }
+        boolean changes = !change.get().files().isEmpty();
+        if (changes) {
+            // The patch alone is no longer the whole of it when this is done again, so it is not read from there.
+            AtomicFile.write(
+                    home.patch(view.id()),
+                    Files.readAllBytes(files(view.id(), view.turn()).patch()));
+        }
+        boolean waits = changes && end.status() == TaskStatus.SUCCEEDED;
+        return end.changing(change.get(), waits ? TaskStatus.AWAITING_APPROVAL : end.status());
+    }
+
+    /** Empty when nobody can tell what was changed. */
+    private Optional<ChangeSet> collect(TaskView view, AttemptView last) throws IOException {
+        Workplace place = places.of(view.task(), last);
+        RunFiles first = new RunFiles(home.runs(view.id()), view.turn(), 1);
+        Changes changes = workingDirectory
+                .look(place.directory(), WorkingDirectory.Before.onDisk(first))
+                .changes();
+        if (!changes.unread().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> paths = changes.files().stream().map(file -> file.path()).toList();
+        return Optional.of(store(view.id(), view.turn())
+                .collect(view.id(), place.original(), place.directory(), staging.top(view.id()), paths));
+    }
+
+    private static Failure lost(TaskView view) {
+        return Failure.of(
+                        FailureCategory.INTERNAL,
+                        "what was changed in the copy of " + view.task().directory() + " cannot be told any more")
+                .suggesting("`retry` does the task again; nothing of it is in the directory.");
+    }
+
+    /** The turn is published, and what was needed to tell its change is not any more. */
+    void over(TaskView view) throws IOException {
+        staging.remove(view.id());
+        store(view.id(), view.turn()).forgetBase();
+    }
+
+    ChangeStore store(TaskId id, int turn) {
+        return new ChangeStore(files(id, turn));
+    }
+
+    TurnFiles files(TaskId id, int turn) {
+        return new TurnFiles(home.runs(id), turn);
+    }
+
+    Path patch(TaskId id) {
+        return home.patch(id);
+    }
+
+    Staging staging() {
+        return staging;
+    }
+}
