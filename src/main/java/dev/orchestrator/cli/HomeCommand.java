@@ -52,7 +52,12 @@ abstract class HomeCommand implements Callable<Integer> {
 
     /** {@code text} in bold when standard output is a terminal. */
     final String bold(String text) {
-        return spec.commandLine().getColorScheme().ansi().enabled() ? "\u001b[1m" + text + "\u001b[0m" : text;
+        return isColoured() ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    /** True when standard output is a terminal. */
+    final boolean isColoured() {
+        return spec.commandLine().getColorScheme().ansi().enabled();
     }
 
     /** Reads an id that the user typed; a malformed one is a mistake in the call. */

@@ -1,11 +1,14 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.staging.TurnFiles;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.view.ResultQuery;
 import dev.orchestrator.view.RunRecords;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +43,9 @@ final class ShowCommand extends ReadCommand {
         @Option(names = "--transcript", description = "What the agent said and did.")
         private boolean transcript;
 
+        @Option(names = "--diff", description = "What a guarded task changed in its copy, as a patch.")
+        private boolean diff;
+
         @Option(names = "--prompt", description = "What the agent was told.")
         private boolean prompt;
     }
@@ -50,10 +56,12 @@ final class ShowCommand extends ReadCommand {
         if (turn != null && turn < 1) {
             throw usage("--turn " + turn + ": turns are counted from 1");
         }
-        if (asJson() && (part.summary || part.transcript || part.prompt)) {
-            throw usage("--json prints the artifact; --summary, --transcript and --prompt print text");
+        if (asJson() && (part.summary || part.transcript || part.prompt || part.diff)) {
+            throw usage("--json prints the artifact; --summary, --transcript, --prompt and --diff print text");
         }
-        if (part.transcript || part.prompt) {
+        if (part.diff) {
+            printDiff(task);
+        } else if (part.transcript || part.prompt) {
             printRecords(task);
         } else {
             printResult(task);
@@ -67,6 +75,19 @@ final class ShowCommand extends ReadCommand {
             out().print(results.artifact(task, turn).orElseThrow(() -> notThere(task)));
         } else {
             out().print(ending(Shown.safe(results.summary(task, turn).orElseThrow(() -> notThere(task)))));
+        }
+    }
+
+    private void printDiff(TaskId task) throws IOException {
+        Path patch = home().patch(task);
+        if (turn != null) {
+            patch = new TurnFiles(home().runs(task), turn).patch();
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(patch))) {
+            new DiffText(out(), isColoured()).print(in);
+        } catch (NoSuchFileException e) {
+            throw failed(task + " has no change that waited for approval. `show " + task
+                    + "` says what it changed; only a guarded task has a patch.");
         }
     }
 

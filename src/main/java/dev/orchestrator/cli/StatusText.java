@@ -140,6 +140,9 @@ final class StatusText {
         heading("Waiting for a person", waiting.size());
         for (TaskReport task : waiting) {
             out.println("  " + id(task) + Shown.pad(task.status().toString(), 19) + title(task.title()));
+            if (task.approval() != null) {
+                out.println("    " + ApprovalText.of(task.taskId(), task.approval()));
+            }
         }
     }
 

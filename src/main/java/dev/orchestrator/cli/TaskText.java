@@ -32,6 +32,9 @@ final class TaskText {
         for (String reason : task.waitsFor()) {
             line("waits", reason);
         }
+        if (task.approval() != null) {
+            line("approval", ApprovalText.of(task.taskId(), task.approval()));
+        }
         error(task);
         if (task.violations() > 0) {
             line("security", "reached beyond its bounds " + task.violations() + " times; the summary says with what");

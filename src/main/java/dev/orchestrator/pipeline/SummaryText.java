@@ -2,8 +2,10 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.TaskId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,17 @@ final class SummaryText {
         }
         text.append(" · task `").append(artifact.taskId()).append("`\n");
         error(text, artifact.error());
+        approval(text, artifact);
         files(text, artifact);
         security(text, artifact.security());
         checks(text, artifact.validation().checks());
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
+        }
+        if (artifact.result().isBlank()
+                && artifact.error() == null
+                && !artifact.summary().isBlank()) {
+            text.append('\n').append(Markdown.line(artifact.summary())).append('\n');
         }
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
@@ -42,6 +50,59 @@ final class SummaryText {
         text.append("\n## Why\n\n").append(Markdown.line(error.message()));
         text.append(" (").append(error.category()).append(").\n\n");
         text.append("Next: ").append(error.suggestedAction()).append('\n');
+    }
+
+    private static void approval(StringBuilder text, Artifact artifact) {
+        Artifact.Approval approval = artifact.approval();
+        if (approval == null) {
+            return;
+        }
+        if (approval.decision() == null) {
+            waits(text, artifact.taskId(), approval);
+        } else {
+            decided(text, artifact.taskId(), approval);
+        }
+        if (!approval.leftOut().isEmpty()) {
+            String paths = approval.leftOut().stream()
+                    .limit(MOST_FILES)
+                    .map(Markdown::code)
+                    .collect(Collectors.joining(", "));
+            text.append("\nNot in the patch, since no patch can carry it: ")
+                    .append(paths)
+                    .append(".\n");
+        }
+    }
+
+    private static void waits(StringBuilder text, TaskId id, Artifact.Approval approval) {
+        text.append("\n## Waits for you\n\nIt worked in a copy; nothing in its directory has changed. ");
+        text.append("`show ")
+                .append(id)
+                .append(" --diff` shows the change, `approve ")
+                .append(id);
+        text.append("` applies it, `reject ").append(id).append("` does not.");
+        if (approval.expiresAt() != null) {
+            text.append(" Without a word it is rejected at ")
+                    .append(approval.expiresAt())
+                    .append('.');
+        }
+        text.append('\n');
+    }
+
+    private static void decided(StringBuilder text, TaskId id, Artifact.Approval approval) {
+        text.append("\n## What was decided\n\n**").append(approval.decision()).append("** by ");
+        text.append(Markdown.line(String.valueOf(approval.by()))).append(" at ").append(approval.decidedAt());
+        text.append('.');
+        if (approval.reason() != null) {
+            text.append(" Why: ").append(Markdown.line(approval.reason())).append('.');
+        }
+        if (approval.undoPatch() != null) {
+            text.append(" Applied: ")
+                    .append(approval.applied().size())
+                    .append(" of ")
+                    .append(approval.files());
+            text.append(" files. `approve --undo ").append(id).append("` takes it back.");
+        }
+        text.append('\n');
     }
 
     private static void files(StringBuilder text, Artifact artifact) {

@@ -1,6 +1,7 @@
 package dev.orchestrator.view;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Step;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt null while it is under way
  * @param error of the latest attempt, or why the task failed
  * @param violations how often it reached beyond its bounds in this turn
+ * @param approval what its change waits for; null when it has none that waits
  * @param artifact relative to the home, null when there is none yet
  */
 public record TaskReport(
@@ -47,6 +49,7 @@ public record TaskReport(
         @Nullable Instant finishedAt,
         @Nullable Failure error,
         int violations,
+        @Nullable Approval approval,
         @Nullable String artifact) {
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
@@ -72,6 +75,7 @@ public record TaskReport(
                 view.attempts().stream()
                         .mapToInt(attempt -> attempt.counts().violations())
                         .sum(),
+                view.approval(),
                 null);
     }
 
@@ -94,6 +98,7 @@ public record TaskReport(
                 artifact.finishedAt(),
                 artifact.error(),
                 artifact.security().violations().size(),
+                null,
                 file);
     }
 
