@@ -107,6 +107,58 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void what_a_person_has_decided_is_done_though_the_gate_is_closed() throws Exception {
+        gate.close("*", Gate.Verdict.NEEDS_SOMEBODY);
+        engine.serve(handler, 1);
+        engine.conclude(task("decided").guarded().build());
+        handler.awaitStatus("decided", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void what_is_decided_while_its_worker_has_not_come_back_is_done_when_it_has() throws Exception {
+        handler.hold("a");
+        submit(task("a").guarded());
+        engine.serve(handler, 1);
+        handler.awaitRunning("a");
+        engine.conclude(task("a").guarded().build());
+        handler.release("a");
+        submit(task("z"));
+        handler.awaitStatus("z", TaskStatus.SUCCEEDED);
+        engine.close();
+        assertThat(handler.started()).containsExactly("a", "a", "z");
+    }
+
+    @Test
+    void those_who_work_in_copies_share_a_directory_but_not_with_a_writer_or_one_whose_change_is_applied()
+            throws Exception {
+        handler.hold("a");
+        handler.hold("b");
+        handler.hold("w");
+        submit(task("a").writes("/p").guarded(), task("b").writes("/p").guarded());
+        engine.serve(handler, 4);
+        handler.awaitRunning("a");
+        handler.awaitRunning("b");
+        submit(task("w").writes("/p"));
+        engine.conclude(task("decided")
+                .writes("/p")
+                .guarded()
+                .acceptedAt(ManualTime.START.minusSeconds(1))
+                .build());
+        handler.awaitStatus("decided", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).doesNotContain("w");
+
+        handler.release("a");
+        handler.release("b");
+        handler.awaitRunning("w");
+        engine.conclude(task("late").writes("/p").guarded().build());
+        submit(task("z").writes("/q"));
+        handler.awaitStatus("z", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).as("a writer is at work there").doesNotContain("late");
+        handler.release("w");
+        handler.awaitStatus("late", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void whoever_went_through_the_gate_comes_back_whatever_became_of_it() throws Exception {
         handler.does("breaks", (task, context) -> {
             throw new IllegalStateException("as ordered by a test");
