@@ -1,22 +1,28 @@
 package dev.orchestrator;
 
 import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.config.ClaudeConfig;
 import dev.orchestrator.config.Config;
+import dev.orchestrator.config.Home;
 import dev.orchestrator.config.LimitsConfig;
 import dev.orchestrator.config.ShutdownConfig;
 import dev.orchestrator.dispatch.Caps;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.Closing;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.pipeline.RunLimits;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the settings say about a run. */
 final class Limits {
@@ -51,6 +57,17 @@ final class Limits {
         secrets.removeAll(config.guard().readable());
         secrets.addAll(config.guard().secrets());
         return new RunGuard.Rules(new SecretFiles(secrets), config.guard().onViolation());
+    }
+
+    /** What the settings say about the sandbox, and what of the home is out of sight in it. */
+    static Confinement confinement(
+            Home home, Supplier<Config> config, Map<String, String> environment, TimeSource time) {
+        Sandbox sandbox = Sandbox.ofThisMachine(() -> config.get().guard().sandbox(), environment, time);
+        Confinement.Own own = new Confinement.Own(
+                List.of(home.tasks(), home.results(), home.summaries(), home.logs()),
+                home.ownFiles(),
+                List.of(home.templates()));
+        return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
     }
 
     /** What the settings say about starting tasks. */

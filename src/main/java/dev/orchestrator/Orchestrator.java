@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProgram;
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
@@ -140,11 +141,12 @@ final class Orchestrator implements AutoCloseable {
         this.sign = new DaemonSign(home.daemonInfo());
         this.keeper = new Keeper(List.of(sign, stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
+        Confinement confinement = Limits.confinement(home, config, environment, time);
         this.records = new TaskRecords(state, artifacts);
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,
-                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, environment),
+                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, confinement, environment),
                 journal,
                 random,
                 time);
@@ -165,7 +167,7 @@ final class Orchestrator implements AutoCloseable {
                 this::textOf,
                 mediator,
                 templates,
-                claude(agent, processes, environment),
+                claude(agent, processes, environment, confinement),
                 new ManifestScanner(home.own()),
                 artifacts,
                 state::active,
@@ -261,14 +263,18 @@ final class Orchestrator implements AutoCloseable {
         return "\\".equals(home.root().getFileSystem().getSeparator());
     }
 
-    private Agent claude(Supplier<ClaudeOptions> options, ProcessRunner processes, Map<String, String> environment) {
+    private Agent claude(
+            Supplier<ClaudeOptions> options,
+            ProcessRunner processes,
+            Map<String, String> environment,
+            Confinement confinement) {
         boolean windows = isWindows(home);
         return new ClaudeAgent(
                 options,
                 new ClaudeProgram(new Programs(environment, windows)),
                 processes,
                 environment,
-                new RunGuard(guardServer, ownFiles(), () -> Limits.guard(config.get())),
+                new RunGuard(guardServer, ownFiles(), () -> Limits.guard(config.get()), confinement),
                 time);
     }
 

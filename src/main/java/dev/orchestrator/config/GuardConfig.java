@@ -1,6 +1,8 @@
 package dev.orchestrator.config;
 
 import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.sandbox.SandboxMode;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -8,17 +10,28 @@ import java.util.List;
  *
  * @param secrets names of files and directories beyond the built-in ones; {@code *} stands for any text
  * @param readable built-in ones that are no secrets here
+ * @param sandboxWritable what may be changed in a sandbox besides the task's directory; absolute
  */
-public record GuardConfig(List<String> secrets, List<String> readable, OnViolation onViolation) {
+public record GuardConfig(
+        List<String> secrets,
+        List<String> readable,
+        OnViolation onViolation,
+        SandboxMode sandbox,
+        List<Path> sandboxWritable) {
     public GuardConfig {
         secrets = List.copyOf(secrets);
         readable = List.copyOf(readable);
+        sandboxWritable = List.copyOf(sandboxWritable);
     }
 
-    static GuardConfig from(Values values) {
+    static GuardConfig from(Values values, Home home) {
         return new GuardConfig(
                 values.get(Settings.GUARD_SECRETS),
                 values.get(Settings.GUARD_READABLE),
-                values.get(Settings.GUARD_ON_VIOLATION));
+                values.get(Settings.GUARD_ON_VIOLATION),
+                values.get(Settings.GUARD_SANDBOX),
+                values.get(Settings.GUARD_SANDBOX_WRITABLE).stream()
+                        .map(path -> ClaudeConfig.absolute(home, path))
+                        .toList());
     }
 }

@@ -237,7 +237,8 @@ final class ArtifactBuilder {
                 limits.get().allowedRoots().stream().map(Path::toString).toList();
         int unguarded = work == null ? 0 : work.unguardedCalls();
         String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
-        return new Artifact.SecurityReport(guard, unguarded, "none", false, roots, violations);
+        String sandbox = work == null ? "none" : work.sandbox();
+        return new Artifact.SecurityReport(guard, unguarded, sandbox, false, roots, violations);
     }
 
     private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {

@@ -58,7 +58,7 @@ public final class ProcessTree {
     static Stopped stop(Supplier<Set<ProcessHandle>> members, Duration grace, BooleanSupplier urgent)
             throws InterruptedException {
         Set<ProcessHandle> tree = new LinkedHashSet<>(members.get());
-        tree.forEach(ProcessHandle::destroy);
+        tree.stream().filter(process -> !Wrappers.isOne(process)).forEach(ProcessHandle::destroy);
         awaitEnd(tree, grace, process -> {}, urgent);
 
         Set<ProcessHandle> killed = kill(tree, members);

@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.OwnFiles;
@@ -15,6 +16,9 @@ public final class Guards {
     /** For an agent that is a script and asks nobody. */
     public static RunGuard absent() {
         return new RunGuard(
-                null, NOTHING_OWN, () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD));
+                null,
+                NOTHING_OWN,
+                () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD),
+                Confinement.none());
     }
 }

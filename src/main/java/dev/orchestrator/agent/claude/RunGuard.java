@@ -30,12 +30,14 @@ public final class RunGuard {
     private final @Nullable GuardServer server;
     private final OwnFiles own;
     private final Supplier<Rules> rules;
+    private final Confinement confinement;
 
     /** @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards */
-    public RunGuard(@Nullable GuardServer server, OwnFiles own, Supplier<Rules> rules) {
+    public RunGuard(@Nullable GuardServer server, OwnFiles own, Supplier<Rules> rules, Confinement confinement) {
         this.server = server;
         this.own = own;
         this.rules = rules;
+        this.confinement = confinement;
     }
 
     /**
@@ -66,6 +68,10 @@ public final class RunGuard {
 
     OwnFiles own() {
         return own;
+    }
+
+    Confinement confinement() {
+        return confinement;
     }
 
     SecretFiles secrets() {
