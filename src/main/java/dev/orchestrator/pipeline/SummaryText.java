@@ -31,6 +31,8 @@ final class SummaryText {
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
         }
+        text.append("\nGuard: ").append(artifact.security().guard());
+        text.append(", sandbox: ").append(artifact.security().sandbox()).append('\n');
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
     }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt null while it is under way
  * @param error of the latest attempt, or why the task failed
  * @param violations how often it reached beyond its bounds in this turn
+ * @param guard whether each of its calls was asked for; null while it is under way
+ * @param sandbox in which it ran, {@code none} for none; null while it is under way
  * @param artifact relative to the home, null when there is none yet
  */
 public record TaskReport(
@@ -47,6 +49,8 @@ public record TaskReport(
         @Nullable Instant finishedAt,
         @Nullable Failure error,
         int violations,
+        @Nullable String guard,
+        @Nullable String sandbox,
         @Nullable String artifact) {
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
@@ -72,6 +76,8 @@ public record TaskReport(
                 view.attempts().stream()
                         .mapToInt(attempt -> attempt.counts().violations())
                         .sum(),
+                null,
+                null,
                 null);
     }
 
@@ -94,6 +100,8 @@ public record TaskReport(
                 artifact.finishedAt(),
                 artifact.error(),
                 artifact.security().violations().size(),
+                artifact.security().guard(),
+                artifact.security().sandbox(),
                 file);
     }
 
