@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param config {@code ~/.claude}, or where {@code CLAUDE_CONFIG_DIR} says
  */
 record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
+    private static final String CREDENTIALS = ".credentials.json";
+
     private static final List<String> FIXED_FILES =
             List.of("settings.json", "settings.local.json", ".claude.json", "CLAUDE.md", "keybindings.json");
     private static final List<String> FIXED_DIRECTORIES =
@@ -79,9 +81,12 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
         return fixed;
     }
 
-    /** Where it puts locks beside its own directory. */
+    /** Where it puts a lock beside its own directory when it renews its login; to lay these out takes some milliseconds. */
     List<Path> surroundings() {
         List<Path> layers = new ArrayList<>();
+        if (config.isEmpty() || !Files.exists(config.get().resolve(CREDENTIALS))) {
+            return layers;
+        }
         home.ifPresent(layers::add);
         config.map(Path::getParent).filter(parent -> !layers.contains(parent)).ifPresent(layers::add);
         return layers;

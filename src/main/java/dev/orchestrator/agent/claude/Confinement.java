@@ -96,6 +96,7 @@ public final class Confinement {
         changeable.addAll(files.writable(hasCommands(request)));
         fixed.addAll(files.fixed());
         if (files.home().isPresent()) {
+            readable.add(files.home().get());
             hidden.addAll(UserSecrets.in(files.home().get(), secrets));
         }
         for (Path root : request.readRoots()) {
