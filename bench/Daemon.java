@@ -51,6 +51,12 @@ final class Daemon implements AutoCloseable {
                 "claude.pass_env=NOOP_*")) {
             command.addAll(List.of("--set", setting));
         }
+        if (home.endsWith("open")) {
+            command.addAll(List.of("--set", "guard.sandbox=off"));
+        }
+        if (home.endsWith("latency")) {
+            command.addAll(List.of("--set", "guard.sandbox_writable=" + work.resolve("starts")));
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ORCHESTRATOR_"));
         if (home.endsWith("latency")) {

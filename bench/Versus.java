@@ -22,11 +22,12 @@ public final class Versus {
         this.daemon = bench.daemon(home);
     }
 
-    /** @param args the java command, a directory, and two jars */
+    /** @param args the java command, a directory, and two jars; with one it is run with a sandbox and without */
     public static void main(String[] args) throws Exception {
         Path work = Path.of(args[1]);
         Versus one = new Versus(new Bench(args[0], Path.of(args[2]), work), "one");
-        Versus other = new Versus(new Bench(args[0], Path.of(args[3]), work), "other");
+        boolean same = args.length < 4;
+        Versus other = new Versus(new Bench(args[0], Path.of(args[same ? 2 : 3]), work), same ? "open" : "other");
         try (Daemon first = one.daemon;
                 Daemon second = other.daemon) {
             first.start();
@@ -37,8 +38,8 @@ public final class Versus {
             }
         }
         System.out.println("\n| jar | tasks/s | CPU, ms per task |\n|---|---|---|");
-        one.row(args[2]);
-        other.row(args[3]);
+        one.row(same ? "with a sandbox, where there is one" : args[2]);
+        other.row(same ? "without" : args[3]);
     }
 
     private void round() throws IOException {

@@ -2,6 +2,7 @@ package dev.orchestrator;
 
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProbe;
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.dispatch.Surroundings;
 import dev.orchestrator.files.AtomicFile;
@@ -24,11 +25,18 @@ final class HomeSurroundings implements Surroundings {
     private final Home home;
     private final LongSupplier minFree;
     private final Supplier<ClaudeOptions> agent;
+    private final Confinement confinement;
     private final Map<String, String> environment;
 
     /** @param minFree how many bytes must be free on the home's disk */
-    HomeSurroundings(Home home, LongSupplier minFree, Supplier<ClaudeOptions> agent, Map<String, String> environment) {
+    HomeSurroundings(
+            Home home,
+            LongSupplier minFree,
+            Supplier<ClaudeOptions> agent,
+            Confinement confinement,
+            Map<String, String> environment) {
         this.home = home;
+        this.confinement = confinement;
         this.minFree = minFree;
         this.agent = agent;
         this.environment = Map.copyOf(environment);
@@ -40,6 +48,7 @@ final class HomeSurroundings implements Surroundings {
         ClaudeProbe probe = new ClaudeProbe(agent.get(), environment, home.root(), ANSWER);
         return switch (cause) {
             case AGENT_MISSING -> probe.version() instanceof ClaudeProbe.Version.Known;
+            case SANDBOX_MISSING -> confinement.lack().isEmpty();
             case AUTH -> !(probe.login() instanceof ClaudeProbe.Login.LoggedOut);
             default -> true;
         };

@@ -1,10 +1,7 @@
 package dev.orchestrator;
 
-import dev.orchestrator.agent.Agent;
-import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
-import dev.orchestrator.agent.claude.ClaudeProgram;
-import dev.orchestrator.agent.claude.RunGuard;
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Config;
@@ -12,8 +9,6 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
-import dev.orchestrator.files.NameCase;
-import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
@@ -27,7 +22,6 @@ import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.pipeline.Pipeline;
 import dev.orchestrator.pipeline.TaskTexts;
 import dev.orchestrator.process.ProcessRunner;
-import dev.orchestrator.process.Programs;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
@@ -39,10 +33,8 @@ import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,11 +134,12 @@ final class Orchestrator implements AutoCloseable {
         this.sign = new DaemonSign(home.daemonInfo());
         this.keeper = new Keeper(List.of(sign, stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
+        Confinement confinement = new AgentSetup(home, config, environment, time).confinement();
         this.records = new TaskRecords(state, artifacts);
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,
-                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, environment),
+                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, confinement, environment),
                 journal,
                 random,
                 time);
@@ -169,7 +162,7 @@ final class Orchestrator implements AutoCloseable {
                 this::textOf,
                 mediator,
                 templates,
-                claude(agent, processes, environment),
+                new AgentSetup(home, config, environment, time).agent(agent, processes, guardServer, confinement),
                 originals,
                 staging,
                 artifacts,
@@ -271,26 +264,6 @@ final class Orchestrator implements AutoCloseable {
 
     private static boolean isWindows(Home home) {
         return "\\".equals(home.root().getFileSystem().getSeparator());
-    }
-
-    private Agent claude(Supplier<ClaudeOptions> options, ProcessRunner processes, Map<String, String> environment) {
-        boolean windows = isWindows(home);
-        return new ClaudeAgent(
-                options,
-                new ClaudeProgram(new Programs(environment, windows)),
-                processes,
-                environment,
-                new RunGuard(guardServer, ownFiles(), home.staging(), () -> Limits.guard(config.get())),
-                time);
-    }
-
-    private OwnFiles ownFiles() {
-        List<Path> directories = new ArrayList<>(home.ownDirectories());
-        directories.add(home.staging());
-        // Whoever changes the agent's own settings decides what the next run may do.
-        config.get().claude().configDir().ifPresent(directories::add);
-        return new OwnFiles(
-                directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
     }
 
     private TaskIntake intake(AccessRule access, Templates templates, RandomGenerator random) {

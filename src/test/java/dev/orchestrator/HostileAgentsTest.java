@@ -13,6 +13,7 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.HostileAgent;
+import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -73,9 +73,17 @@ class HostileAgentsTest {
         HostileAgent.killAllIn(directory);
     }
 
-    @Test
-    void whatever_an_agent_does_its_task_ends_once_under_its_proper_name_and_nothing_is_left() throws Exception {
+    /** In a sandbox not even what has lost its mark, its session and its parent is left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"require", "off"})
+    void whatever_an_agent_does_its_task_ends_once_under_its_proper_name_and_nothing_is_left(String sandbox)
+            throws Exception {
+        settings.put("guard.sandbox", sandbox);
         Map<String, String> expected = expected();
+        if (sandbox.equals("require")) {
+            RealSandbox.require();
+            expected.put("unmarked-daemon", "none");
+        }
         for (String mode : expected.keySet()) {
             drop(mode);
         }
@@ -127,6 +135,8 @@ class HostileAgentsTest {
     @ValueSource(booleans = {true, false})
     void what_a_run_left_behind_is_ended_before_its_next_attempt_begins(boolean killed) throws Exception {
         String mode = "waits-then-leaves";
+        // It leaves a note outside of its directory.
+        settings.put("guard.sandbox", "off");
         drop(mode);
         if (killed) {
             Process other = process();

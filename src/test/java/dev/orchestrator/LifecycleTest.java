@@ -69,6 +69,8 @@ class LifecycleTest {
         Path agent = Files.writeString(directory.resolve("agent.sh"), AGENT);
         Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwx------"));
         settings.put("claude.command", agent.toString());
+        // It counts its starts outside of its directory.
+        settings.put("guard.sandbox", "off");
         settings.put("intake.debounce", "20ms");
         settings.put("shutdown.grace", "0s");
         settings.put("workers", "1");

@@ -129,6 +129,8 @@ class RealCliRetryTest {
             for (JsonNode line : SchemaCheck.journal(run.home)) {
                 if (line.path("event").asText().equals("run_started")) {
                     ProcessHandle.of(line.path("pid").asLong()).ifPresent(handle -> {
+                        // In a sandbox it is one of several, and the first of them ends alone.
+                        handle.descendants().forEach(ProcessHandle::destroyForcibly);
                         handle.destroyForcibly();
                         handle.onExit().join();
                     });

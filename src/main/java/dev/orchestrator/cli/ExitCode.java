@@ -28,7 +28,8 @@ public enum ExitCode {
     /** For a task that did not succeed; {@code artifact} says why. */
     static ExitCode ofFailed(Optional<Artifact> artifact) {
         return artifact.map(Artifact::error)
-                .filter(error -> error.category() == FailureCategory.AGENT_MISSING)
+                .filter(error -> error.category() == FailureCategory.AGENT_MISSING
+                        || error.category() == FailureCategory.SANDBOX_MISSING)
                 .map(error -> UNAVAILABLE)
                 .orElse(FAILED);
     }

@@ -36,6 +36,9 @@ final class TaskText {
             line("approval", ApprovalText.of(task.taskId(), task.approval()));
         }
         error(task);
+        if (task.guard() != null) {
+            line("security", "guard " + task.guard() + ", sandbox " + task.sandbox());
+        }
         if (task.violations() > 0) {
             line("security", "reached beyond its bounds " + task.violations() + " times; the summary says with what");
         }

@@ -68,7 +68,7 @@ public record ClaudeConfig(
     }
 
     /** Through text, because a home of another file system (tests have one) does not resolve our paths. */
-    private static Path absolute(Home home, Path path) {
+    static Path absolute(Home home, Path path) {
         return home.root().resolve(path.toString()).toAbsolutePath().normalize();
     }
 }

@@ -21,7 +21,7 @@ public record Config(
     static Config from(Values values, Home home) {
         return new Config(
                 ClaudeConfig.from(values, home),
-                GuardConfig.from(values),
+                GuardConfig.from(values, home),
                 IntakeConfig.from(values),
                 new JournalConfig(values.get(Settings.JOURNAL_SEGMENT_SIZE)),
                 LimitsConfig.from(values),

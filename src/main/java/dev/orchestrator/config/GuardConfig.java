@@ -1,6 +1,8 @@
 package dev.orchestrator.config;
 
 import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.sandbox.SandboxMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +14,7 @@ import java.util.List;
  * @param guardedWrite whether all tasks are guarded
  * @param approvalExpires how long a change waits for a person; zero for ever
  * @param stagedSize bytes that the copy for a guarded task may have
+ * @param sandboxWritable what may be changed in a sandbox besides the task's directory; absolute
  */
 public record GuardConfig(
         List<String> secrets,
@@ -19,19 +22,26 @@ public record GuardConfig(
         OnViolation onViolation,
         boolean guardedWrite,
         Duration approvalExpires,
-        long stagedSize) {
+        long stagedSize,
+        SandboxMode sandbox,
+        List<Path> sandboxWritable) {
     public GuardConfig {
         secrets = List.copyOf(secrets);
         readable = List.copyOf(readable);
+        sandboxWritable = List.copyOf(sandboxWritable);
     }
 
-    static GuardConfig from(Values values) {
+    static GuardConfig from(Values values, Home home) {
         return new GuardConfig(
                 values.get(Settings.GUARD_SECRETS),
                 values.get(Settings.GUARD_READABLE),
                 values.get(Settings.GUARD_ON_VIOLATION),
                 values.get(Settings.GUARD_GUARDED_WRITE),
                 values.get(Settings.GUARD_APPROVAL_EXPIRES),
-                values.get(Settings.GUARD_STAGED_SIZE));
+                values.get(Settings.GUARD_STAGED_SIZE),
+                values.get(Settings.GUARD_SANDBOX),
+                values.get(Settings.GUARD_SANDBOX_WRITABLE).stream()
+                        .map(path -> ClaudeConfig.absolute(home, path))
+                        .toList());
     }
 }

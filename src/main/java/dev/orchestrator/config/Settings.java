@@ -15,6 +15,7 @@ import static dev.orchestrator.config.ValueTypes.wholeNumber;
 import static dev.orchestrator.config.ValueTypes.yesOrNo;
 
 import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.sandbox.SandboxMode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +163,20 @@ final class Settings {
             size(Sizes.MB, 1024 * Sizes.GB),
             2 * Sizes.GB,
             "The largest directory that is copied for a guarded task.");
+
+    static final Setting<SandboxMode> GUARD_SANDBOX = row(
+            "guard.sandbox",
+            choice(SandboxMode.class),
+            SandboxMode.AUTO,
+            "Whether agents run in a sandbox (bubblewrap, on Linux): where it works, or always, so that nothing is started"
+                    + " without one, or never.");
+
+    static final Setting<List<Path>> GUARD_SANDBOX_WRITABLE = row(
+            "guard.sandbox_writable",
+            paths(),
+            List.of(),
+            "What an agent's commands may change in the sandbox besides the task's directory, such as the caches of build"
+                    + " tools; also shows what would be hidden there.");
 
     static final Setting<Duration> INTAKE_DEBOUNCE = row(
             "intake.debounce", duration(), Duration.ofMillis(250), "How long a task file must rest before it is read.");

@@ -53,6 +53,7 @@ final class Circuit {
                     case AUTH -> Hold.Cause.AUTH;
                     case BILLING -> Hold.Cause.BILLING;
                     case AGENT_MISSING -> Hold.Cause.AGENT_MISSING;
+                    case SANDBOX_MISSING -> Hold.Cause.SANDBOX_MISSING;
                     default -> null;
                 });
     }

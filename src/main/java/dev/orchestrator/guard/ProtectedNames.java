@@ -54,7 +54,7 @@ public final class ProtectedNames {
     }
 
     /** The name in {@code path} that must not be changed, or nothing below it. */
-    static Optional<String> in(Path path) {
+    public static Optional<String> in(Path path) {
         for (Path name : path) {
             if (isProtected(plain(name.toString()))) {
                 return Optional.of(name.toString());

@@ -61,7 +61,7 @@ public final class SecretFiles {
     }
 
     /** The name in {@code path} that looks like one. */
-    Optional<String> in(Path path) {
+    public Optional<String> in(Path path) {
         for (Path each : path) {
             String name = each.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
             if (names.stream().anyMatch(pattern -> matches(pattern, name))) {

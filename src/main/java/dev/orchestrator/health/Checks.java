@@ -24,6 +24,7 @@ public final class Checks {
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.addAll(ClaudeChecks.all(settings, environment, home));
         checks.addAll(GuardChecks.all(settings, environment, time));
+        checks.add(SandboxChecks.of(settings, environment, time));
         return checks;
     }
 

@@ -4,7 +4,6 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
-import dev.orchestrator.guard.staging.ChangeSet;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
@@ -17,8 +16,6 @@ import dev.orchestrator.validation.Unread;
 import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +76,8 @@ final class ArtifactBuilder {
                 parser(end),
                 validation(end.validation()),
                 List.of(),
-                security(end),
-                approval(end, now),
+                new Protection(limits.get()).report(end),
+                new Protection(limits.get()).approval(end, now),
                 conversation(end, now),
                 paths(end));
     }
@@ -227,47 +224,6 @@ final class ArtifactBuilder {
                 .forEach((name, finding) -> checks.add(new Artifact.Check(
                         name, finding.verdict().toString(), finding.severity().toString(), finding.detail())));
         return new Artifact.ValidationResult(report.isValid(), checks);
-    }
-
-    private Artifact.@Nullable Approval approval(TurnEnd end, Instant now) {
-        ChangeSet change = end.change();
-        if (change == null || end.status() != TaskStatus.AWAITING_APPROVAL) {
-            return null;
-        }
-        Duration waits = limits.get().staged().expires();
-        return new Artifact.Approval(
-                now,
-                waits.isZero() ? null : now.plus(waits),
-                change.patchSha256(),
-                change.files().size(),
-                change.missing(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    private Artifact.SecurityReport security(TurnEnd end) {
-        Work work = end.work();
-        List<Artifact.Violation> violations = work == null
-                ? List.of()
-                : work.violations().stream()
-                        .map(tried ->
-                                new Artifact.Violation(tried.tool(), tried.target(), tried.realPath(), tried.reason()))
-                        .toList();
-        List<String> roots =
-                limits.get().allowedRoots().stream().map(Path::toString).toList();
-        int unguarded = work == null ? 0 : work.unguardedCalls();
-        String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
-        return new Artifact.SecurityReport(guard, unguarded, "none", isStaged(end.view()), roots, violations);
-    }
-
-    private static boolean isStaged(TaskView view) {
-        return view.lastAttempt().filter(last -> last.directory() != null).isPresent();
     }
 
     private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {

@@ -39,6 +39,8 @@ final class SummaryText {
                 && !artifact.summary().isBlank()) {
             text.append('\n').append(Markdown.line(artifact.summary())).append('\n');
         }
+        text.append("\nGuard: ").append(artifact.security().guard());
+        text.append(", sandbox: ").append(artifact.security().sandbox()).append('\n');
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
     }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param present files that are in the directory now
  * @param violations what the agent tried beyond its bounds in the whole turn
  * @param unguardedCalls in the whole turn, of which no guard was asked
+ * @param sandbox the least that an attempt of the turn was in
  */
 record Work(
         Path directory,
@@ -29,7 +30,8 @@ record Work(
         Unread unread,
         List<String> present,
         List<Violation> violations,
-        int unguardedCalls) {
+        int unguardedCalls,
+        String sandbox) {
     Work {
         claimed = List.copyOf(claimed);
         changes = List.copyOf(changes);

@@ -19,6 +19,7 @@ import java.util.List;
  */
 final class WorkCollector {
     private static final int MOST_FILES_IN_EVENT = 50;
+    private static final String NO_SANDBOX = "none";
 
     private final Agent agent;
     private final Attempts attempts;
@@ -39,6 +40,7 @@ final class WorkCollector {
         List<String> claimed = new ArrayList<>();
         List<Violation> violations = new ArrayList<>();
         int unguarded = report.unguardedCalls();
+        String sandbox = report.sandbox();
         for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
             AgentRequest request = attempts.request(last.turn(), earlier);
             ViolationCollector refused = new ViolationCollector();
@@ -46,6 +48,8 @@ final class WorkCollector {
             AgentReport said = agent.report(request, earlier, refused);
             claimed.addAll(said.claimedChanges());
             unguarded += said.unguardedCalls();
+            // Of one that never began there is nothing to tell.
+            sandbox = earlier.run() == null || said.sandbox().equals(sandbox) ? sandbox : NO_SANDBOX;
             violations.addAll(refused.violations());
         }
         changes = changes.and(seen.changes());
@@ -61,7 +65,8 @@ final class WorkCollector {
                 new Unread(changes.unread()),
                 seen.present(),
                 violations,
-                unguarded);
+                unguarded,
+                sandbox);
     }
 
     private void tell(Attempt last, List<FileChange> changes) {

@@ -12,6 +12,8 @@ public sealed interface Launch {
     enum Why {
         /** The program itself is not there or may not be executed. */
         PROGRAM_MISSING,
+        /** It may only be started in a sandbox, and there is none. */
+        SANDBOX_MISSING,
         /** The machine has no process, memory, open file or disk space to spare just now. */
         OUT_OF_RESOURCES,
         REFUSED

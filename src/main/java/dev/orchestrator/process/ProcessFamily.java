@@ -108,7 +108,13 @@ public final class ProcessFamily {
             note();
         }
         members.addAll(known);
-        members.addAll(markedNow());
+        for (ProcessHandle each : markedNow()) {
+            members.add(each);
+            // What a wrapper holds may have lost the mark, and its parent.
+            if (Wrappers.isOne(each)) {
+                each.descendants().forEach(members::add);
+            }
+        }
         return members;
     }
 

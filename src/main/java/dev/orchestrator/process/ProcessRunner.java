@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -87,13 +88,17 @@ public final class ProcessRunner {
     }
 
     /**
-     * The living process that has {@code argument} on its command line. Slow: looks at every process. Finds nothing on
+     * The living process that has {@code argument} on its command line; of several the one that started the others, as a
+     * wrapper has the command line of what it holds in its own. Slow: looks at every process. Finds nothing on
      * Windows, where other processes' arguments cannot be read.
      */
     public Optional<RunningProcess> findByArgument(String argument) {
-        return table.all()
+        List<ProcessHandle> having = table.all()
                 .filter(handle -> handle.pid() != ProcessHandle.current().pid())
                 .filter(handle -> hasArgument(handle, argument))
+                .toList();
+        return having.stream()
+                .filter(handle -> handle.parent().filter(having::contains).isEmpty())
                 .findFirst()
                 .map(RunningProcess::found);
     }

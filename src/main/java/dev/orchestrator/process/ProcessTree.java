@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 public final class ProcessTree {
     private static final Duration KILL_WAIT = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /** Of somebody else's child the JDK learns late that it has ended, and most end in a moment. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     /** One that forks faster than we look is chased for so many rounds. */
     private static final int MOST_ROUNDS = 50;
     /** Of its grace, what a process has in any case: enough to put down where it was. */
@@ -58,7 +60,7 @@ public final class ProcessTree {
     static Stopped stop(Supplier<Set<ProcessHandle>> members, Duration grace, BooleanSupplier urgent)
             throws InterruptedException {
         Set<ProcessHandle> tree = new LinkedHashSet<>(members.get());
-        tree.forEach(ProcessHandle::destroy);
+        tree.stream().filter(process -> !Wrappers.isOne(process)).forEach(ProcessHandle::destroy);
         awaitEnd(tree, grace, process -> {}, urgent);
 
         Set<ProcessHandle> killed = kill(tree, members);
@@ -141,10 +143,12 @@ public final class ProcessTree {
             throws InterruptedException {
         Stopwatch waited = Stopwatch.start(TimeSource.system());
         List<ProcessHandle> left = running(processes);
+        Duration pause = FIRST_LOOK;
         while (!left.isEmpty() && !waited.reached(atMost) && !(waited.reached(LEAST_GRACE) && urgent.getAsBoolean())) {
             left.forEach(meanwhile);
             Duration rest = atMost.minus(waited.elapsed());
-            awaitExit(left, rest.compareTo(LOOK_EVERY) < 0 ? rest : LOOK_EVERY);
+            awaitExit(left, rest.compareTo(pause) < 0 ? rest : pause);
+            pause = pause.compareTo(LOOK_EVERY) < 0 ? pause.multipliedBy(2) : LOOK_EVERY;
             left = running(left);
         }
     }

@@ -38,6 +38,11 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("guard.ndjson");
     }
 
+    /** There when the run is in a sandbox; says in which. */
+    public Path sandbox() {
+        return file("sandbox");
+    }
+
     /** How the working directory stood before the attempt; a large one is removed when the turn is over. */
     public Path before() {
         return file("before.gz");

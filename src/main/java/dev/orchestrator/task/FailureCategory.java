@@ -31,6 +31,9 @@ public enum FailureCategory {
     VALIDATION(Retry.NEVER, "Read the failed checks in the artifact and compare them with what the agent changed."),
     ACCEPTANCE(Retry.NEVER, "Read the output of the acceptance command that failed."),
     AGENT_MISSING(Retry.AFTER_MENDING, "Install the agent and make `claude.command` point to it; `doctor` checks it."),
+    SANDBOX_MISSING(
+            Retry.AFTER_MENDING,
+            "Make the sandbox work, as the message says, or set `guard.sandbox` to `auto`; `doctor` tries it."),
     GUARD_NOT_EFFECTIVE(
             Retry.NEVER,
             Session.SPENT,

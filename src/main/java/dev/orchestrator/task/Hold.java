@@ -36,6 +36,8 @@ public record Hold(
         AUTH,
         BILLING,
         AGENT_MISSING,
+        /** Nothing may be started outside of a sandbox, and there is none. */
+        SANDBOX_MISSING,
         /** The money or the runs of a day, or all of them, are spent. */
         BUDGET,
         /** The orchestrator's own files cannot be written. */
@@ -43,7 +45,7 @@ public record Hold(
 
         /** True when the agent lacks what no task can do without. */
         public boolean isLackOfAgent() {
-            return this == AUTH || this == BILLING || this == AGENT_MISSING;
+            return this == AUTH || this == BILLING || this == AGENT_MISSING || this == SANDBOX_MISSING;
         }
 
         @Override

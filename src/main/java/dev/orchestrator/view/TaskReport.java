@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param error of the latest attempt, or why the task failed
  * @param violations how often it reached beyond its bounds in this turn
  * @param approval what its change waits for; null when it has none that waits
+ * @param guard whether each of its calls was asked for; null while it is under way
+ * @param sandbox in which it ran, {@code none} for none; null while it is under way
  * @param artifact relative to the home, null when there is none yet
  */
 public record TaskReport(
@@ -50,6 +52,8 @@ public record TaskReport(
         @Nullable Failure error,
         int violations,
         @Nullable Approval approval,
+        @Nullable String guard,
+        @Nullable String sandbox,
         @Nullable String artifact) {
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
@@ -76,6 +80,8 @@ public record TaskReport(
                         .mapToInt(attempt -> attempt.counts().violations())
                         .sum(),
                 view.approval(),
+                null,
+                null,
                 null);
     }
 
@@ -99,6 +105,8 @@ public record TaskReport(
                 artifact.error(),
                 artifact.security().violations().size(),
                 null,
+                artifact.security().guard(),
+                artifact.security().sandbox(),
                 file);
     }
 

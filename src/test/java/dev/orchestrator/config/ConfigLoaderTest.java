@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.ConfigOutcome.Invalid;
 import dev.orchestrator.guard.OnViolation;
+import dev.orchestrator.guard.sandbox.SandboxMode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,15 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(10)),
-                        new GuardConfig(List.of(), List.of(), OnViolation.RECORD, false, Duration.ofDays(7), 2L << 30),
+                        new GuardConfig(
+                                List.of(),
+                                List.of(),
+                                OnViolation.RECORD,
+                                false,
+                                Duration.ofDays(7),
+                                2L << 30,
+                                SandboxMode.AUTO,
+                                List.of()),
                         new IntakeConfig(Duration.ofMillis(250), Duration.ofSeconds(5), 1024 * 1024, 10_000),
                         new JournalConfig(16 * 1024 * 1024),
                         new LimitsConfig(

@@ -26,6 +26,8 @@ class SettingsTest {
             Map.entry("guard.on_violation", "stop"),
             Map.entry("guard.secrets", "*.secret,vault"),
             Map.entry("guard.readable", "*.pem"),
+            Map.entry("guard.sandbox", "require"),
+            Map.entry("guard.sandbox_writable", "/srv/cache"),
             Map.entry("claude.config_dir", "agent"),
             Map.entry("claude.model", "sonnet"),
             Map.entry("claude.max_turns", "40"),

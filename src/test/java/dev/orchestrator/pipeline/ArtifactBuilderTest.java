@@ -152,6 +152,7 @@ class ArtifactBuilderTest {
                 List.of(),
                 List.of(),
                 0,
+                "none",
                 "completed",
                 0,
                 Duration.ofSeconds(1),

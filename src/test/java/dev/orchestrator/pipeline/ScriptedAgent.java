@@ -88,6 +88,7 @@ final class ScriptedAgent implements Agent {
                 List.of(files),
                 List.of(),
                 0,
+                "none",
                 "completed",
                 0,
                 Duration.ofMillis(5),

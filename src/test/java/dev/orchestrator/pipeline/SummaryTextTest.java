@@ -67,6 +67,8 @@ class SummaryTextTest {
                         All of it.
                         ```
 
+                        Guard: enforced, sandbox: none
+
                         Everything else: `results/fix.json`
                         """);
     }
@@ -97,7 +99,7 @@ class SummaryTextTest {
                 .contains("**failed**")
                 .endsWith("\n````text\n" + FORGED
                         + "---\ntitle: x\n---\n<!-- <script>alert(1)</script>\n````\n\n"
-                        + "Everything else: `results/forged.json`\n");
+                        + "Guard: enforced, sandbox: none\n\nEverything else: `results/forged.json`\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.OwnFiles;
@@ -19,6 +20,7 @@ public final class Guards {
                 null,
                 NOTHING_OWN,
                 Path.of("/no/copies"),
-                () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD));
+                () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD),
+                Confinement.none());
     }
 }

@@ -54,7 +54,8 @@ public final class ClaudeAgent implements Agent {
             TimeSource time) {
         this.options = options;
         this.guard = guard;
-        this.launcher = new ClaudeLauncher(options, programs, new ClaudeSettings(guard::own), processes, environment);
+        this.launcher = new ClaudeLauncher(
+                options, programs, new ClaudeSettings(guard::own), guard.confinement(), processes, environment);
         this.processes = processes;
         this.results = new Results(time, ZoneId.systemDefault());
         this.time = time;

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -22,6 +23,7 @@ final class ClaudeLauncher {
     private final Supplier<ClaudeOptions> options;
     private final ClaudeProgram programs;
     private final ClaudeSettings settings;
+    private final Confinement confinement;
     private final ProcessRunner processes;
     private final Map<String, String> environment;
 
@@ -30,11 +32,13 @@ final class ClaudeLauncher {
             Supplier<ClaudeOptions> options,
             ClaudeProgram programs,
             ClaudeSettings settings,
+            Confinement confinement,
             ProcessRunner processes,
             Map<String, String> environment) {
         this.options = options;
         this.programs = programs;
         this.settings = settings;
+        this.confinement = confinement;
         this.processes = processes;
         this.environment = Map.copyOf(environment);
     }
@@ -45,7 +49,8 @@ final class ClaudeLauncher {
      * @param secrets names of files that it may not touch
      * @param guard where it has to ask before each call of a tool
      */
-    Launch start(AgentRequest request, SecretFiles secrets, Optional<URI> guard) throws IOException {
+    Launch start(AgentRequest request, SecretFiles secrets, Optional<URI> guard)
+            throws IOException, InterruptedException {
         ClaudeOptions chosen = options.get();
         ClaudeProgram.Search search = programs.find(chosen.command());
         if (search instanceof ClaudeProgram.Search.Missing missing) {
@@ -59,10 +64,16 @@ final class ClaudeLauncher {
         String prompt = PromptText.harmless(request.prompt(), request.directory());
         // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
         Files.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        List<String> command = ClaudeCommand.of(program, request);
+        Map<String, String> seen = environment(chosen, request);
+        Sandbox.Entry entry = confinement.enter(command, request, seen, secrets);
+        if (entry instanceof Sandbox.Entry.Refused refused) {
+            return new Launch.NotStarted(refused.problem(), Launch.Why.SANDBOX_MISSING);
+        }
         return processes.start(new ProcessSpec(
-                ClaudeCommand.of(program, request),
+                entry instanceof Sandbox.Entry.Enclosed enclosed ? enclosed.command() : command,
                 request.directory(),
-                environment(chosen, request),
+                seen,
                 request.files().prompt(),
                 request.files().stream(),
                 request.files().stderr()));

@@ -185,6 +185,7 @@ public final class GuardTrial {
                 () -> there,
                 new ClaudeProgram(new Programs(environment, File.separatorChar == '\\')),
                 new ClaudeSettings(run -> NOTHING_OWN),
+                Confinement.none(),
                 new ProcessRunner(),
                 own);
     }

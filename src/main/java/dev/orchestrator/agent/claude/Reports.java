@@ -27,6 +27,7 @@ final class Reports {
                 transcript.calls().claimedChanges(),
                 transcript.calls().failedChanges(),
                 transcript.unguardedCalls(),
+                Confinement.of(request),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null
                         : result.path("terminal_reason").asText(),

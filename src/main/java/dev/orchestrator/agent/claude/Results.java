@@ -69,6 +69,7 @@ final class Results {
         String message = "the agent could not be started: " + failed.problem();
         return switch (failed.why()) {
             case PROGRAM_MISSING -> ended(Failure.of(FailureCategory.AGENT_MISSING, message), request);
+            case SANDBOX_MISSING -> ended(Failure.of(FailureCategory.SANDBOX_MISSING, message), request);
             case REFUSED -> ended(Failure.of(FailureCategory.CONFIG, message), request);
             case OUT_OF_RESOURCES ->
                 ended(

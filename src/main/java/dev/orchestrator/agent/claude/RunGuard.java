@@ -32,16 +32,19 @@ public final class RunGuard {
     private final OwnFiles own;
     private final Path copies;
     private final Supplier<Rules> rules;
+    private final Confinement confinement;
 
     /**
      * @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards
      * @param copies where the copies are in which guarded tasks work; a part of {@code own} for all others
      */
-    public RunGuard(@Nullable GuardServer server, OwnFiles own, Path copies, Supplier<Rules> rules) {
+    public RunGuard(
+            @Nullable GuardServer server, OwnFiles own, Path copies, Supplier<Rules> rules, Confinement confinement) {
         this.server = server;
         this.own = own;
         this.copies = copies;
         this.rules = rules;
+        this.confinement = confinement;
     }
 
     /**
@@ -73,6 +76,10 @@ public final class RunGuard {
     /** What a run may not touch: it works in a copy, or has no business there. */
     OwnFiles own(AgentRequest request) {
         return request.directory().startsWith(copies) ? own.without(copies) : own;
+    }
+
+    Confinement confinement() {
+        return confinement;
     }
 
     SecretFiles secrets() {

@@ -24,7 +24,7 @@ final class DirectoryClaims {
 
         private boolean bears(Use other) {
             boolean changes = this == WRITE || this == APPLY || other == WRITE || other == APPLY;
-            boolean noticed = this != COPY && other != COPY || this == WRITE || other == WRITE;
+            boolean noticed = (this != COPY && other != COPY) || this == WRITE || other == WRITE;
             return !(changes && noticed);
         }
     }

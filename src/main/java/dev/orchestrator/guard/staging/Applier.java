@@ -86,7 +86,7 @@ public final class Applier {
         try {
             placing.place(plan);
         } catch (Placing.InTheWay e) {
-            return goBack(turnedBack(plan, e.getMessage()));
+            return goBack(turnedBack(plan, e.problem()));
         } catch (IOException e) {
             log.debug("A change cannot be applied.", e);
             return goBack(turnedBack(plan, "a file cannot be written: " + e));

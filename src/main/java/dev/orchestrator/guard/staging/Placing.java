@@ -50,8 +50,15 @@ final class Placing {
     static final class InTheWay extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final String problem;
+
         InTheWay(String problem) {
             super(problem);
+            this.problem = problem;
+        }
+
+        String problem() {
+            return problem;
         }
     }
 
@@ -198,7 +205,7 @@ final class Placing {
         watcher.before(file);
         Moves.delete(file);
         Path parent = file.getParent();
-        while (!parent.equals(directory) && removeIfEmpty(parent)) {
+        while (parent != null && !parent.equals(directory) && removeIfEmpty(parent)) {
             parent = parent.getParent();
         }
     }
@@ -219,7 +226,7 @@ final class Placing {
         Set<Path> touched = new TreeSet<>(List.of(directory));
         for (Change step : plan.steps()) {
             for (Path each = FileNames.resolve(directory, step.path()).getParent();
-                    !each.equals(directory);
+                    each != null && !each.equals(directory);
                     each = each.getParent()) {
                 touched.add(each);
             }

@@ -37,7 +37,7 @@ final class Renames {
         }
 
         boolean isRename() {
-            return from != to;
+            return !from.equals(to);
         }
     }
 

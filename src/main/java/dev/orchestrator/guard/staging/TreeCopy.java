@@ -75,7 +75,7 @@ final class TreeCopy {
             return null;
         }
         Path parent = target.getParent();
-        if (!parent.equals(lastParent)) {
+        if (parent != null && !parent.equals(lastParent)) {
             Files.createDirectories(parent);
             lastParent = parent;
         }

@@ -38,7 +38,10 @@ public record Version(
 
     /** Other permissions than those that git knows do not count. */
     static boolean same(@Nullable Version one, @Nullable Version other) {
-        return one == null || other == null ? one == other : one.kind == other.kind && one.hasContentOf(other);
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.kind == other.kind && one.hasContentOf(other);
     }
 
     boolean hasContentOf(Version other) {

@@ -1,0 +1,66 @@
+package dev.orchestrator;
+
+import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.claude.ClaudeAgent;
+import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.agent.claude.ClaudeProgram;
+import dev.orchestrator.agent.claude.Confinement;
+import dev.orchestrator.agent.claude.RunGuard;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.files.NameCase;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.hook.GuardServer;
+import dev.orchestrator.guard.sandbox.Sandbox;
+import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.process.Programs;
+import dev.orchestrator.time.TimeSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Puts the agent together with all that keeps it within bounds. */
+final class AgentSetup {
+    private final Home home;
+    private final Supplier<Config> config;
+    private final Map<String, String> environment;
+    private final TimeSource time;
+
+    AgentSetup(Home home, Supplier<Config> config, Map<String, String> environment, TimeSource time) {
+        this.home = home;
+        this.config = config;
+        this.environment = environment;
+        this.time = time;
+    }
+
+    Agent agent(Supplier<ClaudeOptions> options, ProcessRunner processes, GuardServer server, Confinement confinement) {
+        boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
+        return new ClaudeAgent(
+                options,
+                new ClaudeProgram(new Programs(environment, windows)),
+                processes,
+                environment,
+                new RunGuard(server, ownFiles(), home.staging(), () -> Limits.guard(config.get()), confinement),
+                time);
+    }
+
+    Confinement confinement() {
+        Sandbox sandbox = Sandbox.ofThisMachine(() -> config.get().guard().sandbox(), environment, time);
+        Confinement.Own own = new Confinement.Own(
+                List.of(home.tasks(), home.results(), home.summaries(), home.logs(), home.staging()),
+                home.ownFiles(),
+                List.of(home.templates()));
+        return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
+    }
+
+    private OwnFiles ownFiles() {
+        List<Path> directories = new ArrayList<>(home.ownDirectories());
+        directories.add(home.staging());
+        // Whoever changes the agent's own settings decides what the next run may do.
+        config.get().claude().configDir().ifPresent(directories::add);
+        return new OwnFiles(
+                directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.orchestrator.agent.claude;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the program keeps what is its own, and what of that it needs while it runs in a sandbox (seen with 2.1.330):
+ *
+ * <pre>
+ * ~/.claude/projects/             its sessions
+ * ~/.claude/.credentials.json     its login, which it renews; written beside and renamed, under a lock in ~/.claude
+ * ~/.claude.lock                  another lock
+ * ~/.claude.json                  what it remembers; it does without when that cannot be written
+ * ~/.claude/settings.json, ...    what it does; whoever changes them decides what the user's next session does
+ * </pre>
+ *
+ * @param home the user's home directory
+ * @param config {@code ~/.claude}, or where {@code CLAUDE_CONFIG_DIR} says
+ */
+record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
+    private static final String CREDENTIALS = ".credentials.json";
+
+    private static final List<String> FIXED_FILES =
+            List.of("settings.json", "settings.local.json", ".claude.json", "CLAUDE.md", "keybindings.json");
+    private static final List<String> FIXED_DIRECTORIES =
+            List.of("agents", "commands", "hooks", "output-styles", "plugins", "rules", "skills", "workflows");
+
+    static ClaudeFiles of(Map<String, String> environment) {
+        Optional<Path> home = directory(environment.get("HOME"));
+        Optional<Path> config = directory(environment.get("CLAUDE_CONFIG_DIR"));
+        return new ClaudeFiles(home, config.or(() -> home.map(path -> path.resolve(".claude"))));
+    }
+
+    private static Optional<Path> directory(@Nullable String name) {
+        return name == null || name.isBlank()
+                ? Optional.empty()
+                : Optional.of(Path.of(name).toAbsolutePath());
+    }
+
+    /**
+     * Makes what the program would make as well.
+     *
+     * @param commands true when commands may run beside the program: then that is made, too, which they could make otherwise,
+     *     for only what is there can be kept from being changed
+     */
+    List<Path> writable(boolean commands) throws IOException {
+        if (config.isEmpty()) {
+            return List.of();
+        }
+        Path directory = config.get();
+        Files.createDirectories(directory);
+        if (commands) {
+            makeFixed(directory);
+        }
+        return List.of(directory);
+    }
+
+    private static void makeFixed(Path directory) throws IOException {
+        for (String name : FIXED_DIRECTORIES) {
+            Files.createDirectories(directory.resolve(name));
+        }
+        Path settings = directory.resolve("settings.json");
+        if (!Files.exists(settings) && !Files.isSymbolicLink(settings)) {
+            Files.write(settings, "{}\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    List<Path> fixed() {
+        List<Path> fixed = new ArrayList<>();
+        config.ifPresent(directory -> {
+            FIXED_FILES.forEach(name -> fixed.add(directory.resolve(name)));
+            FIXED_DIRECTORIES.forEach(name -> fixed.add(directory.resolve(name)));
+        });
+        return fixed;
+    }
+
+    /** Where it puts a lock beside its own directory when it renews its login; to lay these out takes some milliseconds. */
+    List<Path> surroundings() {
+        List<Path> layers = new ArrayList<>();
+        if (config.isEmpty() || !Files.exists(config.get().resolve(CREDENTIALS))) {
+            return layers;
+        }
+        home.ifPresent(layers::add);
+        config.map(Path::getParent).filter(parent -> !layers.contains(parent)).ifPresent(layers::add);
+        return layers;
+    }
+
+    /** The program, wherever it lies, with what lies beside it. */
+    static List<Path> program(Path program) throws IOException {
+        Path real = program.toRealPath();
+        List<Path> files = new ArrayList<>(List.of(program, real));
+        if (real.getParent() != null && real.getParent().getNameCount() > 1) {
+            files.add(real.getParent());
+        }
+        return files;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.sandbox.Enclosure;
+import dev.orchestrator.guard.sandbox.Sensitive;
+import dev.orchestrator.guard.sandbox.UserSecrets;
+import dev.orchestrator.task.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts together what one run sees in its sandbox. For one run. */
+final class RunEnclosure {
+    private static final List<String> TEMPORARY = List.of("CLAUDE_CODE_TMPDIR", "CLAUDE_TMPDIR");
+
+    private final Confinement.Own own;
+    private final List<Path> users;
+    private final AgentRequest request;
+    private final SecretFiles secrets;
+    private final List<Path> readable = new ArrayList<>();
+    private final List<Path> writable = new ArrayList<>();
+    private final List<Path> fixed = new ArrayList<>();
+    private final List<Path> hidden = new ArrayList<>();
+
+    /**
+     * @param users what the user lets every run change
+     * @param secrets names of files that the run may not read
+     */
+    RunEnclosure(Confinement.Own own, List<Path> users, AgentRequest request, SecretFiles secrets) {
+        this.own = own;
+        this.users = users;
+        this.request = request;
+        this.secrets = secrets;
+    }
+
+    /**
+     * @param program what is going to run
+     * @param environment that it is going to have
+     */
+    Enclosure of(String program, Map<String, String> environment) throws IOException {
+        ClaudeFiles files = ClaudeFiles.of(environment);
+        addOwn();
+        addFilesOf(files);
+        readable.addAll(ClaudeFiles.program(Path.of(program)));
+        addPlaces(files);
+        writable.addAll(users);
+        hidden.removeIf(path -> users.stream().anyMatch(path::startsWith));
+        return new Enclosure(
+                request.directory(), readable, writable, files.surroundings(), fixed, hidden, variables(environment));
+    }
+
+    private void addOwn() throws IOException {
+        readable.add(request.files().settings());
+        fixed.addAll(own.fixed());
+        hidden.addAll(own.hidden());
+        hidden.addAll(own.hiddenFiles());
+        if (hasCommands() && request.access() == Access.WRITE) {
+            makeOwn();
+        }
+    }
+
+    /** What is not there cannot be hidden, and settings that an agent writes would be those of the orchestrator. */
+    private void makeOwn() throws IOException {
+        for (Path file : own.hiddenFiles()) {
+            if (file.startsWith(request.directory()) && !Files.exists(file) && !Files.isSymbolicLink(file)) {
+                Files.createFile(file);
+            }
+        }
+    }
+
+    private void addFilesOf(ClaudeFiles files) throws IOException {
+        writable.addAll(files.writable(hasCommands()));
+        fixed.addAll(files.fixed());
+        if (files.home().isPresent()) {
+            readable.add(files.home().get());
+            hidden.addAll(UserSecrets.in(files.home().get(), secrets));
+        }
+    }
+
+    private void addPlaces(ClaudeFiles files) {
+        List<Path> seenTo = new ArrayList<>(hidden);
+        // Its login looks like a secret, and its name is one of those that are protected.
+        files.config().ifPresent(seenTo::add);
+        readable.addAll(request.readRoots());
+        for (Path root : request.readRoots()) {
+            if (!root.equals(request.directory())) {
+                hidden.addAll(Sensitive.in(root, secrets, seenTo).secrets());
+            }
+        }
+        addDirectory(Sensitive.in(request.directory(), secrets, seenTo));
+    }
+
+    private void addDirectory(Sensitive sensitive) {
+        readable.add(request.directory());
+        hidden.addAll(sensitive.secrets());
+        if (request.access() == Access.WRITE) {
+            writable.add(request.directory());
+            writable.addAll(sensitive.pinned());
+            fixed.addAll(sensitive.protectedOnes());
+        }
+    }
+
+    private boolean hasCommands() {
+        return request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
+    }
+
+    /** Directories for temporary files that are named outright may not be there. */
+    private static Map<String, String> variables(Map<String, String> environment) {
+        Map<String, String> inside = new HashMap<>();
+        for (String name : TEMPORARY) {
+            if (environment.containsKey(name)) {
+                inside.put(name, "");
+            }
+        }
+        return inside;
+    }
+}

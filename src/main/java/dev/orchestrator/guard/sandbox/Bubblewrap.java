@@ -1,0 +1,77 @@
+package dev.orchestrator.guard.sandbox;
+
+import dev.orchestrator.guard.sandbox.Mount.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of {@code bwrap}. Without {@code --die-with-parent}: what is inside goes on when the daemon ends, and is
+ * taken over by the next. The outer process waits for the inner one and ends with its exit code; the first process of the
+ * namespace, its child, takes all with it when it is killed.
+ */
+final class Bubblewrap {
+    /** Sockets of other programs lie there, which a read-only mount does not close; and what others left. */
+    private static final List<String> EMPTIED = List.of("/dev", "/proc", "/tmp", "/var/tmp", "/run", "/var/run");
+    /** Lies in {@code /run} where systemd resolves names. */
+    private static final List<Path> NEEDED = List.of(Path.of("/etc/resolv.conf"));
+    /** Where all programs are on NixOS. */
+    private static final Path PROGRAMS = Path.of("/run/current-system");
+
+    private static final List<String> APART = List.of(
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
+            "--new-session",
+            "--cap-drop",
+            "ALL");
+    /** Without these root could not work on files of others, as it does outside; they undo no mount. */
+    private static final List<String> OF_ROOT =
+            List.of("--cap-add", "CAP_DAC_OVERRIDE", "--cap-add", "CAP_FOWNER", "--cap-add", "CAP_CHOWN");
+    /** Temporary files go where they can be made; what lies in {@code /run} is not there. */
+    private static final Map<String, String> SET = Map.of("TMPDIR", "/tmp", "XDG_RUNTIME_DIR", "");
+
+    private Bubblewrap() {}
+
+    /** @param bwrap the program */
+    static List<String> command(Path bwrap, Enclosure enclosure, List<String> command) throws IOException {
+        List<String> result = new ArrayList<>(List.of(bwrap.toString(), "--ro-bind", "/", "/"));
+        result.addAll(mounts(enclosure).arguments());
+        result.addAll(APART);
+        if (isRoot()) {
+            result.addAll(OF_ROOT);
+        }
+        SET.forEach((name, value) -> result.addAll(variable(name, value)));
+        enclosure.environment().forEach((name, value) -> result.addAll(variable(name, value)));
+        result.addAll(List.of("--chdir", enclosure.directory().toString(), "--"));
+        result.addAll(command);
+        return result;
+    }
+
+    private static Mounts mounts(Enclosure enclosure) throws IOException {
+        Mounts mounts = new Mounts();
+        for (String emptied : EMPTIED) {
+            mounts.addEmpty(Path.of(emptied));
+        }
+        mounts.addLink(PROGRAMS);
+        mounts.add(Kind.READABLE, NEEDED);
+        mounts.add(Kind.READABLE, enclosure.readable());
+        mounts.add(Kind.WRITABLE, enclosure.writable());
+        mounts.add(Kind.OWN_LAYER, enclosure.ownLayer());
+        mounts.add(Kind.FIXED, enclosure.fixed());
+        mounts.add(Kind.HIDDEN, enclosure.hidden());
+        return mounts;
+    }
+
+    private static List<String> variable(String name, String value) {
+        return value.isEmpty() ? List.of("--unsetenv", name) : List.of("--setenv", name, value);
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+}

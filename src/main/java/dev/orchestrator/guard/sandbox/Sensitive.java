@@ -1,0 +1,84 @@
+package dev.orchestrator.guard.sandbox;
+
+import dev.orchestrator.guard.ProtectedNames;
+import dev.orchestrator.guard.SecretFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What lies in a directory that its programs should not see or change: secrets, and files that tell other programs what to do.
+ * Looks at the upper part of a tree only: a large one would take longer than the run's own start.
+ *
+ * @param secrets not to be read
+ * @param protectedOnes not to be changed
+ * @param pinned to be changed, but not moved away with another put in their place
+ */
+public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path> pinned) {
+    private static final int MOST_ENTRIES = 5_000;
+    private static final int DEEPEST = 4;
+    /** Large, and made by programs. */
+    private static final Set<String> PASSED_OVER = Set.of("node_modules", "target", "build", "dist", ".venv", "venv");
+    /** A commit changes the rest of it; these name programs. */
+    private static final List<String> OF_GIT = List.of("hooks", "config", "config.worktree", "commondir");
+
+    private static final List<String> OF_MERCURIAL = List.of("hgrc");
+
+    private record Place(Path directory, int depth) {}
+
+    /** @param skipped directories that are seen to otherwise */
+    public static Sensitive in(Path root, SecretFiles names, List<Path> skipped) {
+        Sensitive found = new Sensitive(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Deque<Place> open = new ArrayDeque<>(List.of(new Place(root, 1)));
+        int looked = 0;
+        while (!open.isEmpty() && looked < MOST_ENTRIES) {
+            Place place = open.removeFirst();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(place.directory())) {
+                for (Path entry : entries) {
+                    looked++;
+                    if (!skipped.contains(entry) && found.isOrdinary(entry, names) && place.depth() < DEEPEST) {
+                        open.addLast(new Place(entry, place.depth() + 1));
+                    }
+                }
+            } catch (IOException e) {
+                // Who may not list it here may not do so inside.
+            }
+        }
+        return found;
+    }
+
+    /** True for a directory that has to be looked into. */
+    private boolean isOrdinary(Path entry, SecretFiles names) {
+        Path name = entry.getFileName();
+        if (names.in(name).isPresent()) {
+            secrets.add(entry);
+            return false;
+        }
+        boolean directory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+        if (ProtectedNames.in(name).isPresent()) {
+            if (!Files.isSymbolicLink(entry)) {
+                protect(entry, directory);
+            }
+            return false;
+        }
+        return directory && !PASSED_OVER.contains(name.toString());
+    }
+
+    private void protect(Path entry, boolean directory) {
+        String name = entry.getFileName().toString();
+        if (directory && (name.equals(".git") || name.equals(".hg") || name.equals(".svn"))) {
+            pinned.add(entry);
+            List<String> parts = name.equals(".git") ? OF_GIT : name.equals(".hg") ? OF_MERCURIAL : List.of();
+            parts.forEach(part -> protectedOnes.add(entry.resolve(part)));
+        } else {
+            protectedOnes.add(entry);
+        }
+    }
+}
