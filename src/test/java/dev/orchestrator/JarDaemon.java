@@ -47,6 +47,8 @@ final class JarDaemon implements AutoCloseable {
         command.addAll(List.of("-jar", jar, "--home", home.root().toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--set", "claude.command=" + agent, "--set", "intake.debounce=20ms"));
+        // Agents leave notes beside the home, also those in a sandbox.
+        command.addAll(List.of("--set", "guard.sandbox_writable=" + directory));
         Path output = Files.createTempFile(directory, "daemon", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package dev.orchestrator.guard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.process.Command;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
@@ -111,6 +112,24 @@ class SandboxTest {
         assertThat(home.resolve("profile")).hasContent("as it was");
     }
 
+    /** What else git keeps in there has to be written for that. */
+    @Test
+    void a_commit_works_where_hooks_and_settings_of_the_repository_are_fixed() throws Exception {
+        run(enclosure(List.of(work), List.of(), List.of()), "git init -q . && mkdir -p .git/hooks");
+        Sensitive sensitive = Sensitive.in(work, new SecretFiles(SecretFiles.USUAL), List.of());
+        List<Path> writable = List.of(work, sensitive.pinned().get(0));
+
+        Command.Result.Ended ended = run(
+                enclosure(writable, sensitive.protectedOnes(), List.of()),
+                "echo x > a; git add a && git -c user.name=a -c user.email=a@b commit -q -m a && git log --format=%s;"
+                        + " git config core.fsmonitor ./evil; touch .git/hooks/post-commit; mv .git .other");
+
+        assertThat(ended.stdout()).isEqualTo("a\n");
+        assertThat(work.resolve(".git/hooks/post-commit")).doesNotExist();
+        assertThat(work.resolve(".git/config")).content().doesNotContain("evil");
+        assertThat(work.resolve(".other")).doesNotExist();
+    }
+
     @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
@@ -165,8 +184,8 @@ class SandboxTest {
         Sandbox sandbox = new Sandbox(() -> SandboxMode.REQUIRE, probe(PATH), TimeSource.system());
         Sandbox.Entry entry = sandbox.enter(List.of("/bin/sh", "-c", script), () -> enclosure);
         List<String> command = ((Sandbox.Entry.Enclosed) entry).command();
-        Command.Result result =
-                new Command(new ProcessRunner()).run(command, work, Map.of("HERE", "1"), Duration.ofSeconds(20));
+        Command.Result result = new Command(new ProcessRunner())
+                .run(command, work, Map.of("HERE", "1", "PATH", "/usr/bin:/bin"), Duration.ofSeconds(20));
         return (Command.Result.Ended) result;
     }
 }
