@@ -9,6 +9,7 @@ import dev.orchestrator.config.ShutdownConfig;
 import dev.orchestrator.dispatch.Caps;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.Closing;
+import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.pipeline.RunLimits;
 import dev.orchestrator.task.Cancellation;
@@ -44,7 +45,8 @@ final class Limits {
                 config.retries(),
                 config.limits().outage(),
                 new RunLimits.Staged(
-                        config.guard().guardedWrite(), config.guard().approvalExpires()));
+                        config.guard().guardedWrite(), config.guard().approvalExpires()),
+                new RunLimits.Watched(config.guard().sentinels(), config.guard().onViolation() != OnViolation.RECORD));
     }
 
     /** What the settings say about what agents may touch. */

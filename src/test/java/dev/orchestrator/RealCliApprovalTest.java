@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
 import dev.orchestrator.time.TimeSource;
@@ -29,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A guarded task from its file to a person's word and back, with the real CLI. */
@@ -290,6 +293,61 @@ class RealCliApprovalTest {
             say(run, "approve");
             assertThat(contents().keySet())
                     .contains("before.txt", "meanwhile.txt", "after.txt", "notes.txt", "gone.txt");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: there is no sandbox elsewhere")
+    void a_granted_command_in_a_sandbox_does_not_reach_the_original_either() throws Exception {
+        RealSandbox.require();
+        String command = "sh -c 'rm " + project + "/ten.txt; echo x > " + project + "/new.txt; ls " + real
+                + "/home/.staging > seen.txt; git -C " + project + " commit -qam x; true'";
+        try (ScriptedApi api = ScriptedApi.start(script().tool("Bash", Map.of("command", command, "description", "x"))
+                .text("Wrote seen.txt."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            Files.createDirectories(real.resolve("home/.staging/other/work"));
+            run.drop(
+                    "safe",
+                    "Do it.",
+                    "type: custom",
+                    "cwd: project",
+                    "guarded: true",
+                    "allowed_tools: [\"Bash(sh *)\"]");
+            SortedMap<String, String> before = everything();
+
+            run.once();
+
+            assertThat(differences(before)).isEmpty();
+            assertThat(run.artifact("safe").at("/security/sandbox").asText()).isEqualTo("bubblewrap");
+            assertThat(run.home.patch(new TaskId("safe")))
+                    .content()
+                    .contains("+++ b/seen.txt", "+safe")
+                    .doesNotContain("other");
+        }
+    }
+
+    @Test
+    void what_is_watched_and_was_changed_all_the_same_is_told_and_fails_the_task_if_so_wished() throws Exception {
+        Path watched = Files.writeString(real.resolve("watched"), "before");
+        String command = "sh -c 'echo after > " + watched + "'";
+        for (String wish : List.of("record", "fail")) {
+            Files.writeString(watched, "before");
+            try (ScriptedApi api =
+                    ScriptedApi.start(script().tool("Bash", Map.of("command", command, "description", "x"))
+                            .text("Done."))) {
+                OrchestratorRun run = new OrchestratorRun(Files.createDirectory(real.resolve(wish)), api)
+                        .set("guard.sandbox", "off")
+                        .set("guard.on_violation", wish)
+                        .set("guard.sentinels", watched.toString());
+                run.drop("touching", "Do it.", "type: custom", "allowed_tools: [\"Bash(sh *)\"]");
+
+                run.once();
+
+                JsonNode artifact = run.artifact("touching");
+                assertThat(artifact.path("status").asText()).isEqualTo(wish.equals("fail") ? "failed" : "succeeded");
+                assertThat(artifact.at("/security/violations/0/tool").asText()).isEqualTo("sentinel");
+                assertThat(run.events("touching", "security_violation")).hasSize(1);
+            }
         }
     }
 }

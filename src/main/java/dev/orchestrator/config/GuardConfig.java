@@ -15,6 +15,7 @@ import java.util.List;
  * @param approvalExpires how long a change waits for a person; zero for ever
  * @param stagedSize bytes that the copy for a guarded task may have
  * @param sandboxWritable what may be changed in a sandbox besides the task's directory; absolute
+ * @param sentinels what no task should change and is looked at before and after each; absolute
  */
 public record GuardConfig(
         List<String> secrets,
@@ -24,7 +25,8 @@ public record GuardConfig(
         Duration approvalExpires,
         long stagedSize,
         SandboxMode sandbox,
-        List<Path> sandboxWritable) {
+        List<Path> sandboxWritable,
+        List<Path> sentinels) {
     public GuardConfig {
         secrets = List.copyOf(secrets);
         readable = List.copyOf(readable);
@@ -41,6 +43,9 @@ public record GuardConfig(
                 values.get(Settings.GUARD_STAGED_SIZE),
                 values.get(Settings.GUARD_SANDBOX),
                 values.get(Settings.GUARD_SANDBOX_WRITABLE).stream()
+                        .map(path -> ClaudeConfig.absolute(home, path))
+                        .toList(),
+                values.get(Settings.GUARD_SENTINELS).stream()
                         .map(path -> ClaudeConfig.absolute(home, path))
                         .toList());
     }

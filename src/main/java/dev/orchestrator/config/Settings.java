@@ -178,6 +178,13 @@ final class Settings {
             "What an agent's commands may change in the sandbox besides the task's directory, such as the caches of build"
                     + " tools; also shows what would be hidden there.");
 
+    static final Setting<List<Path>> GUARD_SENTINELS = row(
+            "guard.sentinels",
+            paths(),
+            List.of(),
+            "Files and directories that no task should change: looked at before and after each turn, and told as a violation"
+                    + " when they differ.");
+
     static final Setting<Duration> INTAKE_DEBOUNCE = row(
             "intake.debounce", duration(), Duration.ofMillis(250), "How long a task file must rest before it is read.");
 

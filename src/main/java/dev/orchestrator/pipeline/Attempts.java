@@ -17,6 +17,7 @@ final class Attempts {
     private final Supplier<RunLimits> limits;
     private final Workplaces places;
     private final WorkingDirectory workingDirectory;
+    private final SentinelWatch sentinels;
     private final Dispatch dispatch;
     private final EventSink journal;
 
@@ -25,12 +26,14 @@ final class Attempts {
             Supplier<RunLimits> limits,
             Workplaces places,
             WorkingDirectory workingDirectory,
+            SentinelWatch sentinels,
             Dispatch dispatch,
             EventSink journal) {
         this.dispatch = dispatch;
         this.home = home;
         this.limits = limits;
         this.places = places;
+        this.sentinels = sentinels;
         this.workingDirectory = workingDirectory;
         this.journal = journal;
     }
@@ -47,6 +50,7 @@ final class Attempts {
     }
 
     private Attempt next(Turn turn, int number, AgentRequest request, Dispatch.Allowance allowance) throws IOException {
+        sentinels.remember(request.files());
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
         AttemptObserver observer = observer(turn, number, request, before, 0);
         return new Attempt(turn, number, request, observer, before, allowance.capped(), allowance.setAside());

@@ -86,6 +86,7 @@ public final class Pipeline {
                 events,
                 views,
                 () -> limits.get().clocks().stopGrace(),
+                () -> limits.get().watched().failing(),
                 journal);
     }
 
@@ -103,8 +104,9 @@ public final class Pipeline {
             Supplier<RunLimits> limits,
             RandomGenerator random) {
         Agent agent = ports.agent();
-        Attempts attempts = new Attempts(home, limits, places, workingDirectory, ports.dispatch(), journal);
-        WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, journal);
+        SentinelWatch sentinels = new SentinelWatch(limits, journal);
+        Attempts attempts = new Attempts(home, limits, places, workingDirectory, sentinels, ports.dispatch(), journal);
+        WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, sentinels, journal);
         AttemptEnd end = new AttemptEnd(
                 work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);
         LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);

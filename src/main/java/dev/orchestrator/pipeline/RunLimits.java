@@ -22,7 +22,8 @@ public record RunLimits(
         @Nullable BigDecimal maxBudgetUsd,
         int retries,
         Duration outage,
-        Staged staged) {
+        Staged staged,
+        Watched watched) {
     /**
      * For tasks that work in a copy.
      *
@@ -30,6 +31,18 @@ public record RunLimits(
      * @param expires how long a change waits for a person; zero for ever
      */
     public record Staged(boolean all, Duration expires) {}
+
+    /**
+     * What no task has any business with.
+     *
+     * @param sentinels absolute
+     * @param failing whether a task during which they change fails
+     */
+    public record Watched(List<Path> sentinels, boolean failing) {
+        public Watched {
+            sentinels = List.copyOf(sentinels);
+        }
+    }
 
     public RunLimits {
         allowedRoots = List.copyOf(allowedRoots);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,9 +32,13 @@ final class TurnSteps {
     private final StepEvents events;
     private final Function<TaskId, Optional<TaskView>> views;
     private final Supplier<Duration> stopGrace;
+    private final BooleanSupplier failsWhenTouched;
     private final EventSink journal;
 
-    /** @param stopGrace how long a run is given to end when it is asked to */
+    /**
+     * @param stopGrace how long a run is given to end when it is asked to
+     * @param failsWhenTouched whether a task fails during which something was changed that is watched
+     */
     TurnSteps(
             ParseStep parse,
             ExecuteStep execute,
@@ -43,6 +48,7 @@ final class TurnSteps {
             StepEvents events,
             Function<TaskId, Optional<TaskView>> views,
             Supplier<Duration> stopGrace,
+            BooleanSupplier failsWhenTouched,
             EventSink journal) {
         this.parse = parse;
         this.execute = execute;
@@ -52,6 +58,7 @@ final class TurnSteps {
         this.events = events;
         this.views = views;
         this.stopGrace = stopGrace;
+        this.failsWhenTouched = failsWhenTouched;
         this.journal = journal;
     }
 
@@ -144,6 +151,10 @@ final class TurnSteps {
         if (done.failure() != null) {
             return publication.publish(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
         }
+        Optional<Failure> touched = touched(work);
+        if (touched.isPresent()) {
+            return publication.publish(new TurnEnd(view, TaskStatus.FAILED, touched.get(), parsed, work, null));
+        }
         Optional<String> question = question(parsed, work);
         if (question.isPresent()) {
             journal.emit(new TaskEvent.QuestionAsked(
@@ -160,6 +171,19 @@ final class TurnSteps {
             return publication.publish(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
         }
         return publication.publish(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report));
+    }
+
+    /** What nobody should touch was, and the user wants no such task to succeed. */
+    private Optional<Failure> touched(Work work) {
+        return work.violations().stream()
+                .filter(violation -> violation.tool().equals(SentinelWatch.TOOL) && failsWhenTouched.getAsBoolean())
+                .findFirst()
+                .map(
+                        violation -> Failure.of(
+                                        FailureCategory.PERMISSION,
+                                        violation.target() + " was changed while the task was at work")
+                                .suggesting(
+                                        "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
     }
 
     /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */

@@ -24,13 +24,20 @@ final class WorkCollector {
     private final Agent agent;
     private final Attempts attempts;
     private final WorkingDirectory workingDirectory;
+    private final SentinelWatch sentinels;
     private final EventSink journal;
 
-    WorkCollector(Agent agent, Attempts attempts, WorkingDirectory workingDirectory, EventSink journal) {
+    WorkCollector(
+            Agent agent,
+            Attempts attempts,
+            WorkingDirectory workingDirectory,
+            SentinelWatch sentinels,
+            EventSink journal) {
         this.agent = agent;
         this.attempts = attempts;
         this.workingDirectory = workingDirectory;
         this.journal = journal;
+        this.sentinels = sentinels;
     }
 
     /** @param last the attempt that decided, which has ended with {@code report} */
@@ -56,6 +63,7 @@ final class WorkCollector {
         tell(last, changes.files());
         claimed.addAll(report.claimedChanges());
         violations.addAll(last.observer().violations());
+        violations.addAll(sentinels.look(last));
         return new Work(
                 last.request().directory(),
                 report,

@@ -53,6 +53,11 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("changes.json");
     }
 
+    /** How what is watched was before the turn; of its first attempt only. */
+    public Path sentinels() {
+        return file("sentinels.json");
+    }
+
     /** Those of another attempt of the same turn. */
     public RunFiles ofAttempt(int other) {
         return new RunFiles(directory, turn, other);

@@ -45,6 +45,7 @@ class ConfigLoaderTest {
                                 Duration.ofDays(7),
                                 2L << 30,
                                 SandboxMode.AUTO,
+                                List.of(),
                                 List.of()),
                         new IntakeConfig(Duration.ofMillis(250), Duration.ofSeconds(5), 1024 * 1024, 10_000),
                         new JournalConfig(16 * 1024 * 1024),

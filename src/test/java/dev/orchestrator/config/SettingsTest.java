@@ -37,6 +37,7 @@ class SettingsTest {
             Map.entry("claude.startup_timeout", "1500ms"),
             Map.entry("claude.result_grace", "0s"),
             Map.entry("claude.stop_grace", "1s"),
+            Map.entry("guard.sentinels", "/etc/hosts,keys"),
             Map.entry("guard.guarded_write", "true"),
             Map.entry("guard.approval_expires", "2d"),
             Map.entry("guard.staged_size", "500MB"),

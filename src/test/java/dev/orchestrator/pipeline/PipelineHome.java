@@ -107,7 +107,8 @@ final class PipelineHome {
                 null,
                 2,
                 Duration.ofHours(12),
-                new RunLimits.Staged(false, Duration.ofDays(7)));
+                new RunLimits.Staged(false, Duration.ofDays(7)),
+                new RunLimits.Watched(List.of(), false));
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

@@ -1,0 +1,118 @@
+package dev.orchestrator.guard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files and directories that no task has any business with. Whoever changes them all the same has slipped past every other
+ * guard, so they are looked at before a turn and after it. Files are read; of directories what the system says of what is in them.
+ */
+public final class Sentinels {
+    /** A directory with more is watched as far as this. */
+    private static final int MOST_ENTRIES = 20_000;
+
+    private static final long LARGEST = 64L << 20;
+
+    private Sentinels() {}
+
+    /** How {@code paths} are now: a fingerprint each, by path. What is not there has one too. */
+    public static SortedMap<String, String> picture(List<Path> paths) {
+        SortedMap<String, String> picture = new TreeMap<>();
+        paths.forEach(path -> picture.put(path.toString(), fingerprint(path)));
+        return picture;
+    }
+
+    /** The paths that are not as they were; what was not watched before does not count. */
+    public static List<String> changed(Map<String, String> before, Map<String, String> now) {
+        return now.entrySet().stream()
+                .filter(path -> !path.getValue().equals(before.getOrDefault(path.getKey(), path.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String fingerprint(Path path) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.walkFileTree(path, new Listing(path, digest));
+            } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                addFile(path, digest);
+            } else {
+                return "absent";
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            return "unreadable";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void addFile(Path path, MessageDigest digest) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isSymbolicLink()) {
+            add(digest, "link " + Files.readSymbolicLink(path));
+        } else if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
+            add(digest, attributes.size() + " " + attributes.lastModifiedTime());
+        } else {
+            try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                byte[] buffer = new byte[1 << 16];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            }
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names, sizes and times of what is in a directory. */
+    private static final class Listing extends SimpleFileVisitor<Path> {
+        private final Path top;
+        private final MessageDigest digest;
+        private final SortedMap<String, String> entries = new TreeMap<>();
+
+        Listing(Path top, MessageDigest digest) {
+            this.top = top;
+            this.digest = digest;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            entries.put(top.relativize(file).toString(), attributes.size() + " " + attributes.lastModifiedTime());
+            return entries.size() < MOST_ENTRIES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException problem) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** In the order of the names, whatever the order of the system. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
+            if (directory.equals(top)) {
+                entries.forEach((path, stat) -> add(digest, path + " " + stat));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

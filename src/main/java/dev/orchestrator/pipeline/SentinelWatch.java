@@ -1,0 +1,75 @@
+package dev.orchestrator.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.orchestrator.agent.Violation;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.guard.Sentinels;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.task.AttemptEvent.SecurityViolation;
+import dev.orchestrator.task.EventSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Looks whether a turn changed what no task has any business with. How that was before is in {@code
+ * turn-N.attempt-1.sentinels.json}, for a restart. Somebody else may have changed it meanwhile; that is for a person to find out.
+ */
+final class SentinelWatch {
+    /** As events and artifacts have it, in the place of a tool. */
+    static final String TOOL = "sentinel";
+
+    private final Supplier<RunLimits> limits;
+    private final EventSink journal;
+
+    SentinelWatch(Supplier<RunLimits> limits, EventSink journal) {
+        this.limits = limits;
+        this.journal = journal;
+    }
+
+    /** Before the first attempt of a turn. */
+    void remember(RunFiles files) throws IOException {
+        List<Path> watched = limits.get().watched().sentinels();
+        if (!watched.isEmpty() && files.attempt() == 1) {
+            Files.createDirectories(files.directory());
+            AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
+        }
+    }
+
+    /** What was changed since; told as well. */
+    List<Violation> look(Attempt last) throws IOException {
+        List<Path> watched = limits.get().watched().sentinels();
+        if (watched.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> before = read(last.request().files().ofAttempt(1).sentinels());
+        List<Violation> changed = Sentinels.changed(before, Sentinels.picture(watched)).stream()
+                .map(path -> new Violation(TOOL, path, path, "it was changed while the task was at work"))
+                .toList();
+        changed.forEach(each -> journal.emit(new SecurityViolation(
+                last.turn().id(),
+                last.turn().number(),
+                last.number(),
+                each.tool(),
+                each.target(),
+                each.realPath(),
+                each.reason())));
+        return changed;
+    }
+
+    private static SortedMap<String, String> read(Path file) throws IOException {
+        try {
+            return Json.full().readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {});
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return new TreeMap<>();
+        }
+    }
+}
