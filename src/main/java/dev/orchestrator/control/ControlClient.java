@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
@@ -59,12 +60,12 @@ public final class ControlClient {
      */
     public Result give(String command, @Nullable TaskId id, @Nullable String text, String by, Duration atMost)
             throws IOException, InterruptedException {
-        Files.createDirectories(home.control());
+        PrivateFile.createDirectories(home.control());
         String name = number() + "-" + UUID.randomUUID() + ".json";
         Path file = home.control().resolve(name);
         ControlFile content = new ControlFile(
                 ControlFile.SCHEMA_VERSION, command, id == null ? null : id.value(), text, by, time.now());
-        AtomicFile.write(file, Json.document(content));
+        AtomicFile.writeShared(file, Json.document(content));
         return await(file, home.controlDone().resolve(name), atMost);
     }
 
