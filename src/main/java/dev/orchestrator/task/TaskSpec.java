@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param retries further attempts after the first
  */
 public record TaskSpec(
-        @Nullable String type,
+        @Verbatim @Nullable String type,
         String title,
         Priority priority,
-        @Nullable String cwd,
-        List<TaskId> after,
+        @Verbatim @Nullable String cwd,
+        @Verbatim List<TaskId> after,
         @Nullable Duration timeout,
         @Nullable Duration idleTimeout,
         @Nullable Integer maxTurns,
         @Nullable BigDecimal maxBudgetUsd,
-        @Nullable String model,
-        List<String> expectedFiles,
-        List<String> allowedTools,
+        @Verbatim @Nullable String model,
+        @Verbatim List<String> expectedFiles,
+        @Verbatim List<String> allowedTools,
         @Nullable Integer retries,
         List<String> labels) {
 
