@@ -17,22 +17,20 @@ import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.history.HistoryKeeper;
-import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.pipeline.Pipeline;
-import dev.orchestrator.pipeline.TaskTexts;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.state.StateKeeper;
 import dev.orchestrator.task.DaemonEvent;
-import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
@@ -109,6 +107,7 @@ final class Orchestrator implements AutoCloseable {
      * @param environment of this process
      * @param agent how the agent is started
      * @param processes where it is started
+     * @param redactor hides what nothing may say that is written here
      */
     Orchestrator(
             Home home,
@@ -116,6 +115,7 @@ final class Orchestrator implements AutoCloseable {
             Supplier<ClaudeOptions> agent,
             ProcessRunner processes,
             Map<String, String> environment,
+            Redactor redactor,
             String version,
             RandomGenerator random,
             TimeSource time)
@@ -131,6 +131,7 @@ final class Orchestrator implements AutoCloseable {
                 home.journal(),
                 config.get().journal().segmentSize(),
                 new Journal.Trusted(snapshot.position(), snapshot.seq()),
+                redactor,
                 time,
                 Threads.one("journal"));
         this.state = stateFile.bringUpToDate(snapshot);
@@ -157,12 +158,12 @@ final class Orchestrator implements AutoCloseable {
                 Threads.numbered("worker"),
                 time);
         this.guards = Threads.pool("guard", GUARDS);
-        this.guardServer = new GuardServer(Unguessable::text, guards, time);
+        this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
-        this.intake = intake(new AccessRule(mediator, templates), templates, random);
+        this.intake = intake(new AccessRule(mediator, templates), templates, redactor, random);
         Pipeline.Ports ports = new Pipeline.Ports(
-                this::textOf,
+                new AcceptedTexts(intake.accepted()),
                 mediator,
                 templates,
                 claude(agent, processes, environment),
@@ -170,10 +171,11 @@ final class Orchestrator implements AutoCloseable {
                 artifacts,
                 state::active,
                 dispatcher,
+                redactor,
                 journal);
         this.commands = new DaemonCommands(
                 state, artifacts, engine, dispatcher, new AnotherTurn(home, artifacts, engine, journal), journal, time);
-        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
+        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
 
@@ -280,16 +282,9 @@ final class Orchestrator implements AutoCloseable {
                 directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
     }
 
-    private TaskIntake intake(AccessRule access, Templates templates, RandomGenerator random) {
+    private TaskIntake intake(AccessRule access, Templates templates, Redactor redactor, RandomGenerator random) {
         TaskIntake.Ports ports = new TaskIntake.Ports(
-                records, templates::names, access::of, journal, engine, engine::size, engine::isIdle);
+                records, templates::names, access::of, journal, engine, redactor, engine::size, engine::isIdle);
         return new TaskIntake(home, config, ports, random, time);
-    }
-
-    private TaskTexts.Result textOf(Task task) {
-        AcceptedTasks.Result result = intake.accepted().read(task);
-        return result instanceof AcceptedTasks.Result.Unusable unusable
-                ? new TaskTexts.Result.Unusable(unusable.why())
-                : new TaskTexts.Result.Found(((AcceptedTasks.Result.Found) result).body());
     }
 }

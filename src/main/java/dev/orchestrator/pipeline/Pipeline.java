@@ -6,6 +6,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -50,6 +51,7 @@ public final class Pipeline {
      * What the pipeline asks of others.
      *
      * @param views how a task that is not over stands
+     * @param redactor hides what no record may say
      */
     public record Ports(
             TaskTexts texts,
@@ -60,6 +62,7 @@ public final class Pipeline {
             ArtifactStore artifacts,
             Function<TaskId, Optional<TaskView>> views,
             Dispatch dispatch,
+            Redactor redactor,
             EventSink journal) {}
 
     public Pipeline(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random, TimeSource time) {
@@ -69,8 +72,13 @@ public final class Pipeline {
         this.time = time;
         List<Path> own = home.own();
         StepEvents events = new StepEvents(journal, time);
-        PersistStep persist =
-                new PersistStep(home, ports.artifacts(), new ArtifactBuilder(home, limits), journal, time);
+        PersistStep persist = new PersistStep(
+                home,
+                ports.artifacts(),
+                new ArtifactBuilder(home, limits, ports.redactor()),
+                ports.redactor(),
+                journal,
+                time);
         this.steps = new TurnSteps(
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
                 executeStep(home, ports, limits, random),

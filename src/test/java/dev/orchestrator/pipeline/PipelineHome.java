@@ -8,6 +8,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -87,7 +88,7 @@ final class PipelineHome {
         Pipeline.Ports ports = new Pipeline.Ports(
                 ignored -> textIsUnusable
                         ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
-                        : new TaskTexts.Result.Found(BODY),
+                        : new TaskTexts.Result.Found("Do it", BODY),
                 new RuleMediator(),
                 new Templates(home.templates()),
                 agent,
@@ -95,6 +96,7 @@ final class PipelineHome {
                 artifacts,
                 journal.state()::active,
                 dispatch,
+                Redactor.SHAPES_ONLY,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(
