@@ -134,7 +134,7 @@ final class AnotherTurn {
         return session != null && SESSION.matcher(session).matches() ? session : null;
     }
 
-    /** Its text is in the journal too, so it does not matter whether the file is still there. */
+    /** Its text is in the journal too, unless it has secrets: then the task cannot be done again without the file. */
     private void bringBack(Artifact over) {
         try {
             Moves.replace(home.processed(over.taskId(), over.status()), home.accepted(over.taskId()));

@@ -7,6 +7,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.dispatch.Surroundings;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.task.Hold;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -71,7 +72,7 @@ final class HomeSurroundings implements Surroundings {
     public Optional<String> ownFilesProblem() {
         for (Path directory : home.neededDirectories()) {
             try {
-                Files.createDirectories(directory);
+                PrivateFile.createDirectories(directory);
                 Path probe = home.writeProbe(directory);
                 AtomicFile.write(probe, new byte[] {'\n'});
                 Moves.delete(probe);

@@ -9,10 +9,12 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.ConfigRef;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
-import dev.orchestrator.config.Problem;
+import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.files.NameEncoding;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -37,16 +39,20 @@ final class LocalDaemon implements DaemonRunner {
     public Result run(Request request, Listener listener) throws IOException, InterruptedException {
         ConfigOutcome outcome = ConfigLoader.load(request.home(), request.settings(), request.environment());
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
-            return new Result.BadConfiguration(
-                    invalid.problems().stream().map(Problem::toString).toList());
+            Redactor redactor = KnownSecrets.redactor(request.home(), request.settings(), request.environment());
+            return new Result.BadConfiguration(invalid.problems().stream()
+                    .map(problem -> redactor.redact(problem.toString()))
+                    .toList());
         }
         ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
+        RedactorInTheMaking secrets = RedactorInTheMaking.begin(request);
         loaded.notes().forEach(listener::note);
         if (!request.quiet()) {
             NameEncoding.ofThisJvm().limit().ifPresent(limit -> listener.note(limitOfNames(limit)));
         }
         Home home = request.home();
-        Files.createDirectories(home.logs());
+        Files.createDirectories(home.root());
+        PrivateFile.createDirectories(home.logs());
         Optional<String> problem = ClaudePaths.problem(home.root().toRealPath());
         if (problem.isPresent()) {
             return new Result.BadConfiguration(List.of(unprotected(home, problem.get())));
@@ -67,25 +73,32 @@ final class LocalDaemon implements DaemonRunner {
                 return new Result.BadConfiguration(List.of(lost.get()));
             }
             home.prepare();
-            Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet());
-            return serve(request, new ConfigRef(loaded.config()), listener, lock.get());
+            Redactor redactor = secrets.made();
+            Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet(), redactor);
+            PrivateHome.close(home);
+            return serve(request, new ConfigRef(loaded.config()), redactor, listener, lock.get());
         } finally {
             lock.get().close();
         }
     }
 
-    private static Result serve(Request request, ConfigRef config, Listener listener, LockFile lock)
+    private static Result serve(Request request, ConfigRef config, Redactor redactor, Listener listener, LockFile lock)
             throws IOException, InterruptedException {
         StopRequests shutdown = StopRequests.ofThisProcess();
         try {
-            return serve(request, config, listener, lock, shutdown);
+            return serve(request, config, redactor, listener, lock, shutdown);
         } finally {
             shutdown.done();
         }
     }
 
     private static Result serve(
-            Request request, ConfigRef config, Listener listener, LockFile lock, StopRequests shutdown)
+            Request request,
+            ConfigRef config,
+            Redactor redactor,
+            Listener listener,
+            LockFile lock,
+            StopRequests shutdown)
             throws IOException, InterruptedException {
         Orchestrator orchestrator = new Orchestrator(
                 request.home(),
@@ -93,6 +106,7 @@ final class LocalDaemon implements DaemonRunner {
                 () -> request.agent().orElseGet(() -> claude(config.get())),
                 new ProcessRunner(),
                 request.environment(),
+                redactor,
                 Version.current(),
                 RandomGenerator.getDefault(),
                 TimeSource.system());

@@ -3,7 +3,6 @@ package dev.orchestrator;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -11,7 +10,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
-import java.nio.charset.StandardCharsets;
+import dev.orchestrator.secret.Redactor;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +43,12 @@ final class Logging {
         System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
-    /** Nothing may have asked for a logger before, or it stays silent. */
-    static void start(Path file, org.slf4j.event.Level level, boolean quiet) {
+    /**
+     * Nothing may have asked for a logger before, or it stays silent.
+     *
+     * @param redactor hides what no line may say
+     */
+    static void start(Path file, org.slf4j.event.Level level, boolean quiet, Redactor redactor) {
         System.clearProperty(PROVIDER);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -54,20 +57,20 @@ final class Logging {
         // It writes a stack trace for each rule of a .gitignore that it does not understand, and anybody may write
         // thousands.
         context.getLogger("org.eclipse.jgit").setLevel(Level.OFF);
-        root.addAppender(rollingFile(context, file));
+        root.addAppender(rollingFile(context, file, redactor));
         if (!quiet) {
-            root.addAppender(console(context));
+            root.addAppender(console(context, redactor));
         }
     }
 
-    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Redactor redactor) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
-        return started(console, context);
+        return started(console, context, redactor);
     }
 
-    private static RollingFileAppender<ILoggingEvent> rollingFile(LoggerContext context, Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    private static RollingFileAppender<ILoggingEvent> rollingFile(LoggerContext context, Path file, Redactor redactor) {
+        RollingFileAppender<ILoggingEvent> appender = new OperatorLogFile();
         appender.setContext(context);
         appender.setFile(file.toString());
         FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
@@ -83,14 +86,12 @@ final class Logging {
         bySize.start();
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(bySize);
-        return started(appender, context);
+        return started(appender, context, redactor);
     }
 
-    private static <A extends OutputStreamAppender<ILoggingEvent>> A started(A appender, LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.setCharset(StandardCharsets.UTF_8);
+    private static <A extends OutputStreamAppender<ILoggingEvent>> A started(
+            A appender, LoggerContext context, Redactor redactor) {
+        RedactingEncoder encoder = new RedactingEncoder(context, PATTERN, redactor);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);

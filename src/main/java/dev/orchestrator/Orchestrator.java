@@ -13,21 +13,19 @@ import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.history.HistoryKeeper;
-import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.pipeline.Pipeline;
-import dev.orchestrator.pipeline.TaskTexts;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.state.StateKeeper;
 import dev.orchestrator.task.DaemonEvent;
-import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
@@ -103,6 +101,7 @@ final class Orchestrator implements AutoCloseable {
      * @param environment of this process
      * @param agent how the agent is started
      * @param processes where it is started
+     * @param redactor hides what nothing may say that is written here
      */
     Orchestrator(
             Home home,
@@ -110,6 +109,7 @@ final class Orchestrator implements AutoCloseable {
             Supplier<ClaudeOptions> agent,
             ProcessRunner processes,
             Map<String, String> environment,
+            Redactor redactor,
             String version,
             RandomGenerator random,
             TimeSource time)
@@ -125,6 +125,7 @@ final class Orchestrator implements AutoCloseable {
                 home.journal(),
                 config.get().journal().segmentSize(),
                 new Journal.Trusted(snapshot.position(), snapshot.seq()),
+                redactor,
                 time,
                 Threads.one("journal"));
         this.state = stateFile.bringUpToDate(snapshot);
@@ -151,15 +152,15 @@ final class Orchestrator implements AutoCloseable {
                 Threads.numbered("worker"),
                 time);
         this.guards = Threads.pool("guard", GUARDS);
-        this.guardServer = new GuardServer(Unguessable::text, guards, time);
+        this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
         Mediator mediator = new RuleMediator();
-        this.intake = intake(new AccessRule(mediator, templates), templates, random);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
+        this.intake = intake(new AccessRule(mediator, templates), templates, redactor, random);
         Pipeline.Ports ports = new Pipeline.Ports(
-                this::textOf,
+                new AcceptedTexts(intake.accepted()),
                 mediator,
                 templates,
                 new AgentSetup(home, config, environment, time).agent(agent, processes, guardServer, confinement),
@@ -168,12 +169,13 @@ final class Orchestrator implements AutoCloseable {
                 artifacts,
                 state::active,
                 dispatcher,
+                redactor,
                 journal);
         AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
         Approvals approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
         this.commands = new DaemonCommands(state, artifacts, engine, dispatcher, anotherTurn, approvals, journal, time);
         this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
-        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, time), Threads.one("control"));
+        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
 
@@ -266,16 +268,9 @@ final class Orchestrator implements AutoCloseable {
         return "\\".equals(home.root().getFileSystem().getSeparator());
     }
 
-    private TaskIntake intake(AccessRule access, Templates templates, RandomGenerator random) {
+    private TaskIntake intake(AccessRule access, Templates templates, Redactor redactor, RandomGenerator random) {
         TaskIntake.Ports ports = new TaskIntake.Ports(
-                records, templates::names, access::of, journal, engine, engine::size, engine::isIdle);
+                records, templates::names, access::of, journal, engine, redactor, engine::size, engine::isIdle);
         return new TaskIntake(home, config, ports, random, time);
-    }
-
-    private TaskTexts.Result textOf(Task task) {
-        AcceptedTasks.Result result = intake.accepted().read(task);
-        return result instanceof AcceptedTasks.Result.Unusable unusable
-                ? new TaskTexts.Result.Unusable(unusable.why())
-                : new TaskTexts.Result.Found(((AcceptedTasks.Result.Found) result).body());
     }
 }

@@ -7,6 +7,7 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.time.TimeSource;
@@ -65,6 +66,7 @@ final class DaemonLife {
                 () -> new ClaudeOptions(agent.toString(), arguments, List.of(), null),
                 processes,
                 Map.of(),
+                Redactor.SHAPES_ONLY,
                 "test",
                 new Random(1),
                 time)) {

@@ -10,6 +10,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.HostileAgent;
@@ -218,6 +219,7 @@ class HostileAgentsTest {
                 () -> new ClaudeOptions("claude", config.claude().command(), List.of(), List.of(), null, MOST_OUTPUT),
                 new ProcessRunner(),
                 Map.of("PATH", "/usr/bin:/bin"),
+                Redactor.SHAPES_ONLY,
                 "test",
                 new Random(1),
                 TimeSource.system());

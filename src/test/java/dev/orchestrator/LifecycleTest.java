@@ -12,6 +12,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlAnswer;
 import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Await;
@@ -331,6 +332,7 @@ class LifecycleTest {
                 () -> new ClaudeOptions(config.claude().command(), List.of(), List.of(), null),
                 new ProcessRunner(),
                 Map.of("PATH", "/usr/bin:/bin"),
+                Redactor.SHAPES_ONLY,
                 "test",
                 new Random(1),
                 TimeSource.system());

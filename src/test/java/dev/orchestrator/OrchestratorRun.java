@@ -9,6 +9,7 @@ import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
@@ -112,6 +113,7 @@ final class OrchestratorRun {
                 () -> new ClaudeOptions(settings().get("claude.command"), List.of(), List.of(), null),
                 new ProcessRunner(),
                 environment(),
+                KnownSecrets.redactor(home, settings(), environment()),
                 "test",
                 new Random(1),
                 TimeSource.system());

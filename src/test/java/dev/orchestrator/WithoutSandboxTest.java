@@ -10,6 +10,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.HostileAgent;
@@ -100,6 +101,7 @@ class WithoutSandboxTest {
                 () -> new ClaudeOptions("claude", agent.toString(), List.of(), List.of(), null),
                 new ProcessRunner(),
                 Map.of("PATH", home.root().resolve("nothing").toString()),
+                Redactor.SHAPES_ONLY,
                 "test",
                 new Random(1),
                 TimeSource.system());

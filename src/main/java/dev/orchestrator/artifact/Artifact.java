@@ -6,6 +6,7 @@ import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.Verbatim;
 import dev.orchestrator.time.Elapsed;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -247,7 +248,7 @@ public record Artifact(
     public record Approval(
             Instant requestedAt,
             @Nullable Instant expiresAt,
-            String patchSha256,
+            @Verbatim String patchSha256,
             int files,
             List<String> leftOut,
             @Nullable String decision,

@@ -93,7 +93,7 @@ public final class Cli {
             case "submit" -> new SubmitCommand(environment, System.in, TimeSource.system());
             case "create-sample" -> new CreateSampleCommand();
             case "status" -> new StatusCommand(TimeSource.system());
-            case "show" -> new ShowCommand();
+            case "show" -> new ShowCommand(environment);
             case "stats" -> new StatsCommand(environment, threads, TimeSource.system());
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
             case "cancel" -> new CancelCommand(TimeSource.system());

@@ -1,11 +1,13 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.health.CheckResult;
 import dev.orchestrator.health.CheckResult.Verdict;
 import dev.orchestrator.health.Checks;
 import dev.orchestrator.health.Doctor;
 import dev.orchestrator.health.Doctor.Finding;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Redaction;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +60,12 @@ final class DoctorCommand extends HomeCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Finding> findings = new Doctor(Checks.of(home(), environment, time), LIMIT, threads, time).examine();
+        // Programs are asked, and what they answer is shown.
+        Redaction redaction = new Redaction(KnownSecrets.redactor(home(), Map.of(), environment));
+        List<Finding> findings = new Doctor(Checks.of(home(), environment, time), LIMIT, threads, time)
+                .examine().stream()
+                        .map(finding -> new Finding(finding.check(), redaction.of(finding.result())))
+                        .toList();
         boolean healthy = count(findings, Verdict.FAIL) == 0;
         if (json) {
             Report report = new Report(

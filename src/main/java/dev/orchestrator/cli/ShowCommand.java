@@ -1,8 +1,10 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.guard.staging.TurnFiles;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.view.ResultQuery;
 import dev.orchestrator.view.RunRecords;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Shows one task: what came of it, what its agent did, or what the agent was told.")
 final class ShowCommand extends ReadCommand {
+    private final Map<String, String> environment;
+
     @Parameters(index = "0", paramLabel = "ID", description = "The task.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
@@ -34,6 +39,11 @@ final class ShowCommand extends ReadCommand {
 
     @Option(names = "--turn", paramLabel = "N", description = "An earlier turn (default: the latest).")
     private @Nullable Integer turn;
+
+    /** @param environment of this process, whose secrets are not shown, nor those in {@code .env} */
+    ShowCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** What of the task; the summary when nothing is said. */
     static final class Part {
@@ -99,22 +109,24 @@ final class ShowCommand extends ReadCommand {
             throw failed("No agent was started for " + task + (turn == null ? "" : " in turn " + turn) + ". `status "
                     + task + "` shows how it stands.");
         }
+        // Of a turn that is not over, they are as they were written.
+        Redactor redactor = KnownSecrets.redactor(home(), Map.of(), environment);
         for (RunFiles attempt : attempts) {
             out().println(bold("== turn " + attempt.turn() + ", attempt " + attempt.attempt() + " =="));
             if (part.prompt) {
-                out().print(ending(Shown.safe(text(attempt.prompt()))));
+                out().print(ending(Shown.safe(redactor.redact(text(attempt.prompt())))));
             } else {
-                printTranscript(attempt.stream());
+                printTranscript(attempt.stream(), redactor);
             }
         }
     }
 
-    private void printTranscript(Path stream) throws IOException {
+    private void printTranscript(Path stream, Redactor redactor) throws IOException {
         TranscriptText transcript = new TranscriptText(out());
         try (var lines = new java.io.BufferedReader(
                 new java.io.InputStreamReader(Files.newInputStream(stream), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                transcript.line(line);
+                transcript.line(redactor.redact(line));
             }
         } catch (NoSuchFileException e) {
             out().println("(the agent has not said anything)");

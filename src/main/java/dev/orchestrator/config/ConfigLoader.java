@@ -3,6 +3,7 @@ package dev.orchestrator.config;
 import dev.orchestrator.config.ConfigOutcome.Invalid;
 import dev.orchestrator.config.ConfigOutcome.Loaded;
 import dev.orchestrator.config.SettingsReader.Reading;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the configuration of a home: flags over environment over {@code .env} over {@code orchestrator.yaml} over defaults. */
@@ -23,5 +24,10 @@ public final class ConfigLoader {
             return new Invalid(reading.problems());
         }
         return new Loaded(Config.from(reading.values(), home), reading.values().provenance(), reading.notes());
+    }
+
+    /** What the settings say that must not be said anywhere else; parameters as for {@link #load}. */
+    static List<String> secrets(Home home, Map<String, String> flags, Map<String, String> environment) {
+        return READER.read(home, flags, environment).values().secrets();
     }
 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
@@ -232,11 +233,17 @@ public final class Home {
         return shown.toString().replace('\\', '/');
     }
 
+    /** The directories that are nobody's business but the daemon's user's, with all that is in them. */
+    public List<Path> privateDirectories() {
+        return List.of(logs(), results(), summaries(), control());
+    }
+
     /** Makes the directories that are missing, so that they survive a power cut. For the daemon only. */
     public void prepare() throws IOException {
-        for (Path directory :
-                List.of(accepted(), processed(), rejected(), controlDone(), results(), summaries(), runs())) {
-            Files.createDirectories(directory);
+        // Where others may be meant to drop files, and to see what was wrong with them.
+        Files.createDirectories(rejected());
+        for (Path directory : List.of(accepted(), processed(), controlDone(), results(), summaries(), runs())) {
+            PrivateFile.createDirectories(directory);
         }
         // What is synced in a directory is lost with the name of that directory.
         for (Path directory : List.of(root, tasks(), control(), logs())) {

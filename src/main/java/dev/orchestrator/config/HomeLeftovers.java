@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * .NAME.N.tmp            of a file NAME that only the daemon, or who holds its lock, writes there
- * .turn-N.attempt-M.before.gz.tmp   likewise
+ * .turn-N.attempt-M.before.gz.tmp   likewise, and .turn-N.attempt-M.stream.ndjson.N.tmp and so on
  * tasks/.UUID.tmp        of a command that drops a file
  * .writable, ..writable.N.tmp        of the daemon, to see whether a directory can be written
  * .doctorN.tmp           of doctor, in any directory of ours
@@ -37,8 +37,8 @@ public final class HomeLeftovers {
     private static final Duration OLD = Duration.ofMinutes(10);
     private static final String ID = "[a-z0-9][a-z0-9._-]{0,79}";
     private static final Pattern DROPPED = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
-    private static final Pattern OF_RUNS =
-            Pattern.compile("\\.turn-[0-9]+\\.attempt-[0-9]+\\." + "(before\\.gz|changes\\.json\\.[0-9]+)\\.tmp");
+    private static final Pattern OF_RUNS = Pattern.compile("\\.turn-[0-9]+\\.attempt-[0-9]+\\."
+            + "(before\\.gz|(changes\\.json|stream\\.ndjson|stderr\\.log|prompt\\.md)\\.[0-9]+)\\.tmp");
 
     private final Home home;
 

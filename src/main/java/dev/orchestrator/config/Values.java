@@ -48,6 +48,15 @@ final class Values {
         }
     }
 
+    /** What settings say that must not be said anywhere else. */
+    List<String> secrets() {
+        return values.values().stream()
+                .map(value -> value instanceof Optional<?> optional ? optional.orElse(null) : value)
+                .filter(Secret.class::isInstance)
+                .map(secret -> ((Secret) secret).reveal())
+                .toList();
+    }
+
     private <T> void put(Setting<T> setting, T value, String source) {
         values.put(setting.name(), value);
         provenance.add(Provenance.of(setting, value, source));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.task.TaskId;
@@ -73,7 +74,7 @@ public final class ControlClient {
      * @param atMost how long to wait for the answer
      */
     public Result give(Wish wish, String by, Duration atMost) throws IOException, InterruptedException {
-        Files.createDirectories(home.control());
+        PrivateFile.createDirectories(home.control());
         String name = number() + "-" + UUID.randomUUID() + ".json";
         Path file = home.control().resolve(name);
         ControlFile content = new ControlFile(
@@ -84,7 +85,7 @@ public final class ControlClient {
                 wish.files(),
                 by,
                 time.now());
-        AtomicFile.write(file, Json.document(content));
+        AtomicFile.writeShared(file, Json.document(content));
         return await(file, home.controlDone().resolve(name), atMost);
     }
 

@@ -6,6 +6,9 @@ import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
+import dev.orchestrator.json.Redaction;
+import dev.orchestrator.secret.Cut;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -42,14 +45,17 @@ public final class ControlInbox {
 
     private final Home home;
     private final Commands commands;
+    private final Redaction redaction;
     private final TimeSource time;
     /** By its task, a command that waits and came before those that are looked at now. */
     private final Map<String, Waiting> notYet = new HashMap<>();
     /** Done in this life, and still there. */
     private final Set<Path> done = new HashSet<>();
 
-    public ControlInbox(Home home, Commands commands, TimeSource time) {
+    /** @param redactor hides what no answer may say */
+    public ControlInbox(Home home, Commands commands, Redactor redactor, TimeSource time) {
         this.home = home;
+        this.redaction = new Redaction(redactor);
         this.commands = commands;
         this.time = time;
     }
@@ -117,7 +123,8 @@ public final class ControlInbox {
                 time.now());
         log.info("Command {} of {}: {}", answer.command(), file.getFileName(), reply.message());
         try {
-            AtomicFile.write(home.controlDone().resolve(file.getFileName().toString()), Json.document(answer));
+            AtomicFile.write(
+                    home.controlDone().resolve(file.getFileName().toString()), Json.document(redaction.of(answer)));
         } catch (IOException e) {
             log.warn("The answer to {} cannot be written: {}", file.getFileName(), e.toString());
         }
@@ -163,7 +170,7 @@ public final class ControlInbox {
     /** What comes from outside goes into events and onto terminals. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+        return Cut.beginning(line, LONGEST_TEXT);
     }
 
     private static ControlFile read(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes whole files so that a reader, or whoever comes after a crash, finds the old content or the new, never a mixture:
- * temporary file in the same directory, write, sync, rename, sync of the directory. Thread-safe.
+ * temporary file in the same directory, write, sync, rename, sync of the directory. What is written is {@linkplain PrivateFile
+ * private}. Thread-safe.
  *
  * <p>A crash can leave {@code .NAME.N.tmp} behind, see {@link Leftovers}.
  */
@@ -37,7 +39,12 @@ public final class AtomicFile {
     }
 
     public static void write(Path target, byte[] bytes) throws IOException {
-        replace(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+        replace(target, PrivateFile::open, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+    }
+
+    /** As {@link #write(Path, byte[])}, for a file that others may read, as far as the user's own mask lets them. */
+    public static void writeShared(Path target, byte[] bytes) throws IOException {
+        replace(target, FileChannel::open, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
     }
 
     /**
@@ -46,7 +53,7 @@ public final class AtomicFile {
      * sync of the directory: then a power cut can bring the old content back.
      */
     public static void write(Path target, Content content) throws IOException {
-        replace(target, channel -> {
+        replace(target, PrivateFile::open, channel -> {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             content.writeTo(out);
             out.flush();
@@ -62,12 +69,16 @@ public final class AtomicFile {
         return Pattern.compile("\\.(?:" + targets + ")\\.[0-9]+" + Pattern.quote(TEMP_SUFFIX));
     }
 
+    private interface Opening {
+        FileChannel open(Path path, OpenOption... options) throws IOException;
+    }
+
     private interface Filling {
         void fill(FileChannel channel) throws IOException;
     }
 
-    private static void replace(Path target, Filling filling) throws IOException {
-        Temporary temporary = Temporary.beside(target);
+    private static void replace(Path target, Opening opening, Filling filling) throws IOException {
+        Temporary temporary = Temporary.beside(target, opening);
         try {
             temporary.fillSynced(filling);
             Moves.replace(temporary.path, target);
@@ -95,14 +106,14 @@ public final class AtomicFile {
     /** A new file, open for writing. */
     private record Temporary(Path path, FileChannel channel) {
         /** Takes the next name that nobody has, in this process or another. */
-        static Temporary beside(Path target) throws IOException {
+        static Temporary beside(Path target, Opening opening) throws IOException {
             Path directory = directoryOf(target);
             while (true) {
                 Path path =
                         directory.resolve("." + target.getFileName() + "." + COUNTER.incrementAndGet() + TEMP_SUFFIX);
                 try {
                     return new Temporary(
-                            path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                            path, opening.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
                 } catch (FileAlreadyExistsException e) {
                     // Left by a crash, or another process is writing: the next number.
                 }

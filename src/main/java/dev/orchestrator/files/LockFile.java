@@ -79,7 +79,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     private static Optional<LockFile> lock(Path name) throws IOException {
-        FileChannel channel = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFile.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

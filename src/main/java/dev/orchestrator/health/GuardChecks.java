@@ -7,6 +7,7 @@ import dev.orchestrator.config.ClaudeConfig;
 import dev.orchestrator.files.Trees;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.time.TimeSource;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class GuardChecks {
         }
         ClaudeOptions options = new ClaudeOptions(config.command(), List.of(), config.passEnv(), null);
         Path directory = Files.createTempDirectory("orchestrator-doctor");
-        try (GuardServer server = new GuardServer(() -> UUID.randomUUID().toString(), Runnable::run, time)) {
+        try (GuardServer server =
+                new GuardServer(() -> UUID.randomUUID().toString(), Runnable::run, Redactor.SHAPES_ONLY, time)) {
             return trial.in(new GuardTrial(options, environment, server, RUN, time), directory)
                     .map(problem -> CheckResult.fail(problem, REMEDY))
                     .orElseGet(() -> CheckResult.ok(good));

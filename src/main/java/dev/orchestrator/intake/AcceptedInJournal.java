@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.task.Event;
@@ -10,7 +11,6 @@ import dev.orchestrator.task.TaskEvent.TaskFinished;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +85,15 @@ final class AcceptedInJournal {
     /** A later acceptance under the same id comes later in the journal and takes the place of this. */
     private void restore(TaskAccepted accepted) {
         try {
-            Files.createDirectories(home.accepted());
-            AtomicFile.write(home.accepted(accepted.taskId()), FileText.read(accepted));
+            Optional<byte[]> content = FileText.read(accepted);
+            if (content.isEmpty()) {
+                log.warn(
+                        "Task {}: its file is gone, and the journal does not have the secrets that were in it.",
+                        accepted.taskId());
+                return;
+            }
+            PrivateFile.createDirectories(home.accepted());
+            AtomicFile.write(home.accepted(accepted.taskId()), content.get());
         } catch (IOException | IllegalArgumentException e) {
             log.warn("Task {}: its text cannot be written to tasks/accepted/: {}", accepted.taskId(), e.toString());
         }

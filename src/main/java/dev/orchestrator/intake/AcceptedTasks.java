@@ -3,6 +3,8 @@ package dev.orchestrator.intake;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.NameEncoding;
+import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.intake.file.TaskFileReader;
 import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.Failure;
@@ -47,15 +49,16 @@ public final class AcceptedTasks {
 
     /** What came of reading a task's text. */
     public sealed interface Result {
-        record Found(TaskBody body) implements Result {}
+        /** @param title as the file has it; in the journal it stands without secrets */
+        record Found(String title, TaskBody body) implements Result {}
 
         /** The text is not what was accepted; the task must not run. */
         record Unusable(Failure why) implements Result {}
     }
 
     /** Spares {@link #read} the file of a task that runs soon after it was accepted, as most do. */
-    void remember(TaskId id, TaskBody body) {
-        FileLook.at(home.accepted(id)).ifPresent(look -> recent.put(id, new RecentBodies.Entry(body, look)));
+    void remember(TaskId id, Result.Found text) {
+        FileLook.at(home.accepted(id)).ifPresent(look -> recent.put(id, new RecentBodies.Entry(text, look)));
     }
 
     /**
@@ -64,9 +67,9 @@ public final class AcceptedTasks {
      * @throws UncheckedIOException when the file is there and cannot be read now; that is no fault of the task
      */
     public Result read(Task task) {
-        Optional<TaskBody> known = remembered(task.id());
+        Optional<Result.Found> known = remembered(task.id());
         if (known.isPresent()) {
-            return new Result.Found(known.get());
+            return known.get();
         }
         try {
             byte[] content = content(task);
@@ -83,10 +86,13 @@ public final class AcceptedTasks {
                                     "the task is not understood any more: "
                                             + not.rejection().reason())
                             .suggesting(not.rejection().remedy()))
-                    : new Result.Found(
-                            ((TaskFileResult.Understood) result).draft().body());
+                    : found(((TaskFileResult.Understood) result).draft());
         } catch (NoSuchFileException e) {
-            return new Result.Unusable(Failure.of(FailureCategory.INTERNAL, "the text of the task is gone: " + e));
+            return new Result.Unusable(Failure.of(
+                            FailureCategory.INTERNAL,
+                            "the file of the task is gone, and the journal does not have its text, or has it without the"
+                                    + " secrets that were in it: " + e)
+                    .suggesting("Drop the file again."));
         } catch (IOException e) {
             throw new UncheckedIOException("the text of task " + task.id() + " cannot be read", e);
         }
@@ -99,7 +105,7 @@ public final class AcceptedTasks {
      * @param finished how a task ended that is over; empty when there is no such task
      */
     public void recover(Collection<Task> active, Function<TaskId, Optional<TaskStatus>> finished) throws IOException {
-        Files.createDirectories(home.accepted());
+        PrivateFile.createDirectories(home.accepted());
         Map<TaskId, Task> missing = new HashMap<>();
         for (Task task : active) {
             if (!Files.exists(home.accepted(task.id())) && !finishMove(task)) {
@@ -209,10 +215,14 @@ public final class AcceptedTasks {
     }
 
     /** A file that does not look as it did then may have been half written when it was accepted: it is read again. */
-    private Optional<TaskBody> remembered(TaskId id) {
+    private static Result.Found found(TaskDraft draft) {
+        return new Result.Found(draft.spec().title(), draft.body());
+    }
+
+    private Optional<Result.Found> remembered(TaskId id) {
         return recent.take(id)
                 .filter(entry -> FileLook.at(home.accepted(id)).equals(Optional.of(entry.look())))
-                .map(RecentBodies.Entry::body);
+                .map(RecentBodies.Entry::text);
     }
 
     private byte[] content(Task task) throws IOException {

@@ -3,22 +3,25 @@ package dev.orchestrator.intake;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.intake.file.TaskFileReader;
 import dev.orchestrator.intake.file.TaskFileResult;
+import dev.orchestrator.json.Redaction;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;
-import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,6 +50,7 @@ final class Intake {
     private final AcceptedTasks texts;
     private final EventSink journal;
     private final Engine engine;
+    private final Redaction redaction;
     private final TimeSource time;
 
     Intake(
@@ -58,6 +62,7 @@ final class Intake {
             AcceptedTasks texts,
             EventSink journal,
             Engine engine,
+            Redaction redaction,
             TimeSource time) {
         this.home = home;
         this.reader = reader;
@@ -67,10 +72,13 @@ final class Intake {
         this.texts = texts;
         this.journal = journal;
         this.engine = engine;
+        this.redaction = redaction;
         this.time = time;
     }
 
-    private record Accepted(Path file, Task task, TaskBody body, TaskAccepted event) {}
+    /** @param onlyCopy true when the journal will not have all of its text */
+    private record Accepted(
+            Path file, Task task, AcceptedTasks.Result.Found text, TaskAccepted event, boolean onlyCopy) {}
 
     /** Takes in {@code files}, which are complete. One that cannot be read or moved now stays where it is. */
     void take(List<Path> files) {
@@ -101,6 +109,9 @@ final class Intake {
         List<Accepted> moved = new ArrayList<>();
         for (Accepted each : understood) {
             tried(each.file, () -> {
+                if (each.onlyCopy) {
+                    syncContent(each.file);
+                }
                 move(each);
                 moved.add(each);
                 complaints.remove(each.file);
@@ -147,16 +158,30 @@ final class Intake {
             return Optional.empty();
         }
         TaskDraft draft = ((TaskFileResult.Understood) result).draft();
+        Optional<Rejection> secret = SecretsInPlace.of(draft, source, redaction);
+        if (secret.isPresent()) {
+            reject(file, source.sha256(), secret.get());
+            return Optional.empty();
+        }
         Admission.Result admitted = admission.admit(draft, source, time.now());
         if (admitted instanceof Admission.Result.Refused refused) {
             reject(file, source.sha256(), refused.rejection());
             return Optional.empty();
         }
         Admission.Result.Admitted in = (Admission.Result.Admitted) admitted;
-        FileText.Written text = FileText.write(content);
+        FileText.Written text = FileText.write(content, redaction.redactor());
         TaskAccepted event =
                 new TaskAccepted(in.task().id(), in.task(), in.requestedId(), text.encoding(), text.text());
-        return Optional.of(new Accepted(file, in.task(), draft.body(), event));
+        AcceptedTasks.Result.Found found =
+                new AcceptedTasks.Result.Found(draft.spec().title(), draft.body());
+        return Optional.of(new Accepted(file, in.task(), found, event, !text.complete()));
+    }
+
+    /** What the journal does not have must be on disk before the task is accepted. */
+    private static void syncContent(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private void move(Accepted accepted) throws IOException {
@@ -164,7 +189,7 @@ final class Intake {
         try {
             Moves.replace(accepted.file, target);
         } catch (NoSuchFileException e) {
-            Files.createDirectories(home.accepted());
+            PrivateFile.createDirectories(home.accepted());
             Moves.replace(accepted.file, target);
         }
     }
@@ -191,7 +216,7 @@ final class Intake {
     }
 
     private void submit(Accepted accepted) {
-        texts.remember(accepted.task.id(), accepted.body);
+        texts.remember(accepted.task.id(), accepted.text);
         if (accepted.file.startsWith(home.rejected())) {
             forgetReason(accepted.file);
         }

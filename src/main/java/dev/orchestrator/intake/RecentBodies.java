@@ -1,6 +1,5 @@
 package dev.orchestrator.intake;
 
-import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,8 +16,8 @@ final class RecentBodies {
     private final Map<TaskId, Entry> entries = new LinkedHashMap<>();
     private long characters;
 
-    /** @param look of the accepted file that says {@code body} */
-    record Entry(TaskBody body, FileLook look) {
+    /** @param look of the accepted file that says {@code text} */
+    record Entry(AcceptedTasks.Result.Found text, FileLook look) {
         long characters() {
             return OVERHEAD + look.bytes();
         }

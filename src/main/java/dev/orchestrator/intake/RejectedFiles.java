@@ -6,6 +6,7 @@ import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.json.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RejectedFiles {
     private final Home home;
+    private final Redaction redaction;
     /** How each file looked when it was rejected, or when it was found to be as it was then. */
     private final Map<Path, FileLook> known = new HashMap<>();
 
-    RejectedFiles(Home home) {
+    RejectedFiles(Home home, Redaction redaction) {
         this.home = home;
+        this.redaction = redaction;
     }
 
     /** {@code NAME.reason.json}. */
@@ -63,7 +66,7 @@ final class RejectedFiles {
                 rejection.remedy(),
                 now);
         // The reason first: a file without one would be taken for a corrected one after a crash.
-        AtomicFile.write(home.reasonOf(target), Json.document(reason));
+        AtomicFile.writeShared(home.reasonOf(target), Json.document(redaction.of(reason)));
         if (!file.equals(target)) {
             move(file, target);
         }

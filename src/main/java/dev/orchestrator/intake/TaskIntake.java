@@ -4,6 +4,8 @@ import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.file.TaskFileReader;
+import dev.orchestrator.json.Redaction;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.TaskBody;
@@ -62,6 +64,7 @@ public final class TaskIntake implements AutoCloseable {
             BiFunction<TaskSpec, TaskBody, Access> accessOf,
             EventSink journal,
             Engine engine,
+            Redactor redactor,
             IntSupplier queued,
             BooleanSupplier stuck) {}
 
@@ -71,7 +74,7 @@ public final class TaskIntake implements AutoCloseable {
         this.queued = ports.queued();
         this.stuck = ports.stuck();
         this.time = time;
-        this.rejected = new RejectedFiles(home);
+        this.rejected = new RejectedFiles(home, new Redaction(ports.redactor()));
         Supplier<TaskFileReader> reader =
                 () -> new TaskFileReader(ports.types(), settings.get().maxFileSize());
         WorkingDirectories directories = new WorkingDirectories(
@@ -85,7 +88,16 @@ public final class TaskIntake implements AutoCloseable {
                 settings.get().guardedWrite());
         this.accepted = new AcceptedTasks(home, reader);
         this.intake = new Intake(
-                home, reader, admissions, rejected, complaints, accepted, ports.journal(), ports.engine(), time);
+                home,
+                reader,
+                admissions,
+                rejected,
+                complaints,
+                accepted,
+                ports.journal(),
+                ports.engine(),
+                new Redaction(ports.redactor()),
+                time);
     }
 
     /** The texts of accepted tasks. */

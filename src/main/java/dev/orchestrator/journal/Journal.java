@@ -1,5 +1,7 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.json.Redaction;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.time.TimeSource;
@@ -31,12 +33,14 @@ public final class Journal implements EventSink, AutoCloseable {
     private static final long RETRY_AFTER_MILLIS = 1000;
 
     private final JournalFile file;
+    private final Redaction redaction;
     private final TimeSource time;
     private final Thread thread;
     private final Intray<Pending> intray = new Intray<>(MOST_PENDING);
 
-    private Journal(JournalFile file, TimeSource time, ThreadFactory threads) {
+    private Journal(JournalFile file, Redaction redaction, TimeSource time, ThreadFactory threads) {
         this.file = file;
+        this.redaction = redaction;
         this.time = time;
         this.thread = threads.newThread(new BatchLoop<>(intray, this::patience, new Batches()));
     }
@@ -53,15 +57,26 @@ public final class Journal implements EventSink, AutoCloseable {
     }
 
     /**
+     * As {@link #open(Path, long, Trusted, Redactor, TimeSource, ThreadFactory)} for a journal of which no secret is known
+     * but by its shape.
+     */
+    public static Journal open(Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
+            throws IOException {
+        return open(path, segmentBytes, trusted, Redactor.SHAPES_ONLY, time, threads);
+    }
+
+    /**
      * Opens the journal for writing, repairing what a crash left. Only the holder of the daemon's lock may do this.
      * Nothing can be written before {@link #start}.
      *
      * @param path of {@code events.ndjson}; its directory must exist
      * @param segmentBytes size at which a segment is closed
+     * @param redactor hides what must not be written; listeners are told what was written, and nothing else
      */
-    public static Journal open(Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
+    public static Journal open(
+            Path path, long segmentBytes, Trusted trusted, Redactor redactor, TimeSource time, ThreadFactory threads)
             throws IOException {
-        return new Journal(JournalFile.open(path, segmentBytes, trusted, time), time, threads);
+        return new Journal(JournalFile.open(path, segmentBytes, trusted, time), new Redaction(redactor), time, threads);
     }
 
     /** Begins to write. Events that happened before are not repeated to {@code listeners}. */
@@ -118,9 +133,13 @@ public final class Journal implements EventSink, AutoCloseable {
         Instant now = time.now();
         List<Line> lines = new ArrayList<>(events.size());
         for (Event event : events) {
-            lines.add(LineFormat.encode(now, event));
+            lines.add(LineFormat.encode(now, withoutSecrets(event)));
         }
         return lines;
+    }
+
+    private Event withoutSecrets(Event event) {
+        return event instanceof Record record ? (Event) redaction.of(record) : event;
     }
 
     private void handOver(Pending mine) {

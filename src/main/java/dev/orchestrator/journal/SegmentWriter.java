@@ -1,6 +1,7 @@
 package dev.orchestrator.journal;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.task.DaemonEvent.SegmentOpened;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Creates a new current segment, whose first line takes {@code seq}. */
     static SegmentWriter create(SegmentFiles files, long segment, long seq, Instant now) throws IOException {
-        FileChannel channel = FileChannel.open(
+        FileChannel channel = PrivateFile.open(
                 files.current(),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,

@@ -15,10 +15,13 @@ public final class PromptComposer {
 
     private PromptComposer() {}
 
-    /** @param access what the agent may do in the working directory */
-    public static String compose(Task task, TaskBody body, Template template, Access access) {
+    /**
+     * @param title of the task as its file has it
+     * @param access what the agent may do in the working directory
+     */
+    public static String compose(Task task, String title, TaskBody body, Template template, Access access) {
         StringBuilder prompt = new StringBuilder();
-        prompt.append("# Task: ").append(task.spec().title()).append("\n\n");
+        prompt.append("# Task: ").append(title).append("\n\n");
         prompt.append(template.guidance()).append('\n');
         section(prompt, "Instructions", body.instructions());
         section(prompt, "Target files", list("- ", body.targets()));

@@ -5,6 +5,7 @@ import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
@@ -32,8 +33,10 @@ final class ArtifactBuilder {
 
     private final Home home;
     private final Supplier<RunLimits> limits;
+    private final Redactor redactor;
 
-    ArtifactBuilder(Home home, Supplier<RunLimits> limits) {
+    ArtifactBuilder(Home home, Supplier<RunLimits> limits, Redactor redactor) {
+        this.redactor = redactor;
         this.home = home;
         this.limits = limits;
     }
@@ -64,7 +67,7 @@ final class ArtifactBuilder {
                 started,
                 now,
                 started == null ? 0 : Elapsed.between(started, now).toMillis(),
-                Markdown.capped(result, LONGEST_TEXT),
+                capped(result, LONGEST_TEXT),
                 end.remark().isEmpty() ? summary(result, failure) : end.remark(),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
                 failure,
@@ -82,18 +85,23 @@ final class ArtifactBuilder {
                 paths(end));
     }
 
+    /** Half a secret at the end would not be known for one any more. */
+    private String capped(String text, int most) {
+        return Markdown.capped(redactor.redact(text), most);
+    }
+
     private static String typeOf(Task task) {
         return task.spec().type() == null ? "unknown" : task.spec().type();
     }
 
     /** The first paragraph of what the agent said, or what went wrong. */
-    private static String summary(String result, @Nullable Failure failure) {
+    private String summary(String result, @Nullable Failure failure) {
         if (failure != null) {
-            return Markdown.capped(failure.message(), LONGEST_SUMMARY);
+            return capped(failure.message(), LONGEST_SUMMARY);
         }
         String text = result.strip();
         int end = text.indexOf("\n\n");
-        return Markdown.capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
+        return capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
     }
 
     /** Of a turn that ended between two attempts: what those changed that there were. */
@@ -226,18 +234,18 @@ final class ArtifactBuilder {
         return new Artifact.ValidationResult(report.isValid(), checks);
     }
 
-    private static List<Artifact.Message> conversation(TurnEnd end, Instant now) {
+    private List<Artifact.Message> conversation(TurnEnd end, Instant now) {
         List<Artifact.Message> messages = new ArrayList<>();
         TaskBody body = end.parsed() == null ? null : end.parsed().body();
         if (body != null) {
             messages.add(new Artifact.Message(
                     end.view().turn(),
                     "user",
-                    Markdown.capped(body.instructions(), LONGEST_TEXT),
+                    capped(body.instructions(), LONGEST_TEXT),
                     end.view().task().acceptedAt()));
         }
         if (end.work() != null) {
-            String said = Markdown.capped(end.work().report().text(), LONGEST_TEXT);
+            String said = capped(end.work().report().text(), LONGEST_TEXT);
             messages.add(new Artifact.Message(end.view().turn(), "agent", said, now));
         }
         return messages;

@@ -1,5 +1,7 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.secret.Cut;
+
 /**
  * Puts foreign text into a Markdown document so that it stays text: it makes no heading, no list, no tag and no end of what
  * stands around it, and holds nothing that a terminal would obey. Pure.
@@ -41,8 +43,8 @@ final class Markdown {
         if (text.length() <= most) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return text.substring(0, end) + "\n[... " + (text.length() - end) + " more characters in the transcript]";
+        String kept = Cut.beginning(text, most);
+        return kept + "\n[... " + (text.length() - kept.length()) + " more characters in the transcript]";
     }
 
     private static String oneLine(String text) {
@@ -50,8 +52,7 @@ final class Markdown {
         if (line.length() <= LONGEST_LINE) {
             return line;
         }
-        int end = Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
-        return line.substring(0, end) + "…";
+        return Cut.beginning(line, LONGEST_LINE) + "…";
     }
 
     private static String harmless(String text, boolean withLines) {

@@ -55,15 +55,16 @@ final class ParseStep {
         if (text instanceof TaskTexts.Result.Unusable unusable) {
             return new Result.Failed(unusable.why());
         }
-        TaskBody body = ((TaskTexts.Result.Found) text).body();
+        TaskTexts.Result.Found found = (TaskTexts.Result.Found) text;
+        TaskBody body = found.body();
         Understanding understanding = mediator.understand(task.spec(), body);
         Templates.Search search = templates.find(understanding.type());
-        if (!(search instanceof Templates.Search.Found found)) {
+        if (!(search instanceof Templates.Search.Found known)) {
             return new Result.Failed(noTemplate(understanding.type(), search));
         }
-        Template template = found.template();
+        Template template = known.template();
         Access access = access(task, template);
-        String prompt = PromptComposer.compose(task, body, template, access);
+        String prompt = PromptComposer.compose(task, found.title(), body, template, access);
         journal.emit(new TaskParsed(
                 task.id(),
                 turn,

@@ -5,7 +5,9 @@ import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.json.Redaction;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +40,20 @@ final class PersistStep {
     private final Home home;
     private final ArtifactStore artifacts;
     private final ArtifactBuilder builder;
+    private final Redaction redaction;
+    private final SpentRecords records;
     private final EventSink journal;
     private final TimeSource time;
 
-    PersistStep(Home home, ArtifactStore artifacts, ArtifactBuilder builder, EventSink journal, TimeSource time) {
+    PersistStep(
+            Home home,
+            ArtifactStore artifacts,
+            ArtifactBuilder builder,
+            Redactor redactor,
+            EventSink journal,
+            TimeSource time) {
+        this.redaction = new Redaction(redactor);
+        this.records = new SpentRecords(redactor);
         this.home = home;
         this.artifacts = artifacts;
         this.builder = builder;
@@ -62,15 +75,19 @@ final class PersistStep {
         publish(waiting.endedAs(status, why, time.now()));
     }
 
+    /** What is checked, and decided by, has its secrets; what is written has none, nor has what is made from it. */
     private void publish(Artifact artifact) throws IOException {
-        AtomicFile.write(home.summary(artifact.taskId()), SummaryText.of(artifact));
-        announce(artifacts.publish(artifact));
+        Artifact written = redaction.of(artifact);
+        AtomicFile.write(home.summary(written.taskId()), SummaryText.of(written));
+        announce(artifacts.publish(written));
     }
 
     /** What follows the publication; also for an artifact that was published just before a crash. */
     void announce(Artifact artifact) {
         List<Event> events = new ArrayList<>();
         TaskId id = artifact.taskId();
+        // Before the task is over: whoever dies here comes back to it.
+        hideSecrets(artifact);
         events.add(
                 new TaskEvent.ArtifactWritten(id, artifact.turn(), home.relative(home.artifact(id)), artifact.title()));
         requested(artifact).ifPresent(events::add);
@@ -105,9 +122,21 @@ final class PersistStep {
         if (artifact.status().isFinal()) {
             archive(id, artifact.status());
         }
-        for (int attempt = 1; attempt <= artifact.attempts().size(); attempt++) {
-            deleteIfLarge(new RunFiles(home.runs(id), artifact.turn(), attempt).before());
+        for (RunFiles attempt : attempts(artifact)) {
+            deleteIfLarge(attempt.before());
         }
+    }
+
+    private void hideSecrets(Artifact artifact) {
+        for (RunFiles attempt : attempts(artifact)) {
+            records.hideSecrets(attempt);
+        }
+    }
+
+    private List<RunFiles> attempts(Artifact artifact) {
+        return IntStream.rangeClosed(1, artifact.attempts().size())
+                .mapToObj(attempt -> new RunFiles(home.runs(artifact.taskId()), artifact.turn(), attempt))
+                .toList();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -51,6 +52,7 @@ public final class Pipeline {
      * What the pipeline asks of others.
      *
      * @param views how a task that is not over stands
+     * @param redactor hides what no record may say
      */
     public record Ports(
             TaskTexts texts,
@@ -62,6 +64,7 @@ public final class Pipeline {
             ArtifactStore artifacts,
             Function<TaskId, Optional<TaskView>> views,
             Dispatch dispatch,
+            Redactor redactor,
             EventSink journal) {}
 
     public Pipeline(Home home, Ports ports, Supplier<RunLimits> limits, RandomGenerator random, TimeSource time) {
@@ -71,8 +74,13 @@ public final class Pipeline {
         this.time = time;
         List<Path> own = home.own();
         StepEvents events = new StepEvents(journal, time);
-        PersistStep persist =
-                new PersistStep(home, ports.artifacts(), new ArtifactBuilder(home, limits), journal, time);
+        PersistStep persist = new PersistStep(
+                home,
+                ports.artifacts(),
+                new ArtifactBuilder(home, limits, ports.redactor()),
+                ports.redactor(),
+                journal,
+                time);
         Workplaces places = new Workplaces(home, ports.staging(), limits);
         WorkingDirectory workingDirectory = new WorkingDirectory(scanners(ports));
         ApprovalStep approvals = new ApprovalStep(home, ports.staging(), persist, journal);

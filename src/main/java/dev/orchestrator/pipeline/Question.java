@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.mediator.PromptComposer;
+import dev.orchestrator.secret.Cut;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,6 @@ final class Question {
     }
 
     private static String capped(String line) {
-        return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+        return Cut.beginning(line, LONGEST);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.orchestrator.agent.Violation;
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.Sentinels;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
@@ -39,7 +40,7 @@ final class SentinelWatch {
     void remember(RunFiles files) throws IOException {
         List<Path> watched = limits.get().watched().sentinels();
         if (!watched.isEmpty() && files.attempt() == 1) {
-            Files.createDirectories(files.directory());
+            PrivateFile.createDirectories(files.directory());
             AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
         }
     }

@@ -11,7 +11,8 @@ public interface TaskTexts {
 
     /** What came of looking. */
     sealed interface Result {
-        record Found(TaskBody body) implements Result {}
+        /** @param title as the task has it; in the journal it stands without secrets */
+        record Found(String title, TaskBody body) implements Result {}
 
         /** The text is not what was accepted; the task must not run. */
         record Unusable(Failure why) implements Result {}

@@ -1,12 +1,12 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.manifest.ChangeList;
 import dev.orchestrator.guard.manifest.Manifest;
 import dev.orchestrator.guard.manifest.ManifestFile;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ final class WorkingDirectory {
      * attempt: an earlier attempt may have written rules.
      */
     Before remember(Path directory, RunFiles files) throws IOException {
-        Files.createDirectories(files.directory());
+        PrivateFile.createDirectories(files.directory());
         Manifest manifest = picture(directory, files);
         ManifestFile.write(files.before(), manifest);
         return new Before(
@@ -129,7 +129,7 @@ final class WorkingDirectory {
      * have taken the attempt's records, directory and all.
      */
     void keepChanges(Attempt attempt) throws IOException {
-        Files.createDirectories(attempt.request().files().directory());
+        PrivateFile.createDirectories(attempt.request().files().directory());
         look(attempt.request().directory(), attempt.before())
                 .changes()
                 .write(attempt.request().files().changes());

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,9 +26,9 @@ final class KnownValues {
 
     private KnownValues() {}
 
-    static Set<String> of(Map<String, String> variables, Collection<String> also) {
+    static Set<String> of(List<Map<String, String>> variables, Collection<String> also) {
         KnownValues known = new KnownValues();
-        variables.forEach(known::addVariable);
+        variables.forEach(each -> each.forEach(known::addVariable));
         also.stream()
                 .map(String::strip)
                 .filter(value -> !Ordinary.isShort(value))

@@ -48,6 +48,11 @@ public final class Redactor {
      * @param also values that are secret whatever they are called
      */
     public static Redactor of(Map<String, String> variables, Collection<String> also) {
+        return of(List.of(variables), also);
+    }
+
+    /** As {@link #of(Map, Collection)} for variables of several origins: one name may have a value in each. */
+    public static Redactor of(List<Map<String, String>> variables, Collection<String> also) {
         return new Redactor(Forms.of(KnownValues.of(variables, also)));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Approval(
         Instant requestedAt,
-        String patchSha256,
+        @Verbatim String patchSha256,
         @Nullable Instant expiresAt,
         @Nullable Decision decision,
         List<String> problems) {
@@ -36,7 +36,7 @@ public record Approval(
             boolean granted,
             String by,
             Instant at,
-            List<String> files,
+            @Verbatim List<String> files,
             @Nullable String reason) {
         public Decision {
             Objects.requireNonNull(by);

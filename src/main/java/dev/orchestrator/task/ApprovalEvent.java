@@ -17,10 +17,11 @@ public sealed interface ApprovalEvent extends TaskEvent {
     record ApprovalRequested(
             TaskId taskId,
             int turn,
-            String patch,
-            String patchSha256,
+            @Verbatim String patch,
+            @Verbatim String patchSha256,
             int files,
-            @Nullable Instant expiresAt) implements ApprovalEvent {
+            @Nullable Instant expiresAt)
+            implements ApprovalEvent {
         /** Said again after a crash: what was decided since stays. */
         @Override
         public TaskView fold(TaskView before, Instant at) {
@@ -32,7 +33,8 @@ public sealed interface ApprovalEvent extends TaskEvent {
     }
 
     /** @param files globs of what is granted; empty for all of it */
-    record ApprovalGranted(TaskId taskId, int turn, String by, List<String> files) implements ApprovalEvent {
+    record ApprovalGranted(
+            TaskId taskId, int turn, String by, @Verbatim List<String> files) implements ApprovalEvent {
         public ApprovalGranted {
             files = List.copyOf(files);
         }

@@ -29,7 +29,7 @@ public sealed interface AttemptEvent extends TaskEvent {
             String sessionId,
             boolean resumed,
             @Nullable BigDecimal setAsideUsd,
-            @Nullable String directory)
+            @Verbatim @Nullable String directory)
             implements AttemptEvent {
         /** One in the task's own directory. */
         public AttemptStarted(

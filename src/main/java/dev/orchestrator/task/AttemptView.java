@@ -44,7 +44,7 @@ public record AttemptView(
             boolean resumed,
             Instant at,
             @Nullable BigDecimal setAsideUsd,
-            @Nullable String directory) {
+            @Verbatim @Nullable String directory) {
         public Begin {
             Objects.requireNonNull(agent);
             Objects.requireNonNull(sessionId);

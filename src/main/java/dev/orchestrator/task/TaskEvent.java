@@ -38,7 +38,8 @@ public sealed interface TaskEvent extends Event
      *
      * @param requestedId the id the file asked for, when another one had to be given
      * @param encoding of {@code text}: {@code utf-8} or {@code base64}
-     * @param text the whole file, so that the task survives the loss of the file
+     * @param text the whole file, so that the task survives the loss of the file; without the secrets in it, and then it does
+     *     not
      */
     record TaskAccepted(TaskId taskId, Task task, @Nullable TaskId requestedId, String encoding, String text)
             implements TaskEvent {

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
  */
 public record TaskSpec(
-        @Nullable String type,
+        @Verbatim @Nullable String type,
         String title,
         Priority priority,
-        @Nullable String cwd,
-        List<TaskId> after,
+        @Verbatim @Nullable String cwd,
+        @Verbatim List<TaskId> after,
         @Nullable Duration timeout,
         @Nullable Duration idleTimeout,
         @Nullable Integer maxTurns,
         @Nullable BigDecimal maxBudgetUsd,
-        @Nullable String model,
-        List<String> expectedFiles,
-        List<String> allowedTools,
+        @Verbatim @Nullable String model,
+        @Verbatim List<String> expectedFiles,
+        @Verbatim List<String> allowedTools,
         @Nullable Integer retries,
         List<String> labels,
         @Nullable Boolean guarded) {

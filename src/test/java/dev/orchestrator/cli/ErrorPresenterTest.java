@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,7 @@ class ErrorPresenterTest {
         Files.writeString(temp.resolve("summaries/a.md"), "# a\n\n**succeeded**\n");
         TestCli cli = new TestCli(temp);
 
-        assertThat(cli.run("show", new ShowCommand(), "a")).isEqualTo(ExitCode.FAILED.code());
+        assertThat(cli.run("show", new ShowCommand(Map.of()), "a")).isEqualTo(ExitCode.FAILED.code());
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("damaged");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.json.Records;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class ControlInboxTest {
     void lay_out(@TempDir Path temp) throws IOException {
         home = new Home(temp.toRealPath());
         home.prepare();
-        inbox = new ControlInbox(home, desk, new ManualTime());
+        inbox = new ControlInbox(home, desk, Redactor.SHAPES_ONLY, new ManualTime());
     }
 
     @Test

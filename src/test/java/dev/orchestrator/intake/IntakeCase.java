@@ -8,6 +8,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Task;
@@ -54,6 +55,7 @@ abstract class IntakeCase {
                         (spec, body) -> "analyze".equals(spec.type()) ? Access.READ : Access.WRITE,
                         memory,
                         memory,
+                        Redactor.SHAPES_ONLY,
                         () -> 10_000 - room,
                         () -> stuck),
                 new Random(1),

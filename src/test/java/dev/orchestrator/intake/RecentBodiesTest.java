@@ -60,6 +60,8 @@ class RecentBodiesTest {
     }
 
     private static RecentBodies.Entry entry(String text, long bytes) {
-        return new RecentBodies.Entry(new TaskBody(text, List.of(), List.of(), ""), new FileLook(bytes, Instant.EPOCH));
+        return new RecentBodies.Entry(
+                new AcceptedTasks.Result.Found("Title", new TaskBody(text, List.of(), List.of(), "")),
+                new FileLook(bytes, Instant.EPOCH));
     }
 }

@@ -4,15 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.intake.file.Rejection;
+import dev.orchestrator.json.Redaction;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of files that are no tasks. */
 class RejectedTaskFilesTest extends IntakeCase {
+    private static final String TOKEN = "glpat-" + "x9y8z7w6v5u4t3s2r1q0";
+
+    @Test
+    void a_secret_where_it_would_have_to_be_written_down_is_named_by_its_place() throws IOException {
+        JsonNode reason = rejected(
+                "bad.task.md", "---\ntype: analyze\nallowed_tools: [\"Bash(curl " + TOKEN + ")\"]\n---\nLook.\n");
+
+        assertThat(reason.path("reason").asText())
+                .contains("`allowed_tools` has a secret")
+                .doesNotContain(TOKEN);
+        assertThat(reason.path("line").asInt()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id: ", "after: ", "cwd: ", "model: "})
+    void a_secret_is_refused_in_whatever_the_program_acts_upon(String key) throws IOException {
+        JsonNode reason = rejected("bad.task.md", "---\n" + key + TOKEN + "\n---\nLook.\n");
+
+        assertThat(reason.path("reason").asText())
+                .startsWith("`" + key.substring(0, key.indexOf(':')) + "` has a secret in it");
+    }
+
+    @Test
+    void a_secret_in_the_name_of_a_file_is_told_without_it() throws IOException {
+        JsonNode reason = rejected(TOKEN + ".task.md", "Look.\n");
+
+        assertThat(reason.path("reason").asText()).startsWith("The file's name has a secret");
+        assertThat(reason.path("file").asText()).isEqualTo("[redacted]");
+    }
+
     @Test
     void a_bad_file_lies_in_rejected_with_the_reason_beside_it() throws IOException {
         JsonNode reason = rejected("bad.task.md", "---\ntype: analyze\npriorty: high\n---\nLook.\n");
@@ -81,15 +115,17 @@ class RejectedTaskFilesTest extends IntakeCase {
     @Test
     void a_rejected_file_that_looks_as_it_did_is_not_read_again() throws IOException {
         Path file = home.rejected().resolve("bad.task.md");
-        RejectedFiles before = new RejectedFiles(home);
+        RejectedFiles before = new RejectedFiles(home, new Redaction(Redactor.SHAPES_ONLY));
         drop("bad.task.md", "Look.");
         before.add(
                 home.tasks().resolve("bad.task.md"), "0".repeat(64), new Rejection("bad", null, "Do."), Instant.EPOCH);
 
         // Its hash is another, which nobody can know who did not read it.
-        assertThat(new RejectedFiles(home).isCorrected(file)).isFalse();
+        assertThat(new RejectedFiles(home, new Redaction(Redactor.SHAPES_ONLY)).isCorrected(file))
+                .isFalse();
         Files.writeString(file, "Look again.");
-        assertThat(new RejectedFiles(home).isCorrected(file)).isTrue();
+        assertThat(new RejectedFiles(home, new Redaction(Redactor.SHAPES_ONLY)).isCorrected(file))
+                .isTrue();
     }
 
     @Test

@@ -32,10 +32,11 @@ class PromptComposerTest {
         Template template = template(name);
         Access access = template.readOnly() ? Access.READ : Access.WRITE;
 
-        String prompt = PromptComposer.compose(TASK, BODY, template, access);
+        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template, access);
 
         assertThat(prompt).isEqualTo(Files.readString(Path.of("src/test/resources/prompts", name + ".md")));
-        assertThat(PromptComposer.compose(TASK, BODY, template, access)).isEqualTo(prompt);
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template, access))
+                .isEqualTo(prompt);
     }
 
     @Test
@@ -48,7 +49,7 @@ class PromptComposerTest {
 
     @Test
     void the_users_words_stand_in_full_between_the_guidance_and_the_rules() {
-        String prompt = PromptComposer.compose(TASK, BODY, template("bug_fix"), Access.WRITE);
+        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("bug_fix"), Access.WRITE);
 
         assertThat(prompt)
                 .containsSubsequence(
@@ -67,7 +68,8 @@ class PromptComposerTest {
     void what_the_task_does_not_say_has_no_heading() {
         TaskBody bare = new TaskBody("Do it.", List.of(), List.of(), " \n");
 
-        String prompt = PromptComposer.compose(task("bare").build(), bare, template("custom"), Access.WRITE);
+        String prompt =
+                PromptComposer.compose(task("bare").build(), "Title of bare", bare, template("custom"), Access.WRITE);
 
         assertThat(prompt.lines().filter(line -> line.startsWith("#")))
                 .containsExactly("# Task: Title of bare", "## Instructions", "## Rules of this run");
@@ -75,10 +77,10 @@ class PromptComposerTest {
 
     @Test
     void the_rules_say_what_the_access_allows_whatever_the_template_is() {
-        assertThat(PromptComposer.compose(TASK, BODY, template("custom"), Access.READ))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("custom"), Access.READ))
                 .contains("You may read, but not change, any file.")
                 .doesNotContain("You may change");
-        assertThat(PromptComposer.compose(TASK, BODY, template("custom"), Access.WRITE))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("custom"), Access.WRITE))
                 .contains("You may change files in the current working directory and below it, and nowhere else.")
                 .doesNotContain("but not change");
     }
@@ -87,13 +89,13 @@ class PromptComposerTest {
     void a_long_text_is_not_cut() {
         TaskBody longest = new TaskBody("x".repeat(500_000) + "END", List.of(), List.of(), "y".repeat(500_000) + "END");
 
-        assertThat(PromptComposer.compose(TASK, longest, template("custom"), Access.WRITE))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), longest, template("custom"), Access.WRITE))
                 .contains("xEND\n", "yEND\n");
     }
 
     @Test
     void a_continuation_holds_the_whole_prompt_after_saying_what_happened() {
-        String prompt = PromptComposer.compose(TASK, BODY, template("bug_fix"), Access.WRITE);
+        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("bug_fix"), Access.WRITE);
 
         assertThat(PromptComposer.continuation(prompt))
                 .startsWith("You were cut off before you had finished this task.")

@@ -9,6 +9,7 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -88,7 +89,7 @@ final class PipelineHome {
         Pipeline.Ports ports = new Pipeline.Ports(
                 ignored -> textIsUnusable
                         ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
-                        : new TaskTexts.Result.Found(BODY),
+                        : new TaskTexts.Result.Found("Do it", BODY),
                 new RuleMediator(),
                 new Templates(home.templates()),
                 agent,
@@ -97,6 +98,7 @@ final class PipelineHome {
                 artifacts,
                 journal.state()::active,
                 dispatch,
+                Redactor.SHAPES_ONLY,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(

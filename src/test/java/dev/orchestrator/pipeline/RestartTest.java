@@ -330,6 +330,24 @@ class RestartTest {
     }
 
     @Test
+    void what_a_run_has_left_loses_its_secrets_also_when_the_daemon_died_behind_the_artifact() throws Exception {
+        Task task = left("read-only", "analyze");
+        String said = "{\"said\":\"ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\"}\n";
+        List<Path> records = List.of(files.stream(), files.stderr(), files.prompt());
+        for (Path record : records) {
+            Files.writeString(record, said);
+        }
+        PipelineHome before = new PipelineHome(Files.createDirectory(temp.resolve("before")));
+        Task same = before.accept(task("left").type("analyze"));
+        before.run(new ScriptedAgent().says("Published."), same);
+        Files.copy(before.home.artifact(same.id()), setting.home.artifact(task.id()));
+
+        assertThat(setting.run(agentThatIsGone(), task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+
+        assertThat(records).allSatisfy(record -> assertThat(record).hasContent("{\"said\":\"[redacted]\"}\n"));
+    }
+
+    @Test
     void what_a_person_changed_between_the_picture_and_the_start_is_not_the_agents() throws Exception {
         Task task = setting.accept(task("left").type("bug_fix"));
         files = new RunFiles(setting.home.runs(task.id()), 1, 1);

@@ -25,7 +25,8 @@ class KnownValuesTest {
 
     @Test
     void what_the_caller_knows_to_be_secret_may_be_a_word_but_not_short() {
-        assertThat(KnownValues.of(Map.of(), List.of("postgres", "abcdefg", ""))).containsExactly("postgres");
+        assertThat(KnownValues.of(List.of(Map.of()), List.of("postgres", "abcdefg", "")))
+                .containsExactly("postgres");
     }
 
     @Test
@@ -60,6 +61,6 @@ class KnownValuesTest {
     }
 
     private static Set<String> ofVariable(String name, String value) {
-        return KnownValues.of(Map.of(name, value), List.of());
+        return KnownValues.of(List.of(Map.of(name, value)), List.of());
     }
 }

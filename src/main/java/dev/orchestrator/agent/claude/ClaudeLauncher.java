@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.Launch;
@@ -10,7 +11,6 @@ import dev.orchestrator.process.ProcessSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,11 +59,14 @@ final class ClaudeLauncher {
         List<String> program = new ArrayList<>();
         program.add(((ClaudeProgram.Search.Found) search).program().toString());
         program.addAll(chosen.arguments());
-        Files.createDirectories(request.files().directory());
-        Files.write(request.files().settings(), settings.of(request, secrets, guard));
+        PrivateFile.createDirectories(request.files().directory());
+        PrivateFile.write(request.files().settings(), settings.of(request, secrets, guard));
         String prompt = PromptText.harmless(request.prompt(), request.directory());
         // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
-        Files.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        PrivateFile.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        // Made by whoever starts a process, they could be read by everybody; those that are there are only emptied.
+        PrivateFile.create(request.files().stream());
+        PrivateFile.create(request.files().stderr());
         List<String> command = ClaudeCommand.of(program, request);
         Map<String, String> seen = environment(chosen, request);
         Sandbox.Entry entry = confinement.enter(command, request, seen, secrets);

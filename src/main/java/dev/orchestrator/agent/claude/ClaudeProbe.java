@@ -6,6 +6,7 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.process.Command;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Cut;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,6 @@ public final class ClaudeProbe {
     /** One short line without characters that a terminal would obey. */
     private static String shown(String text) {
         String line = text.strip().lines().findFirst().orElse("nothing").replaceAll("\\p{Cntrl}", "?");
-        return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+        return line.length() > 200 ? Cut.beginning(line, 200) + "..." : line;
     }
 }

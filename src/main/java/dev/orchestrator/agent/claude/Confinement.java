@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.sandbox.Sandbox;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class Confinement {
         Sandbox.Entry entry = sandbox.enter(
                 command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command.get(0), environment));
         if (entry instanceof Sandbox.Entry.Enclosed) {
-            Files.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
+            PrivateFile.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return entry;
     }

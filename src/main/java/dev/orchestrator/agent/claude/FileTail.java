@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.secret.Cut;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,8 @@ final class FileTail {
                     break;
                 }
             }
-            return new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8);
+            String text = new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8);
+            return from > 0 ? Cut.wholeWords(text) : text;
         } catch (NoSuchFileException e) {
             return "";
         }

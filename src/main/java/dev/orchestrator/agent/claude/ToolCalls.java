@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.ToolUse;
+import dev.orchestrator.secret.Cut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -179,6 +180,6 @@ final class ToolCalls {
     }
 
     private static String cut(String value) {
-        return value.length() > LONGEST_TARGET ? value.substring(0, LONGEST_TARGET) : value;
+        return Cut.beginning(value, LONGEST_TARGET);
     }
 }

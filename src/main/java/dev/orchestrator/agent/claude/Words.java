@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.util.regex.Pattern;
@@ -50,11 +51,7 @@ final class Words {
     static String quote(String text) {
         String plain = COLOUR.matcher(text).replaceAll("");
         String line = INVISIBLE.matcher(plain).replaceAll(" ").strip();
-        if (line.length() <= MOST_QUOTED) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(MOST_QUOTED - 2)) ? MOST_QUOTED - 2 : MOST_QUOTED - 1;
-        return line.substring(0, end) + "…";
+        return line.length() <= MOST_QUOTED ? line : Cut.beginning(line, MOST_QUOTED - 1) + "…";
     }
 
     static String lastLine(String text) {

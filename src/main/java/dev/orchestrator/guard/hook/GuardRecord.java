@@ -1,10 +1,13 @@
 package dev.orchestrator.guard.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.Decision;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.ToolUse;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.secret.Cut;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,13 +42,15 @@ public final class GuardRecord implements AutoCloseable {
     private static final int LONGEST_TARGET = 500;
 
     private final Path file;
+    private final Redactor redactor;
     private final TimeSource time;
     private @Nullable FileChannel channel;
     private boolean closed;
 
     /** @param file is made with the first decision; many runs use no tool */
-    GuardRecord(Path file, TimeSource time) {
+    GuardRecord(Path file, Redactor redactor, TimeSource time) {
         this.file = file;
+        this.redactor = redactor;
         this.time = time;
     }
 
@@ -66,7 +71,7 @@ public final class GuardRecord implements AutoCloseable {
                     line,
                     "real_path",
                     refusal.realPath() == null ? null : refusal.realPath().toString());
-            line.put("reason", refusal.reason());
+            put(line, "reason", refusal.reason());
         } else {
             line.put("decision", decision instanceof Decision.Granted ? "granted" : "unopposed");
             put(line, "target", target(use));
@@ -84,7 +89,7 @@ public final class GuardRecord implements AutoCloseable {
             throw new ClosedChannelException();
         }
         if (channel == null) {
-            channel = FileChannel.open(
+            channel = PrivateFile.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
             if (channel.size() > 0) {
                 // An earlier daemon may have left half a line; an empty one means nothing.
@@ -94,18 +99,10 @@ public final class GuardRecord implements AutoCloseable {
         return channel;
     }
 
-    private static void put(Map<String, Object> line, String key, @Nullable String value) {
+    private void put(Map<String, Object> line, String key, @Nullable String value) {
         if (value != null) {
-            line.put(key, cut(value));
+            line.put(key, Cut.beginning(redactor.redact(value), LONGEST_TARGET));
         }
-    }
-
-    private static String cut(String value) {
-        if (value.length() <= LONGEST_TARGET) {
-            return value;
-        }
-        boolean splits = Character.isHighSurrogate(value.charAt(LONGEST_TARGET - 1));
-        return value.substring(0, splits ? LONGEST_TARGET - 1 : LONGEST_TARGET);
     }
 
     private static @Nullable Path path(String text) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.orchestrator.guard.Decision;
 import dev.orchestrator.guard.Policy;
 import dev.orchestrator.guard.ToolUse;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,7 @@ public final class GuardServer implements AutoCloseable {
     }
 
     private final Supplier<String> secrets;
+    private final Redactor redactor;
     private final TimeSource time;
     private final Executor threads;
     private final Map<Integer, HttpServer> servers = new HashMap<>();
@@ -54,9 +56,11 @@ public final class GuardServer implements AutoCloseable {
     /**
      * @param secrets makes texts of letters and digits that nobody can guess
      * @param threads where questions are answered
+     * @param redactor hides what no record of a question may say
      */
-    public GuardServer(Supplier<String> secrets, Executor threads, TimeSource time) {
+    public GuardServer(Supplier<String> secrets, Executor threads, Redactor redactor, TimeSource time) {
         this.secrets = secrets;
+        this.redactor = redactor;
         this.threads = threads;
         this.time = time;
     }
@@ -87,7 +91,7 @@ public final class GuardServer implements AutoCloseable {
 
     private Watch watch(URI address, Policy policy, Path record, Sightings sightings) {
         String path = address.getPath();
-        Watch watch = new Watch(address, policy, new GuardRecord(record, time), sightings, watches::remove);
+        Watch watch = new Watch(address, policy, new GuardRecord(record, redactor, time), sightings, watches::remove);
         watches.put(path, watch);
         return watch;
     }

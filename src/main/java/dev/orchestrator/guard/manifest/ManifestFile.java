@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.manifest;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.EOFException;
@@ -9,10 +10,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -58,7 +61,8 @@ public final class ManifestFile {
     }
 
     private static Writer writer(Path file) throws IOException {
-        OutputStream out = new FastGzip(Files.newOutputStream(file));
+        OutputStream out = new FastGzip(Channels.newOutputStream(PrivateFile.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)));
         return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
     }
 

@@ -1,13 +1,18 @@
 package dev.orchestrator.guard.staging;
 
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.staging.Version.Kind;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,8 +35,13 @@ final class BaseFiles {
         private final ZipOutputStream zip;
 
         Writer(Path file) throws IOException {
-            zip = new ZipOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file)));
+            zip = new ZipOutputStream(new BufferedOutputStream(opened(file)));
             zip.setLevel(Deflater.BEST_SPEED);
+        }
+
+        private static OutputStream opened(Path file) throws IOException {
+            return Channels.newOutputStream(PrivateFile.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
         }
 
         /** @param path relative, as manifests write it */

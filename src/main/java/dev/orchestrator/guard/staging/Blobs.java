@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,12 +32,12 @@ final class Blobs {
 
     /** Keeps what {@code in} holds; it is on disk afterwards, its name once {@link #sync} was called. */
     Stored put(InputStream in) throws IOException {
-        Files.createDirectories(directory);
+        PrivateFile.createDirectories(directory);
         Path temporary = directory.resolve(TEMPORARY);
         Files.deleteIfExists(temporary);
         MessageDigest digest = sha256();
         long bytes = 0;
-        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = PrivateFile.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);

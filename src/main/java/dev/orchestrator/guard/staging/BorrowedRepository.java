@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.staging;
 
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.manifest.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,11 +89,10 @@ final class BorrowedRepository {
         Files.createDirectories(git.resolve("objects").resolve("info"));
         Files.createDirectories(git.resolve("info"));
         Files.createDirectories(git.resolve("refs").resolve("heads"));
-        Files.writeString(git.resolve("config"), settings.toText(), StandardCharsets.ISO_8859_1);
-        Files.writeString(
+        PrivateFile.write(git.resolve("config"), settings.toText().getBytes(StandardCharsets.ISO_8859_1));
+        PrivateFile.write(
                 git.resolve("objects").resolve("info").resolve("alternates"),
-                objects(original) + "\n",
-                StandardCharsets.UTF_8);
+                (objects(original) + "\n").getBytes(StandardCharsets.UTF_8));
         Path own = original.gitDirectory();
         Path common = original.commonDirectory();
         copyIfThere(own.resolve("HEAD"), git.resolve("HEAD"));

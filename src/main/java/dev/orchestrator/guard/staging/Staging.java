@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.staging;
 
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.files.Trees;
 import dev.orchestrator.guard.manifest.FileNames;
 import dev.orchestrator.guard.manifest.Manifest;
@@ -7,12 +8,12 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.manifest.Repository;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -110,7 +111,7 @@ public final class Staging {
                 borrow(repository.get(), to);
             }
             if (result instanceof Result.Staged) {
-                Files.writeString(made(id), boot());
+                PrivateFile.write(made(id), boot().getBytes(StandardCharsets.UTF_8));
             }
             return result;
         } finally {
@@ -180,10 +181,10 @@ public final class Staging {
 
     /** A home may be a work tree itself; its owner is not to see copies in it. */
     private void prepareRoot() throws IOException {
-        Files.createDirectories(root);
+        PrivateFile.createDirectories(root);
         Path ignore = root.resolve(".gitignore");
         if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n", StandardOpenOption.CREATE);
+            PrivateFile.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 }

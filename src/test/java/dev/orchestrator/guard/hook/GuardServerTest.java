@@ -7,6 +7,7 @@ import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.Policy;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -206,7 +207,8 @@ class GuardServerTest {
     }
 
     private GuardServer server() {
-        return new GuardServer(() -> "secret-" + secrets.incrementAndGet(), threads, TimeSource.system());
+        return new GuardServer(
+                () -> "secret-" + secrets.incrementAndGet(), threads, Redactor.SHAPES_ONLY, TimeSource.system());
     }
 
     private Watch watch() throws IOException {

@@ -1,0 +1,115 @@
+package dev.orchestrator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.secret.Redactor;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who writes files: whoever comes anew has to say here what is in them, and that they are private. */
+class SinksTest {
+    /** Texts come to these from outside. They hide the secrets in them, by the redactor that they are given. */
+    private static final Set<String> HIDE = Set.of(
+            "control.ControlInbox",
+            "guard.hook.GuardRecord",
+            "intake.RejectedFiles",
+            "pipeline.PersistStep",
+            "pipeline.RecordFile");
+
+    /** These write what one of those has written, or the journal has told. */
+    private static final Set<String> WRITE_AGAIN = Set.of(
+            "artifact.ArtifactStore",
+            "artifact.IndexFile",
+            "history.HistoryFile",
+            "journal.SegmentRecovery",
+            "journal.SegmentWriter",
+            "state.StateFile");
+
+    /** Pids and versions; names of files in a working directory. */
+    private static final Set<String> NO_TEXTS =
+            Set.of("HomeSurroundings", "guard.manifest.ManifestFile", "pipeline.Changes", "view.DaemonInfo");
+
+    /** The user's own words, for the agent or the daemon to act upon; private, or the user's own file. */
+    private static final Set<String> WORDS =
+            Set.of("agent.claude.ClaudeLauncher", "control.ControlClient", "intake.AcceptedInJournal");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.orchestrator");
+    }
+
+    @Test
+    void everybody_who_writes_a_file_is_known() {
+        Set<String> known = new TreeSet<>();
+        Stream.of(HIDE, WRITE_AGAIN, NO_TEXTS, WORDS).forEach(known::addAll);
+
+        assertThat(classes.stream()
+                        .filter(type -> !type.getPackageName().endsWith(".files"))
+                        .filter(type -> type.getAccessesFromSelf().stream().anyMatch(SinksTest::writes))
+                        .map(SinksTest::outermost))
+                .containsOnlyOnceElementsOf(known)
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void those_to_whom_texts_come_have_somebody_who_hides_secrets() {
+        assertThat(HIDE)
+                .allSatisfy(name -> assertThat(
+                                classes.get("dev.orchestrator." + name).getDirectDependenciesFromSelf())
+                        .as(name)
+                        .anySatisfy(dependency -> assertThat(
+                                        dependency.getTargetClass().getSimpleName())
+                                .isIn(Redactor.class.getSimpleName(), "Redaction")));
+    }
+
+    @Test
+    void nobody_writes_past_what_makes_files_private() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.orchestrator.files", "dev.orchestrator.agent.simulated")
+                .and()
+                .doNotHaveSimpleName("DemoHome")
+                .should()
+                .callMethodWhere(call("write", "writeString", "newBufferedWriter", "newOutputStream"))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(FileOutputStream.class)
+                .check(classes);
+    }
+
+    private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaMethodCall> call(String... names) {
+        return DescribedPredicate.describe(
+                "Files." + String.join(", ", names),
+                call -> call.getTargetOwner().isEquivalentTo(Files.class)
+                        && Set.of(names).contains(call.getName()));
+    }
+
+    private static boolean writes(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        boolean file = owner.isEquivalentTo(AtomicFile.class) || owner.isEquivalentTo(PrivateFile.class);
+        return file && Set.of("write", "writeShared", "open").contains(access.getName());
+    }
+
+    private static String outermost(JavaClass type) {
+        String name = type.getName().substring("dev.orchestrator.".length());
+        return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+    }
+}
