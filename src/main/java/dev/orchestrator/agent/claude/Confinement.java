@@ -64,7 +64,7 @@ public final class Confinement {
             List<String> command, AgentRequest request, Map<String, String> environment, SecretFiles secrets)
             throws IOException, InterruptedException {
         Sandbox.Entry entry = sandbox.enter(
-                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command.get(0), environment));
+                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command, environment));
         if (entry instanceof Sandbox.Entry.Enclosed) {
             Files.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
         }
