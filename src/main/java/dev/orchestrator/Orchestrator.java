@@ -268,10 +268,9 @@ final class Orchestrator implements AutoCloseable {
             ProcessRunner processes,
             Map<String, String> environment,
             Confinement confinement) {
-        boolean windows = isWindows(home);
         return new ClaudeAgent(
                 options,
-                new ClaudeProgram(new Programs(environment, windows)),
+                new ClaudeProgram(new Programs(environment, isWindows(home))),
                 processes,
                 environment,
                 new RunGuard(guardServer, ownFiles(), () -> Limits.guard(config.get()), confinement),
