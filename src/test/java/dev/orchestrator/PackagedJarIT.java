@@ -109,7 +109,10 @@ class PackagedJarIT {
                         home.toString(),
                         "run",
                         "--set",
-                        "claude.command=" + agent)
+                        "claude.command=" + agent,
+                        // The jar that it starts may lie where temporary files do.
+                        "--set",
+                        "guard.sandbox=off")
                 .redirectError(temp.resolve("daemon.err").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ORCHESTRATOR_"));
         return builder.start();

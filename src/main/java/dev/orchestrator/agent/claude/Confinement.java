@@ -65,7 +65,7 @@ public final class Confinement {
             List<String> command, AgentRequest request, Map<String, String> environment, SecretFiles secrets)
             throws IOException, InterruptedException {
         Sandbox.Entry entry = sandbox.enter(
-                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command.get(0), environment));
+                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command, environment));
         if (entry instanceof Sandbox.Entry.Enclosed) {
             PrivateFile.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
         }

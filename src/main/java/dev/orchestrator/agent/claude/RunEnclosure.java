@@ -6,6 +6,7 @@ import dev.orchestrator.guard.sandbox.Enclosure;
 import dev.orchestrator.guard.sandbox.Sensitive;
 import dev.orchestrator.guard.sandbox.UserSecrets;
 import dev.orchestrator.task.Access;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts together what one run sees in its sandbox. For one run. */
 final class RunEnclosure {
@@ -39,14 +41,21 @@ final class RunEnclosure {
     }
 
     /**
-     * @param program what is going to run
+     * @param command what is going to run; files that it names by their whole path are seen
      * @param environment that it is going to have
      */
-    Enclosure of(String program, Map<String, String> environment) throws IOException {
+    Enclosure of(List<String> command, Map<String, String> environment) throws IOException {
         ClaudeFiles files = ClaudeFiles.of(environment);
         addOwn();
         addFilesOf(files);
-        readable.addAll(ClaudeFiles.program(Path.of(program)));
+        readable.addAll(ClaudeFiles.program(Path.of(command.get(0))));
+        for (String word : command) {
+            // A class path is several.
+            Stream.of(word.split(File.pathSeparator))
+                    .filter(part -> part.startsWith("/"))
+                    .map(Path::of)
+                    .forEach(readable::add);
+        }
         addPlaces(files);
         writable.addAll(users);
         hidden.removeIf(path -> users.stream().anyMatch(path::startsWith));

@@ -96,6 +96,6 @@ class RunEnclosureTest {
                         List.of(),
                         Requests.in(directory, access, List.of(), tools),
                         new SecretFiles(SecretFiles.USUAL))
-                .of(program.toString(), Map.of("HOME", user.toString()));
+                .of(List.of(program.toString()), Map.of("HOME", user.toString()));
     }
 }
