@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
         }
         Path settings = directory.resolve("settings.json");
         if (!Files.exists(settings) && !Files.isSymbolicLink(settings)) {
-            Files.write(settings, "{}\n".getBytes(StandardCharsets.UTF_8));
+            PrivateFile.write(settings, "{}\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 

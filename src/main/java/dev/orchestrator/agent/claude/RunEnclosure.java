@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.sandbox.Enclosure;
 import dev.orchestrator.guard.sandbox.Sensitive;
@@ -77,7 +78,7 @@ final class RunEnclosure {
     private void makeOwn() throws IOException {
         for (Path file : own.hiddenFiles()) {
             if (file.startsWith(request.directory()) && !Files.exists(file) && !Files.isSymbolicLink(file)) {
-                Files.createFile(file);
+                PrivateFile.create(file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.sandbox;
 
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -42,8 +43,11 @@ public final class SandboxTrial {
     public Optional<String> in(Path directory, int mark) throws IOException, InterruptedException {
         Path root = directory.toRealPath();
         Path work = Files.createDirectory(root.resolve("work"));
-        Path outside = Files.writeString(root.resolve("outside"), "as it was");
-        Files.writeString(Files.createDirectory(root.resolve("state")).resolve("secret"), "secret");
+        Path outside = root.resolve("outside");
+        PrivateFile.write(outside, "as it was".getBytes(StandardCharsets.UTF_8));
+        PrivateFile.write(
+                Files.createDirectory(root.resolve("state")).resolve("secret"),
+                "secret".getBytes(StandardCharsets.UTF_8));
         String child = "3600." + mark;
         String script = "echo x > inside; echo x > ../outside; cat ../state/secret > seen;" + " (env -i setsid sleep "
                 + child + " < /dev/null > /dev/null 2>&1 &); exit " + CODE;

@@ -97,6 +97,7 @@ public final class Staging {
         Optional<Repository> repository =
                 Repository.containing(directory).filter(found -> roots.stream().anyMatch(found.top()::startsWith));
         Path from = repository.map(Repository::top).orElse(directory);
+        PrivateFile.createDirectories(files.directory());
         Path to = top(id);
         Files.createDirectories(to);
         applying.readLock().lock();

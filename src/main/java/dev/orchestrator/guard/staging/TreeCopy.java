@@ -1,6 +1,5 @@
 package dev.orchestrator.guard.staging;
 
-import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,7 +35,6 @@ final class TreeCopy {
      * @param base takes those of the working directory
      */
     Staging.Result run(List<String> paths, Path base, BooleanSupplier givenUp) throws IOException {
-        PrivateFile.createDirectories(base.toAbsolutePath().getParent());
         Path directory = within.isEmpty() ? to : FileNames.resolve(to, within);
         Files.createDirectories(directory);
         String prefix = within.isEmpty() ? "" : within + "/";
