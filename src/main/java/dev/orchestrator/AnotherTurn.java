@@ -123,7 +123,9 @@ final class AnotherTurn {
     /** The id that we gave it, not the one that the agent reports. */
     private static @Nullable String session(Artifact over) {
         Failure error = over.error();
-        boolean good = error == null || error.category().keepsSession();
+        // What was done in a copy is not there any more, and the agent would think that it is.
+        boolean copied = over.security().guardedWrite();
+        boolean good = !copied && (error == null || error.category().keepsSession());
         // Of one that ended between two attempts there is no report; a session that is not there costs a moment.
         Artifact.AgentReport agent = over.agent();
         boolean spoke = agent != null && (agent.numTurns() > 0 || agent.model() == null);

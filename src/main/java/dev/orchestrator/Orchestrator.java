@@ -74,6 +74,7 @@ final class Orchestrator implements AutoCloseable {
     private final GuardServer guardServer;
     private final TaskIntake intake;
     private final Staging staging;
+    private final Approvals approvals;
     private final Pipeline pipeline;
     private final Instant startedAt;
     private volatile StopReason stopReason = StopReason.ERROR;
@@ -172,7 +173,7 @@ final class Orchestrator implements AutoCloseable {
                 redactor,
                 journal);
         AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
-        Approvals approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
+        this.approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
         this.commands = new DaemonCommands(state, artifacts, engine, dispatcher, anotherTurn, approvals, journal, time);
         this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
@@ -192,6 +193,8 @@ final class Orchestrator implements AutoCloseable {
         staging.removeAllBut(this::isUnderWay);
         new LeftTasks(intake.accepted(), records, engine, journal, time).takeUp(state.active());
         controlDesk.start();
+        // Behind what persons have said meanwhile: only silence expires.
+        approvals.expire();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();

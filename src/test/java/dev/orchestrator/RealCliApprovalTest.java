@@ -218,7 +218,8 @@ class RealCliApprovalTest {
         for (String word : List.of("reject", "cancel", "expire")) {
             try (ScriptedApi api = ScriptedApi.start(work())) {
                 Path root = Files.createDirectory(real.resolve(word));
-                OrchestratorRun run = new OrchestratorRun(root, api).set("guard.approval_expires", "100ms");
+                OrchestratorRun run = new OrchestratorRun(root, api)
+                        .set("guard.approval_expires", word.equals("expire") ? "100ms" : "1h");
                 Path own = Files.createDirectories(root.resolve("home/project"));
                 Files.writeString(own.resolve("ten.txt"), TEN);
                 Files.writeString(own.resolve("gone.txt"), "gone\n");

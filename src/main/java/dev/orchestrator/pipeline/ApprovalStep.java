@@ -1,5 +1,6 @@
 package dev.orchestrator.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.staging.Applier;
@@ -19,6 +20,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +81,16 @@ final class ApprovalStep {
         return new Outcome.Waiting(TaskStatus.AWAITING_APPROVAL);
     }
 
+    /** What is damaged or gone will not come back by trying again. */
     private Applier.Result apply(TaskView view, List<String> globs) throws IOException {
+        try {
+            return applyKept(view, globs);
+        } catch (JsonProcessingException | NoSuchFileException e) {
+            return new Applier.Result.Refused(List.of("the records of the change cannot be used: " + e.getMessage()));
+        }
+    }
+
+    private Applier.Result applyKept(TaskView view, List<String> globs) throws IOException {
         TurnFiles files = files(view.id(), view.turn());
         ChangeStore store = new ChangeStore(files);
         Optional<ChangeSet> set = store.find();
@@ -100,12 +111,23 @@ final class ApprovalStep {
     }
 
     private Applier.Result apply(TurnFiles files, List<Change> changes, Path directory) throws IOException {
+        if (!isWhereItWas(directory)) {
+            return new Applier.Result.Refused(List.of("the working directory " + directory + " is not where it was"));
+        }
         Lock alone = staging.applying();
         alone.lock();
         try {
             return new Applier(files).apply(changes, directory);
         } finally {
             alone.unlock();
+        }
+    }
+
+    private static boolean isWhereItWas(Path directory) {
+        try {
+            return directory.toRealPath().equals(directory);
+        } catch (IOException e) {
+            return false;
         }
     }
 

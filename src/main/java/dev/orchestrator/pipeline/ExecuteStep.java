@@ -148,7 +148,7 @@ final class ExecuteStep {
             return new Result.Refused(refused.failure());
         }
         return place instanceof Workplaces.Result.Found found
-                ? start(turn, found.place(), known, cancellation)
+                ? start(turn, found, known, cancellation)
                 : givenUp(turn, cancellation);
     }
 
@@ -160,10 +160,11 @@ final class ExecuteStep {
         return new Result.NotNow(new Outcome.LeftForNextStart());
     }
 
-    private Result start(Turn turn, Workplace place, List<AttemptView> known, Cancellation cancellation)
+    private Result start(Turn turn, Workplaces.Result.Found found, List<AttemptView> known, Cancellation cancellation)
             throws IOException, InterruptedException {
         int number = known.size() + 1;
-        NextSession.Start start = sessions.after(turn, known);
+        Workplace place = found.place();
+        NextSession.Start start = found.made() ? sessions.anew() : sessions.after(turn, known);
         Optional<Attempt> next = attempts.next(turn, number, place, start, time.now());
         if (next.isEmpty()) {
             return atTheGate(turn);

@@ -1,5 +1,6 @@
 package dev.orchestrator.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.guard.staging.ChangeSet;
@@ -15,12 +16,18 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the change of a guarded turn out of its copy when the turn is over. Thread-safe. */
 final class GuardedTurns {
+    private static final Logger log = LoggerFactory.getLogger(GuardedTurns.class);
+
     private final Home home;
     private final Staging staging;
     private final Workplaces places;
@@ -40,9 +47,7 @@ final class GuardedTurns {
             return end;
         }
         TaskView view = end.view();
-        Optional<ChangeSet> change = staging.isWhole(view.id())
-                ? collect(view, copied.get())
-                : store(view.id(), view.turn()).find();
+        Optional<ChangeSet> change = change(view, copied.get());
         if (change.isEmpty()) {
             return end.status() == TaskStatus.SUCCEEDED ? end.failing(lost(view)) : end;
         }
@@ -57,7 +62,19 @@ final class GuardedTurns {
         return end.changing(change.get(), waits ? TaskStatus.AWAITING_APPROVAL : end.status());
     }
 
-    /** Empty when nobody can tell what was changed. */
+    /** Empty when nobody can tell what was changed: its records were tampered with, or are gone. */
+    private Optional<ChangeSet> change(TaskView view, AttemptView last) throws IOException {
+        try {
+            return staging.isWhole(view.id())
+                    ? collect(view, last)
+                    : store(view.id(), view.turn()).find();
+        } catch (ZipException | NoSuchFileException | JsonProcessingException e) {
+            log.warn("Task {}: the records of its change cannot be used: {}", view.id(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Empty when a part of the copy could not be read. */
     private Optional<ChangeSet> collect(TaskView view, AttemptView last) throws IOException {
         Workplace place = places.of(view.task(), last);
         RunFiles first = new RunFiles(home.runs(view.id()), view.turn(), 1);

@@ -60,6 +60,11 @@ final class NextSession {
                 : new Start(fresh(), false, summary(turn, known).orElse(null));
     }
 
+    /** Of an agent that knows of nothing: what an earlier one did is not where this one works. */
+    Start anew() {
+        return new Start(fresh(), false, null);
+    }
+
     /** What one attempt put down is still there when a later one in the same session came to nothing. */
     private boolean isThere(Turn turn, List<AttemptView> known, String session) {
         return session.equals(turn.view().notes().earlierSession())

@@ -29,7 +29,8 @@ final class Workplaces {
 
     /** What came of looking for one. */
     sealed interface Result {
-        record Found(Workplace place) implements Result {}
+        /** @param made true when it is a copy that was made just now, without what earlier attempts did */
+        record Found(Workplace place, boolean made) implements Result {}
 
         record Refused(Failure failure) implements Result {}
 
@@ -43,10 +44,10 @@ final class Workplaces {
         Optional<AttemptView> earlier = turn.view().lastAttempt();
         boolean copied = earlier.isPresent() ? earlier.get().directory() != null : isGuarded(turn);
         if (!copied) {
-            return new Result.Found(Workplace.of(task));
+            return new Result.Found(Workplace.of(task), false);
         }
         if (earlier.isPresent() && staging.isWhole(turn.id())) {
-            return new Result.Found(of(task, earlier.get().directory()));
+            return new Result.Found(of(task, earlier.get().directory()), false);
         }
         return stage(turn, task, cancellation);
     }
@@ -68,7 +69,7 @@ final class Workplaces {
                             .suggesting(refused.remedy()));
         }
         return result instanceof Staging.Result.Staged staged
-                ? new Result.Found(new Workplace(staged.directory(), staged.top(), directory))
+                ? new Result.Found(new Workplace(staged.directory(), staged.top(), directory), true)
                 : new Result.GivenUp();
     }
 
