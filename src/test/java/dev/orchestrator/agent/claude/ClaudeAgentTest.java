@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -144,8 +145,12 @@ class ClaudeAgentTest {
 
         assertThatThrownBy(() -> claude.run(INIT + WAIT, clocks("none"), broken))
                 .hasMessageContaining("is full");
-        assertThat(ProcessHandle.of(started.get()).filter(ProcessHandle::isAlive))
-                .isEmpty();
+        // One that was killed is still there until its parent has asked for its end, which is this process.
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> ProcessHandle.of(started.get())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
     }
 
     @Test
