@@ -53,6 +53,9 @@ final class SampleTask {
             # Commands that the agent may run beyond reading and editing.
             # allowed_tools: ["Bash(git log *)"]
 
+            # Whether it works in a copy, so that nothing changes before you `approve` what it did.
+            # guarded: true
+
             # Further attempts after the first, for failures that another attempt can cure.
             retries: 2
 

@@ -64,15 +64,15 @@ final class ClaudeLauncher {
         String prompt = PromptText.harmless(request.prompt(), request.directory());
         // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
         PrivateFile.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
-        // Made by whoever starts a process, they could be read by everybody; those that are there are only emptied.
-        PrivateFile.create(request.files().stream());
-        PrivateFile.create(request.files().stderr());
         List<String> command = ClaudeCommand.of(program, request);
         Map<String, String> seen = environment(chosen, request);
         Sandbox.Entry entry = confinement.enter(command, request, seen, secrets);
         if (entry instanceof Sandbox.Entry.Refused refused) {
             return new Launch.NotStarted(refused.problem(), Launch.Why.SANDBOX_MISSING);
         }
+        // Made by whoever starts a process, they could be read by everybody; those that are there are only emptied.
+        PrivateFile.create(request.files().stream());
+        PrivateFile.create(request.files().stderr());
         return processes.start(new ProcessSpec(
                 entry instanceof Sandbox.Entry.Enclosed enclosed ? enclosed.command() : command,
                 request.directory(),
