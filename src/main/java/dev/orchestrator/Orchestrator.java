@@ -73,6 +73,7 @@ final class Orchestrator implements AutoCloseable {
     private final ExecutorService guards;
     private final GuardServer guardServer;
     private final TaskIntake intake;
+    private final Redactor redactor;
     private final Staging staging;
     private final Approvals approvals;
     private final Pipeline pipeline;
@@ -152,6 +153,7 @@ final class Orchestrator implements AutoCloseable {
                 () -> stopRequests.isUrgent(),
                 Threads.numbered("worker"),
                 time);
+        this.redactor = redactor;
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
@@ -213,7 +215,10 @@ final class Orchestrator implements AutoCloseable {
 
     /** Task files that could not be taken in, relative to the home. */
     List<String> filesNotTaken() {
-        return intake.notTaken().stream().map(home::relative).toList();
+        return intake.notTaken().stream()
+                .map(home::relative)
+                .map(redactor::redact)
+                .toList();
     }
 
     Snapshot snapshot() {

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files and directories that no task has any business with. Whoever changes them all the same has slipped past every other
- * guard, so they are looked at before a turn and after it. Files are read; of directories what the system says of what is in them.
+ * guard, so they are looked at before a turn and after it. Files are read, also those that links lead to; of directories what the
+ * system says of what is in them.
  */
 public final class Sentinels {
     /** A directory with more is watched as far as this. */
@@ -48,11 +48,18 @@ public final class Sentinels {
     private static String fingerprint(Path path) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.walkFileTree(path, new Listing(path, digest));
-            } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isSymbolicLink(path)) {
+                // The link, and what it leads to.
+                add(digest, "link " + Files.readSymbolicLink(path));
+            }
+            if (Files.isDirectory(path)) {
+                Path top = path.toRealPath();
+                Listing listing = new Listing(top);
+                Files.walkFileTree(top, listing);
+                listing.entries.forEach((entry, stat) -> add(digest, entry + " " + stat));
+            } else if (Files.exists(path)) {
                 addFile(path, digest);
-            } else {
+            } else if (!Files.isSymbolicLink(path)) {
                 return "absent";
             }
             return HexFormat.of().formatHex(digest.digest());
@@ -64,18 +71,15 @@ public final class Sentinels {
     }
 
     private static void addFile(Path path, MessageDigest digest) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isSymbolicLink()) {
-            add(digest, "link " + Files.readSymbolicLink(path));
-        } else if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
             add(digest, attributes.size() + " " + attributes.lastModifiedTime());
-        } else {
-            try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                byte[] buffer = new byte[1 << 16];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
+            return;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
             }
         }
     }
@@ -84,34 +88,41 @@ public final class Sentinels {
         digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Names, sizes and times of what is in a directory. */
+    /** Names, sizes and times of what is in a directory; of one with more than anybody would watch, of the first of it. */
     private static final class Listing extends SimpleFileVisitor<Path> {
         private final Path top;
-        private final MessageDigest digest;
         private final SortedMap<String, String> entries = new TreeMap<>();
 
-        Listing(Path top, MessageDigest digest) {
+        Listing(Path top) {
             this.top = top;
-            this.digest = digest;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return add(directory, "directory");
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            entries.put(top.relativize(file).toString(), attributes.size() + " " + attributes.lastModifiedTime());
+            return add(file, attributes.size() + " " + attributes.lastModifiedTime() + " " + changed(file));
+        }
+
+        private FileVisitResult add(Path path, String stat) {
+            entries.put(top.relativize(path).toString(), stat);
             return entries.size() < MOST_ENTRIES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        /** The one time that no program can set; where the system has it. */
+        private static String changed(Path file) {
+            try {
+                return String.valueOf(Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+                return "";
+            }
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException problem) {
-            return FileVisitResult.CONTINUE;
-        }
-
-        /** In the order of the names, whatever the order of the system. */
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
-            if (directory.equals(top)) {
-                entries.forEach((path, stat) -> add(digest, path + " " + stat));
-            }
             return FileVisitResult.CONTINUE;
         }
     }

@@ -2,18 +2,23 @@ package dev.orchestrator.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Violation;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.Sentinels;
+import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +33,9 @@ final class SentinelWatch {
     /** As events and artifacts have it, in the place of a tool. */
     static final String TOOL = "sentinel";
 
+    private static final List<String> OF_GIT = List.of("config", "config.worktree", "commondir", "hooks");
+    private static final int MOST = 50;
+
     private final Supplier<RunLimits> limits;
     private final EventSink journal;
 
@@ -37,8 +45,9 @@ final class SentinelWatch {
     }
 
     /** Before the first attempt of a turn. */
-    void remember(RunFiles files) throws IOException {
-        List<Path> watched = limits.get().watched().sentinels();
+    void remember(AgentRequest request) throws IOException {
+        RunFiles files = request.files();
+        List<Path> watched = watched(request);
         if (!watched.isEmpty() && files.attempt() == 1) {
             PrivateFile.createDirectories(files.directory());
             AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
@@ -47,7 +56,7 @@ final class SentinelWatch {
 
     /** What was changed since; told as well. */
     List<Violation> look(Attempt last) throws IOException {
-        List<Path> watched = limits.get().watched().sentinels();
+        List<Path> watched = watched(last.request());
         if (watched.isEmpty()) {
             return List.of();
         }
@@ -55,15 +64,46 @@ final class SentinelWatch {
         List<Violation> changed = Sentinels.changed(before, Sentinels.picture(watched)).stream()
                 .map(path -> new Violation(TOOL, path, path, "it was changed while the task was at work"))
                 .toList();
-        changed.forEach(each -> journal.emit(new SecurityViolation(
+        changed.forEach(each -> tell(last, each));
+        return changed;
+    }
+
+    /** What the user names; and for a task with commands what makes `git` run other programs, which no list of changes has. */
+    private List<Path> watched(AgentRequest request) {
+        List<Path> watched = new ArrayList<>(limits.get().watched().sentinels());
+        boolean commands = request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
+        Path git = request.directory().resolve(".git");
+        if (commands && Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS)) {
+            OF_GIT.forEach(name -> watched.add(git.resolve(name)));
+        }
+        return watched;
+    }
+
+    /** Of what was changed in the directory that which tells other programs what to do; told as well. */
+    List<Violation> among(List<FileChange> changes, Attempt last) {
+        List<Violation> found = changes.stream()
+                .map(FileChange::path)
+                .filter(path -> ProtectedNames.in(Path.of(path)).isPresent())
+                .limit(MOST)
+                .map(path -> new Violation(
+                        TOOL,
+                        path,
+                        last.request().directory().resolve(path).toString(),
+                        "it tells other programs what to do, and was changed while the task was at work"))
+                .toList();
+        found.forEach(each -> tell(last, each));
+        return found;
+    }
+
+    private void tell(Attempt last, Violation each) {
+        journal.emit(new SecurityViolation(
                 last.turn().id(),
                 last.turn().number(),
                 last.number(),
                 each.tool(),
                 each.target(),
                 each.realPath(),
-                each.reason())));
-        return changed;
+                each.reason()));
     }
 
     private static SortedMap<String, String> read(Path file) throws IOException {

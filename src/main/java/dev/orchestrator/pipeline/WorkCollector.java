@@ -64,6 +64,7 @@ final class WorkCollector {
         claimed.addAll(report.claimedChanges());
         violations.addAll(last.observer().violations());
         violations.addAll(sentinels.look(last));
+        violations.addAll(sentinels.among(changes.files(), last));
         return new Work(
                 last.request().directory(),
                 report,

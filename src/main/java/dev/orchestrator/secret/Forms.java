@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,6 +20,8 @@ final class Forms {
         Set<String> forms = new LinkedHashSet<>();
         for (String value : values) {
             forms.add(value);
+            // As names and ids are folded.
+            forms.add(value.toLowerCase(Locale.ROOT));
             addJson(forms, value);
             addUrl(forms, value);
             addBase64(forms, value);

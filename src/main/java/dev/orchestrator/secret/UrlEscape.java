@@ -14,6 +14,9 @@ import java.util.List;
 record UrlEscape(String kept, String space, boolean lower) {
     private static final String OF_FORMS = "-_.*";
     private static final String OF_RFC_3986 = "-_.~";
+    /** Where a path is meant, its slashes stay. */
+    private static final String OF_PATHS = "-_.~/";
+
     private static final String OF_BROWSERS = "-_.~!*'()";
 
     static final List<UrlEscape> ALL = List.of(
@@ -21,6 +24,8 @@ record UrlEscape(String kept, String space, boolean lower) {
             new UrlEscape(OF_FORMS, "+", true),
             new UrlEscape(OF_RFC_3986, "%20", false),
             new UrlEscape(OF_RFC_3986, "%20", true),
+            new UrlEscape(OF_PATHS, "%20", false),
+            new UrlEscape(OF_PATHS, "%20", true),
             new UrlEscape(OF_BROWSERS, "%20", false),
             new UrlEscape(OF_BROWSERS, "%20", true));
 

@@ -36,13 +36,20 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
     static ClaudeFiles of(Map<String, String> environment) {
         Optional<Path> home = directory(environment.get("HOME"));
         Optional<Path> config = directory(environment.get("CLAUDE_CONFIG_DIR"));
-        return new ClaudeFiles(home, config.or(() -> home.map(path -> path.resolve(".claude"))));
+        return new ClaudeFiles(home, config.or(() -> home.map(path -> real(path.resolve(".claude")))));
     }
 
     private static Optional<Path> directory(@Nullable String name) {
-        return name == null || name.isBlank()
-                ? Optional.empty()
-                : Optional.of(Path.of(name).toAbsolutePath());
+        return name == null || name.isBlank() ? Optional.empty() : Optional.of(real(Path.of(name)));
+    }
+
+    /** Others are compared with it, and mounts are made by real paths. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath();
+        }
     }
 
     /**
@@ -56,11 +63,23 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
             return List.of();
         }
         Path directory = config.get();
-        Files.createDirectories(directory);
+        if (!isThere(directory)) {
+            // A user without a home directory: the program does without as well.
+            return List.of();
+        }
         if (commands) {
             makeFixed(directory);
         }
         return List.of(directory);
+    }
+
+    private static boolean isThere(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void makeFixed(Path directory) throws IOException {

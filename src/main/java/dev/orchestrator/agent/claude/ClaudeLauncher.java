@@ -66,7 +66,7 @@ final class ClaudeLauncher {
         PrivateFile.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
         List<String> command = ClaudeCommand.of(program, request);
         Map<String, String> seen = environment(chosen, request);
-        Sandbox.Entry entry = confinement.enter(command, request, seen, secrets);
+        Sandbox.Entry entry = confinement.enter(program, command, request, seen, secrets);
         if (entry instanceof Sandbox.Entry.Refused refused) {
             return new Launch.NotStarted(refused.problem(), Launch.Why.SANDBOX_MISSING);
         }

@@ -59,13 +59,18 @@ public final class Confinement {
     /**
      * How {@code command} is to be started.
      *
+     * @param program its beginning, which belongs to no task
      * @param environment that it is going to have
      */
     Sandbox.Entry enter(
-            List<String> command, AgentRequest request, Map<String, String> environment, SecretFiles secrets)
+            List<String> program,
+            List<String> command,
+            AgentRequest request,
+            Map<String, String> environment,
+            SecretFiles secrets)
             throws IOException, InterruptedException {
         Sandbox.Entry entry = sandbox.enter(
-                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(command, environment));
+                command, () -> new RunEnclosure(own, writable.get(), request, secrets).of(program, environment));
         if (entry instanceof Sandbox.Entry.Enclosed) {
             PrivateFile.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
         }

@@ -42,15 +42,16 @@ final class RunEnclosure {
     }
 
     /**
-     * @param command what is going to run; files that it names by their whole path are seen
+     * @param program what is going to run, with the words that belong to it and to no task; files that these name by their whole
+     *     path are seen
      * @param environment that it is going to have
      */
-    Enclosure of(List<String> command, Map<String, String> environment) throws IOException {
+    Enclosure of(List<String> program, Map<String, String> environment) throws IOException {
         ClaudeFiles files = ClaudeFiles.of(environment);
         addOwn();
         addFilesOf(files);
-        readable.addAll(ClaudeFiles.program(Path.of(command.get(0))));
-        for (String word : command) {
+        readable.addAll(ClaudeFiles.program(Path.of(program.get(0))));
+        for (String word : program) {
             // A class path is several.
             Stream.of(word.split(File.pathSeparator))
                     .filter(part -> part.startsWith("/"))
@@ -59,7 +60,12 @@ final class RunEnclosure {
         }
         addPlaces(files);
         writable.addAll(users);
-        hidden.removeIf(path -> users.stream().anyMatch(path::startsWith));
+        for (Path user : users) {
+            fixed.addAll(Sensitive.ofGit(user));
+            fixed.addAll(Sensitive.ofGit(user.resolve(".git")));
+        }
+        // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
+        hidden.removeIf(users::contains);
         return new Enclosure(
                 request.directory(), readable, writable, files.surroundings(), fixed, hidden, variables(environment));
     }

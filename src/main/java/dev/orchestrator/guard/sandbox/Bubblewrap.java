@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The command line of {@code bwrap}. Without {@code --die-with-parent}: what is inside goes on when the daemon ends, and is
@@ -18,6 +19,11 @@ final class Bubblewrap {
     private static final List<String> EMPTIED = List.of("/dev", "/proc", "/tmp", "/var/tmp", "/run", "/var/run");
     /** Lies in {@code /run} where systemd resolves names. */
     private static final List<Path> NEEDED = List.of(Path.of("/etc/resolv.conf"));
+    /** Settings of the whole machine, which root may write to without any power of its own. */
+    private static final List<Path> OF_THE_MACHINE = Stream.of(
+                    "sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi")
+            .map(Path.of("/proc")::resolve)
+            .toList();
     /** Where all programs are on NixOS. */
     private static final Path PROGRAMS = Path.of("/run/current-system");
 
@@ -59,6 +65,7 @@ final class Bubblewrap {
         }
         mounts.addLink(PROGRAMS);
         mounts.add(Kind.READABLE, NEEDED);
+        mounts.add(Kind.READABLE, OF_THE_MACHINE);
         mounts.add(Kind.READABLE, enclosure.readable());
         mounts.add(Kind.WRITABLE, enclosure.writable());
         mounts.add(Kind.OWN_LAYER, enclosure.ownLayer());

@@ -101,7 +101,34 @@ final class Mounts {
         return entries;
     }
 
+    /**
+     * A mounted path cannot be moved, but the directory around it can, with another one put in its place. So each directory on
+     * the way to it is mounted, too. What is a file and hidden stays hidden wherever it is moved.
+     */
+    private void pin() {
+        for (Map.Entry<Path, Kind> each : List.copyOf(wanted.entrySet())) {
+            Path path = each.getKey();
+            boolean matters = each.getValue() == Kind.FIXED
+                    || (each.getValue() == Kind.HIDDEN && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+            if (matters) {
+                pinAround(path);
+            }
+        }
+    }
+
+    private void pinAround(Path path) {
+        List<Path> between = new ArrayList<>();
+        Path outer = path.getParent();
+        for (; outer != null && !wanted.containsKey(outer); outer = outer.getParent()) {
+            between.add(outer);
+        }
+        if (outer != null && wanted.get(outer) == Kind.WRITABLE) {
+            between.forEach(directory -> wanted.put(directory, Kind.WRITABLE));
+        }
+    }
+
     List<String> arguments() {
+        pin();
         Map<Path, Kind> made = new LinkedHashMap<>();
         List<String> arguments = new ArrayList<>();
         List<String> last = new ArrayList<>();

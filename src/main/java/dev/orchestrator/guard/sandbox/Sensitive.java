@@ -24,6 +24,8 @@ import java.util.Set;
 public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path> pinned) {
     private static final int MOST_ENTRIES = 5_000;
     private static final int DEEPEST = 4;
+    /** Each is a mount, and `bwrap` takes some thousand arguments. */
+    private static final int MOST_SECRETS = 500;
     /** Large, and made by programs. */
     private static final Set<String> PASSED_OVER = Set.of("node_modules", "target", "build", "dist", ".venv", "venv");
     /** A commit changes the rest of it; these name programs. */
@@ -58,7 +60,9 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
     private boolean isOrdinary(Path entry, SecretFiles names) {
         Path name = entry.getFileName();
         if (names.in(name).isPresent()) {
-            secrets.add(entry);
+            if (secrets.size() < MOST_SECRETS) {
+                secrets.add(entry);
+            }
             return false;
         }
         boolean directory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
@@ -71,12 +75,32 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
         return directory && !PASSED_OVER.contains(name.toString());
     }
 
+    /** What names programs in a repository, and in those of its submodules. Nothing when {@code directory} is none. */
+    public static List<Path> ofGit(Path directory) {
+        List<Path> found = new ArrayList<>();
+        if (!Files.exists(directory.resolve("HEAD"))) {
+            return found;
+        }
+        OF_GIT.forEach(part -> found.add(directory.resolve(part)));
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(directory.resolve("modules"))) {
+            for (Path module : modules) {
+                OF_GIT.forEach(part -> found.add(module.resolve(part)));
+            }
+        } catch (IOException e) {
+            // It has none.
+        }
+        return found;
+    }
+
     private void protect(Path entry, boolean directory) {
         String name = entry.getFileName().toString();
         if (directory && (name.equals(".git") || name.equals(".hg") || name.equals(".svn"))) {
             pinned.add(entry);
-            List<String> parts = name.equals(".git") ? OF_GIT : name.equals(".hg") ? OF_MERCURIAL : List.of();
-            parts.forEach(part -> protectedOnes.add(entry.resolve(part)));
+            if (name.equals(".git")) {
+                protectedOnes.addAll(ofGit(entry));
+            } else if (name.equals(".hg")) {
+                OF_MERCURIAL.forEach(part -> protectedOnes.add(entry.resolve(part)));
+            }
         } else {
             protectedOnes.add(entry);
         }

@@ -15,6 +15,15 @@ import java.util.List;
 public final class UserSecrets {
     private static final List<String> PLACES = List.of(
             ".config/gh",
+            ".config/git/credentials",
+            ".config/sops",
+            ".npmrc",
+            ".yarnrc.yml",
+            ".s3cfg",
+            ".boto",
+            ".terraformrc",
+            ".Xauthority",
+            ".local/share/fish/fish_history",
             ".config/hub",
             ".config/gcloud",
             ".config/op",
