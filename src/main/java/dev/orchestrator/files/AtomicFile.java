@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -23,6 +27,10 @@ public final class AtomicFile {
     static final String TEMP_SUFFIX = ".tmp";
     private static final int BUFFER = 1 << 16;
     private static final AtomicLong COUNTER = new AtomicLong();
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final List<FileAttribute<?>> ANYBODY = List.of();
+    private static final List<FileAttribute<?>> OWNER_ONLY =
+            List.of(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 
     private AtomicFile() {}
 
@@ -38,6 +46,12 @@ public final class AtomicFile {
 
     public static void write(Path target, byte[] bytes) throws IOException {
         replace(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+    }
+
+    /** Like {@link #write(Path, byte[])}, for nobody else's eyes where the file system knows permissions. */
+    public static void writePrivate(Path target, byte[] bytes) throws IOException {
+        boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
+        replace(target, channel -> writeAll(channel, ByteBuffer.wrap(bytes)), posix ? OWNER_ONLY : ANYBODY);
     }
 
     /**
@@ -67,7 +81,11 @@ public final class AtomicFile {
     }
 
     private static void replace(Path target, Filling filling) throws IOException {
-        Temporary temporary = Temporary.beside(target);
+        replace(target, filling, ANYBODY);
+    }
+
+    private static void replace(Path target, Filling filling, List<FileAttribute<?>> attributes) throws IOException {
+        Temporary temporary = Temporary.beside(target, attributes);
         try {
             temporary.fillSynced(filling);
             Moves.replace(temporary.path, target);
@@ -95,14 +113,14 @@ public final class AtomicFile {
     /** A new file, open for writing. */
     private record Temporary(Path path, FileChannel channel) {
         /** Takes the next name that nobody has, in this process or another. */
-        static Temporary beside(Path target) throws IOException {
+        static Temporary beside(Path target, List<FileAttribute<?>> attributes) throws IOException {
             Path directory = directoryOf(target);
             while (true) {
                 Path path =
                         directory.resolve("." + target.getFileName() + "." + COUNTER.incrementAndGet() + TEMP_SUFFIX);
                 try {
                     return new Temporary(
-                            path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                            path, FileChannel.open(path, NEW, attributes.toArray(new FileAttribute<?>[0])));
                 } catch (FileAlreadyExistsException e) {
                     // Left by a crash, or another process is writing: the next number.
                 }
