@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.cli.Cli;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a repository brings along for the CLI, trusted and not, with the real one. */
@@ -239,6 +242,65 @@ class RealCliTrustTest {
             assertThat(run.artifact("below").at("/security/project_config").asText())
                     .isEqualTo("trusted");
             assertThat(below.resolve("marker.txt")).hasContent("session\nits used");
+        }
+    }
+
+    /** What a hook or a granted command would do if it could. */
+    private String attacks() {
+        return String.join(
+                "\n",
+                "echo x > " + outside + "/out.txt",
+                "echo x > .claude/hooks/mark.sh",
+                "echo x > .claude/new.txt",
+                "echo x > .mcp.json",
+                "mv .claude moved",
+                "echo '{}' > " + real.resolve("home/logs/trusted.json"),
+                "echo x > tried.txt",
+                "");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: there is no sandbox elsewhere")
+    void in_the_sandbox_neither_hooks_nor_commands_reach_what_is_trusted() throws Exception {
+        RealSandbox.require();
+        Files.writeString(project.resolve(".claude/hooks/env.sh"), attacks());
+        Files.writeString(project.resolve("build.sh"), attacks().replace("tried", "built"));
+        try (ScriptedApi api =
+                ScriptedApi.start(script().tool("Bash", Map.of("command", "sh build.sh", "description", "d"))
+                        .text("Done."))) {
+            trust();
+            Path remembered = real.resolve("home/logs/trusted.json");
+            String before = Files.readString(remembered);
+            OrchestratorRun run = new OrchestratorRun(real, api);
+
+            JsonNode first = run(run, "first", "allowed_tools: [\"Bash(sh *)\"]");
+
+            assertThat(first.at("/security/sandbox").asText()).isEqualTo("bubblewrap");
+            assertThat(project.resolve("tried.txt")).exists();
+            assertThat(project.resolve("built.txt")).exists();
+            assertThat(outside).isEmptyDirectory();
+            assertThat(project.resolve("moved")).doesNotExist();
+            assertThat(remembered).hasContent(before);
+            assertThat(run(run, "second").at("/security/project_config").asText())
+                    .isEqualTo("trusted");
+        }
+    }
+
+    @Test
+    void a_command_that_changes_them_where_there_is_no_sandbox_switches_them_off() throws Exception {
+        Files.writeString(project.resolve("build.sh"), "echo x >> .claude/hooks/mark.sh\n");
+        try (ScriptedApi api =
+                ScriptedApi.start(script().tool("Bash", Map.of("command", "sh build.sh", "description", "d"))
+                        .text("Done."))) {
+            trust();
+            OrchestratorRun run = new OrchestratorRun(real, api).set("guard.sandbox", "off");
+
+            assertThat(run(run, "first", "allowed_tools: [\"Bash(sh *)\"]")
+                            .at("/security/project_config")
+                            .asText())
+                    .isEqualTo("trusted");
+            assertThat(run(run, "second").at("/security/project_config").asText())
+                    .isEqualTo("changed");
         }
     }
 

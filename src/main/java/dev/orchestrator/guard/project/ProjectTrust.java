@@ -86,13 +86,12 @@ public final class ProjectTrust {
         if (directory.equals(original)) {
             return Optional.of(known);
         }
-        Path top = directory;
-        for (Path at = original; !at.equals(known); at = at.getParent()) {
-            top = top.getParent();
-        }
+        int left = directory.getNameCount() - (original.getNameCount() - known.getNameCount());
+        int before = copies.getNameCount();
         // A copy is two levels below: .staging/ID/work.
-        boolean within = top.startsWith(copies) && top.getNameCount() >= copies.getNameCount() + 2;
-        return within ? Optional.of(top) : Optional.empty();
+        return directory.startsWith(copies) && left >= before + 2
+                ? Optional.of(copies.resolve(directory.subpath(before, left)))
+                : Optional.empty();
     }
 
     private Standing changed(TrustedDirectory known, String why) {
