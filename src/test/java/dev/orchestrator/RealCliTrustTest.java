@@ -105,7 +105,7 @@ class RealCliTrustTest {
     private Script work(Path directory) {
         return script().tool("Write", write(directory.resolve("inside.txt")))
                 .tool("Write", write(outside.resolve("out.txt")))
-                .tool("Bash", Map.of("command", "echo x > granted.txt", "description", "d"))
+                .tool("Bash", Map.of("command", "touch granted.txt", "description", "d"))
                 .tool("mcp__tiny__add", Map.of())
                 .tool("mcp__tiny__look", Map.of())
                 .tool("Write", write(directory.resolve(".claude/settings.json")))
@@ -152,7 +152,8 @@ class RealCliTrustTest {
             Path settings = project.resolve(".claude/settings.json");
             String before = Files.readString(settings);
 
-            JsonNode artifact = run(new OrchestratorRun(real, api), "on", "allowed_tools: [mcp__tiny__add]");
+            JsonNode artifact =
+                    run(new OrchestratorRun(real, api), "on", "allowed_tools: [mcp__tiny__add, \"Bash(mvn *)\"]");
 
             assertThat(artifact.at("/security/project_config").asText()).isEqualTo("trusted");
             assertThat(artifact.at("/security/guard").asText()).isEqualTo("enforced");
@@ -317,7 +318,12 @@ class RealCliTrustTest {
                 .text("Done."))) {
             trust();
             OrchestratorRun run = new OrchestratorRun(real, api).set("shutdown.grace", "0s");
-            run.drop("gap", "Do it.", "type: bug_fix", "cwd: project", "allowed_tools: [\"mcp__tiny__*\"]");
+            run.drop(
+                    "gap",
+                    "Do it.",
+                    "type: bug_fix",
+                    "cwd: project",
+                    "allowed_tools: [\"mcp__tiny__*\", \"Bash(touch *)\"]");
             run.leaveBehind(() -> hasToolResults(api, 1));
             gone.countDown();
             Await.until(LONG, () -> hasToolResults(api, 3));
@@ -331,6 +337,7 @@ class RealCliTrustTest {
 
             assertThat(project.resolve("server.txt")).hasContent("started\ncalled add\ncalled add");
             assertThat(project.resolve("granted.txt")).doesNotExist();
+            assertThat(project.resolve("rewritten.txt")).doesNotExist();
             assertThat(run.artifact("gap").at("/security/project_config").asText())
                     .isEqualTo("trusted");
         }
