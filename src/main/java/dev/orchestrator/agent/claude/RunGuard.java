@@ -98,7 +98,16 @@ public final class RunGuard {
 
     /** What counts of the settings that the run's repository brings along. Nothing where nobody answers the run. */
     Standing project(AgentRequest request) {
-        return server == null ? new Standing.Off() : trust.of(request.taskDirectory(), request.directory());
+        Standing project = server == null ? new Standing.Off() : trust.of(request.taskDirectory(), request.directory());
+        if (!(project instanceof Standing.Trusted)
+                && request.allowedTools().stream().anyMatch(rule -> rule.startsWith("mcp__"))) {
+            log.warn(
+                    "Task {}: it is to use tools of MCP servers, and does without: nobody trusts the settings of {} as they"
+                            + " are. See `trust`.",
+                    request.taskId(),
+                    request.taskDirectory());
+        }
+        return project;
     }
 
     /** Of a run that is about to start. */
