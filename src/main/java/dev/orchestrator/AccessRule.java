@@ -16,12 +16,11 @@ final class AccessRule {
         this.templates = templates;
     }
 
-    /** A task that may run commands can change files, whatever its template says. */
+    /** A task that may run programs can change files, whatever its template says. */
     Access of(TaskSpec spec, TaskBody body) {
-        boolean commands = spec.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
         Templates.Search search = templates.find(mediator.understand(spec, body).type());
         boolean readOnly = search instanceof Templates.Search.Found found
                 && found.template().readOnly();
-        return readOnly && !commands ? Access.READ : Access.WRITE;
+        return readOnly && !spec.mayRunPrograms() ? Access.READ : Access.WRITE;
     }
 }

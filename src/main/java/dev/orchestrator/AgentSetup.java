@@ -11,6 +11,8 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.files.NameCase;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.hook.GuardServer;
+import dev.orchestrator.guard.project.ProjectTrust;
+import dev.orchestrator.guard.project.TrustedDirectories;
 import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
@@ -42,7 +44,13 @@ final class AgentSetup {
                 new ClaudeProgram(new Programs(environment, windows)),
                 processes,
                 environment,
-                new RunGuard(server, ownFiles(), home.staging(), () -> Limits.guard(config.get()), confinement),
+                new RunGuard(
+                        server,
+                        ownFiles(),
+                        home.staging(),
+                        () -> Limits.guard(config.get()),
+                        confinement,
+                        new ProjectTrust(new TrustedDirectories(home.trusted()), home.staging())),
                 time);
     }
 

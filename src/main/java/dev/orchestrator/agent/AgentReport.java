@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param failedChanges files that it tried to change, was allowed to, and could not
  * @param unguardedCalls calls of tools that came off while no guard was there to be asked
  * @param sandbox in which it was; {@code none} for none
+ * @param projectConfig what became of the settings that its repository brings along: {@code off}, {@code trusted} or
+ *     {@code changed}
  * @param exitCode null when nobody saw the process end
  * @param complete true when it came to a result of its own, good or bad, and that was read: {@code text} is then its last
  *     word, also when it is empty. False for a run that was cut off, and when its record is gone
@@ -34,6 +36,7 @@ public record AgentReport(
         List<String> failedChanges,
         int unguardedCalls,
         String sandbox,
+        String projectConfig,
         @Nullable String terminalReason,
         @Nullable Integer exitCode,
         Duration duration,

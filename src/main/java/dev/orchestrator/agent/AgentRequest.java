@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId a new one, or with {@code resume} the one to continue
  * @param sessionCostUsd what the session has cost so far, by our books; 0 for a new one
  * @param directory where to work; the only place a writing task may change
+ * @param taskDirectory the directory of the task: the same, or the original of a copy in which it works
  * @param readRoots what may be read besides
  * @param access whether anything may be changed at all
  * @param allowedTools permission rules that the task asked for
@@ -29,6 +30,7 @@ public record AgentRequest(
         BigDecimal sessionCostUsd,
         String prompt,
         Path directory,
+        Path taskDirectory,
         List<Path> readRoots,
         Access access,
         List<String> allowedTools,
@@ -56,6 +58,7 @@ public record AgentRequest(
                 sessionCostUsd,
                 prompt,
                 directory,
+                taskDirectory,
                 readRoots,
                 access,
                 allowedTools,

@@ -217,11 +217,14 @@ public record Artifact(
      * @param guard enforced: each call was asked for before it happened; rules: of some calls nobody was asked, and the
      *     agent's own permission rules held alone; none: there was no run
      * @param unguardedCalls how many calls those were; null in what earlier versions wrote
+     * @param projectConfig off: no settings of the repository counted; trusted: its hooks and MCP servers did; changed: they
+     *     stayed off, since they are not what was trusted; null in what earlier versions wrote
      */
     public record SecurityReport(
             String guard,
             @Nullable Integer unguardedCalls,
             String sandbox,
+            @Nullable String projectConfig,
             boolean guardedWrite,
             List<String> allowedRoots,
             List<Violation> violations) {}

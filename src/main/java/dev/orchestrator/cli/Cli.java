@@ -30,6 +30,7 @@ public final class Cli {
             "retry",
             "approve",
             "reject",
+            "trust",
             "pause",
             "resume",
             "config",
@@ -100,6 +101,7 @@ public final class Cli {
             case "retry" -> new RetryCommand(TimeSource.system());
             case "approve" -> new ApproveCommand(TimeSource.system());
             case "reject" -> new RejectCommand(TimeSource.system());
+            case "trust" -> new TrustCommand(TimeSource.system());
             case "pause" -> new PauseCommand(TimeSource.system());
             case "resume" -> new ResumeCommand(TimeSource.system());
             case "config" -> new ConfigCommand(environment);

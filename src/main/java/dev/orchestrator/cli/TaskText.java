@@ -37,7 +37,7 @@ final class TaskText {
         }
         error(task);
         if (task.guard() != null) {
-            line("security", "guard " + task.guard() + ", sandbox " + task.sandbox());
+            line("security", "guard " + task.guard() + ", sandbox " + task.sandbox() + projectConfig(task));
         }
         if (task.violations() > 0) {
             line("security", "reached beyond its bounds " + task.violations() + " times; the summary says with what");
@@ -45,6 +45,14 @@ final class TaskText {
         if (task.artifact() != null) {
             line("artifact", task.artifact() + " (`show " + task.taskId() + "` prints the summary)");
         }
+    }
+
+    private static String projectConfig(TaskReport task) {
+        if ("changed".equals(task.projectConfig())) {
+            return ", settings of the repository off: they are not what was trusted; `doctor` says which, `trust DIR` trusts"
+                    + " them again";
+        }
+        return "trusted".equals(task.projectConfig()) ? ", hooks and MCP servers of the repository on" : "";
     }
 
     private void error(TaskReport task) {

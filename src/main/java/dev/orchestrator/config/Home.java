@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * logs/history.ndjson                   what statistics need of it
  * logs/runs/ID/                         raw record of each run
  * logs/orchestrator.log                 operator log
+ * logs/trusted.json                     repositories whose own settings count
  * logs/daemon.lock, daemon.json         who is running
  * templates/NAME.md                     user templates
  * results/ID.patch                      the latest change of a guarded task
@@ -145,6 +146,10 @@ public final class Home {
 
     public Path operatorLog() {
         return logs().resolve("orchestrator.log");
+    }
+
+    public Path trusted() {
+        return logs().resolve("trusted.json");
     }
 
     public Path daemonLock() {

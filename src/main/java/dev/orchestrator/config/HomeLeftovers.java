@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * tasks/.UUID.tmp        of a command that drops a file
  * .writable, ..writable.N.tmp        of the daemon, to see whether a directory can be written
  * .doctorN.tmp           of doctor, in any directory of ours
+ * logs/.trusted.json.N.tmp           of the command that trusts a directory
  * </pre>
  *
  * <p>Those of the daemon have no writer while its lock is held by who sweeps. The others may have one at any time, so they must
@@ -64,6 +65,7 @@ public final class HomeLeftovers {
         running.forEach(id -> add(kinds, home.runs(id), OF_RUNS, Instant.MAX));
         Instant old = now.minus(OLD);
         add(kinds, home.tasks(), DROPPED, old);
+        add(kinds, home.logs(), AtomicFile.temporary("trusted\\.json"), old);
         add(kinds, home.root(), DOCTORS, old);
         home.ownDirectories().forEach(directory -> add(kinds, directory, DOCTORS, old));
         return kinds;

@@ -30,11 +30,13 @@ public final class Policy {
     private final PathPolicy paths;
     private final CommandPolicy commands;
     private final WebPolicy web;
+    private final ServerPolicy servers;
 
     public Policy(Bounds bounds, OwnFiles own, SecretFiles secrets) {
         this.paths = new PathPolicy(bounds, own, secrets);
         this.commands = new CommandPolicy(bounds.grants(), paths);
         this.web = new WebPolicy(bounds.grants());
+        this.servers = new ServerPolicy(bounds.grants());
     }
 
     public Decision decide(ToolUse use) {
@@ -53,6 +55,9 @@ public final class Policy {
         }
         if (WebPolicy.TOOLS.contains(tool)) {
             return web.decide(use);
+        }
+        if (servers.grants(tool)) {
+            return new Decision.Granted();
         }
         boolean harmless = WITHOUT_EFFECT.contains(tool) || (ABOUT_COMMANDS.contains(tool) && commands.grantAny());
         return harmless

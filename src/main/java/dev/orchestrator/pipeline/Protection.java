@@ -47,7 +47,8 @@ record Protection(RunLimits limits) {
         int unguarded = work == null ? 0 : work.unguardedCalls();
         String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
         String sandbox = work == null ? "none" : work.sandbox();
-        return new Artifact.SecurityReport(guard, unguarded, sandbox, isStaged(end.view()), roots, violations);
+        String project = work == null ? "off" : work.projectConfig();
+        return new Artifact.SecurityReport(guard, unguarded, sandbox, project, isStaged(end.view()), roots, violations);
     }
 
     private static boolean isStaged(TaskView view) {

@@ -26,6 +26,7 @@ final class Requests {
                 costOf(start.id(), turn, files.attempt()),
                 place.explained(start.prompt(parsed.prompt())),
                 place.directory(),
+                place.original(),
                 place.readRoots(limits.allowedRoots()),
                 parsed.access(),
                 spec.allowedTools(),

@@ -40,7 +40,8 @@ final class SummaryText {
             text.append('\n').append(Markdown.line(artifact.summary())).append('\n');
         }
         text.append("\nGuard: ").append(artifact.security().guard());
-        text.append(", sandbox: ").append(artifact.security().sandbox()).append('\n');
+        text.append(", sandbox: ").append(artifact.security().sandbox());
+        text.append(projectConfig(artifact.security().projectConfig())).append('\n');
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
     }
@@ -146,6 +147,14 @@ final class SummaryText {
         if (unguarded > 0) {
             item(text, unguarded + " calls of tools were made while no guard was there; they are judged afterwards");
         }
+    }
+
+    private static String projectConfig(@Nullable String state) {
+        if ("changed".equals(state)) {
+            return ", settings of the repository: off, since they are not what was trusted. Look at them with `trust DIR`,"
+                    + " and trust them again if they are as you want them.";
+        }
+        return "trusted".equals(state) ? ", hooks and MCP servers of the repository: on, as trusted" : "";
     }
 
     private static String tried(Artifact.Violation violation) {

@@ -26,7 +26,7 @@ final class ValidateStep {
                 work.directory(),
                 parsed.access() == Access.READ,
                 parsed.template().expectsChange(),
-                task.spec().allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash")),
+                task.spec().mayRunPrograms(),
                 task.spec().expectedFiles(),
                 work.report().text(),
                 work.claimed(),

@@ -20,6 +20,7 @@ import java.util.List;
  * @param violations what the agent tried beyond its bounds in the whole turn
  * @param unguardedCalls in the whole turn, of which no guard was asked
  * @param sandbox the least that an attempt of the turn was in
+ * @param projectConfig the most that counted for an attempt of the turn
  */
 record Work(
         Path directory,
@@ -31,7 +32,8 @@ record Work(
         List<String> present,
         List<Violation> violations,
         int unguardedCalls,
-        String sandbox) {
+        String sandbox,
+        String projectConfig) {
     Work {
         claimed = List.copyOf(claimed);
         changes = List.copyOf(changes);

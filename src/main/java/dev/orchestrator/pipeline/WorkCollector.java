@@ -11,7 +11,9 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.validation.Unread;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * Collects what a turn came to. What changed is of all its attempts together, so what they said and what was refused to them
@@ -20,6 +22,10 @@ import java.util.List;
 final class WorkCollector {
     private static final int MOST_FILES_IN_EVENT = 50;
     private static final String NO_SANDBOX = "none";
+
+    /** Also what counted for one attempt alone is told. */
+    private static final BinaryOperator<String> MOST_TRUST =
+            BinaryOperator.maxBy(Comparator.comparingInt(List.of("off", "changed", "trusted")::indexOf));
 
     private final Agent agent;
     private final Attempts attempts;
@@ -48,6 +54,7 @@ final class WorkCollector {
         List<Violation> violations = new ArrayList<>();
         int unguarded = report.unguardedCalls();
         String sandbox = report.sandbox();
+        String projectConfig = report.projectConfig();
         for (AttemptView earlier : last.turn().attemptsBefore(last.number())) {
             AgentRequest request = attempts.request(last.turn(), earlier);
             ViolationCollector refused = new ViolationCollector();
@@ -57,6 +64,7 @@ final class WorkCollector {
             unguarded += said.unguardedCalls();
             // Of one that never began there is nothing to tell.
             sandbox = earlier.run() == null || said.sandbox().equals(sandbox) ? sandbox : NO_SANDBOX;
+            projectConfig = MOST_TRUST.apply(projectConfig, said.projectConfig());
             violations.addAll(refused.violations());
         }
         changes = changes.and(seen.changes());
@@ -75,7 +83,8 @@ final class WorkCollector {
                 seen.present(),
                 violations,
                 unguarded,
-                sandbox);
+                sandbox,
+                projectConfig);
     }
 
     private void tell(Attempt last, List<FileChange> changes) {

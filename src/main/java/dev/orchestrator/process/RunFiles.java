@@ -43,6 +43,16 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("sandbox");
     }
 
+    /** There when somebody trusts the settings of the run's repository; says whether they count. */
+    public Path project() {
+        return file("project");
+    }
+
+    /** The MCP servers of the run, if it has any. */
+    public Path servers() {
+        return file("mcp.json");
+    }
+
     /** How the working directory stood before the attempt; a large one is removed when the turn is over. */
     public Path before() {
         return file("before.gz");

@@ -46,6 +46,11 @@ public record TaskSpec(
         return Boolean.TRUE.equals(guarded);
     }
 
+    /** True when it may have programs run, which change what they like: by commands, or by tools of MCP servers. */
+    public boolean mayRunPrograms() {
+        return allowedTools.stream().anyMatch(rule -> rule.startsWith("Bash") || rule.startsWith("mcp__"));
+    }
+
     /** The same, guarded. */
     public TaskSpec withGuard() {
         return new TaskSpec(

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval what its change waits for; null when it has none that waits
  * @param guard whether each of its calls was asked for; null while it is under way
  * @param sandbox in which it ran, {@code none} for none; null while it is under way
+ * @param projectConfig whether the settings of its repository counted; null while it is under way
  * @param artifact relative to the home, null when there is none yet
  */
 public record TaskReport(
@@ -54,6 +55,7 @@ public record TaskReport(
         @Nullable Approval approval,
         @Nullable String guard,
         @Nullable String sandbox,
+        @Nullable String projectConfig,
         @Nullable String artifact) {
 
     static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
@@ -82,6 +84,7 @@ public record TaskReport(
                 view.approval(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -107,6 +110,7 @@ public record TaskReport(
                 null,
                 artifact.security().guard(),
                 artifact.security().sandbox(),
+                artifact.security().projectConfig(),
                 file);
     }
 

@@ -41,6 +41,19 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void what_an_earlier_version_published_is_found() throws IOException {
+        store.publish(succeeded("a", 1, "done"));
+        String written = Files.readString(home.artifact(ID));
+        assertThat(written).contains("\"project_config\": \"off\"");
+        Files.writeString(home.artifact(ID), written.replace("\"project_config\": \"off\",", ""));
+
+        Artifact found = store.find(ID).orElseThrow();
+
+        assertThat(found.security().projectConfig()).isNull();
+        assertThat(found.security().sandbox()).isEqualTo("none");
+    }
+
+    @Test
     void what_another_task_left_under_this_name_is_nothing_about_this_one() throws IOException {
         store.publish(succeeded("a", 1, "done"));
         Files.copy(home.artifact(ID), home.artifact(new TaskId("b")));

@@ -130,6 +130,26 @@ class CommandPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "mcp__db, mcp__db__get, true",
+        "mcp__db__*, mcp__db__get, true",
+        "mcp__db__get, mcp__db__get, true",
+        "mcp__db__get, mcp__db__get__all, false",
+        "mcp__db__get, mcp__db__put, false",
+        "mcp__db, mcp__db2__get, false",
+        "mcp__db, mcp__db_2__get, false",
+        "mcp__db, mcp__DB__get, false",
+        "Bash(mcp__db *), mcp__db__get, false"
+    })
+    void tools_of_a_server_are_granted_one_by_one_or_all(String rule, String tool, boolean granted) {
+        Bounds bounds = new Bounds(project, Access.WRITE, List.of(), List.of(rule));
+        Policy policy = new Policy(bounds, new OwnFiles(List.of(), List.of(), false), new SecretFiles(List.of()));
+
+        assertThat(policy.decide(new ToolUse("t", tool, Map.of(), project, null)) instanceof Decision.Granted)
+                .isEqualTo(granted);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Task", "Agent", "Skill", "mcp__server__tool", "WebSearch", "AskUserQuestion", "Cron", ""})
     void a_tool_that_the_task_does_not_have_is_refused(String tool) {
         assertThat(policy(RULES).decide(use(tool, "prompt", "x"))).isInstanceOf(Decision.Refused.class);

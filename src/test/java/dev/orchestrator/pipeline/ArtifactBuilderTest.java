@@ -153,6 +153,7 @@ class ArtifactBuilderTest {
                 List.of(),
                 0,
                 "none",
+                "off",
                 "completed",
                 0,
                 Duration.ofSeconds(1),

@@ -89,6 +89,7 @@ final class ScriptedAgent implements Agent {
                 List.of(),
                 0,
                 "none",
+                "off",
                 "completed",
                 0,
                 Duration.ofMillis(5),

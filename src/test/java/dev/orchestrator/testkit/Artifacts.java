@@ -46,7 +46,7 @@ public final class Artifacts {
                 new Artifact.ParserReport("rules", "none"),
                 new Artifact.ValidationResult(true, List.of()),
                 List.of(),
-                new Artifact.SecurityReport("enforced", 0, "none", false, List.of(), List.of()),
+                new Artifact.SecurityReport("enforced", 0, "none", "off", false, List.of(), List.of()),
                 null,
                 List.of(),
                 new Artifact.Paths("summaries/" + task.id() + ".md", null, null, null, null));

@@ -5,6 +5,8 @@ import dev.orchestrator.agent.claude.RunGuard;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.project.ProjectTrust;
+import dev.orchestrator.guard.project.TrustedDirectories;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class Guards {
                 NOTHING_OWN,
                 Path.of("/no/copies"),
                 () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD),
-                Confinement.none());
+                Confinement.none(),
+                new ProjectTrust(new TrustedDirectories(Path.of("/no/trusted.json")), Path.of("/no/copies")));
     }
 }

@@ -36,6 +36,7 @@ public final class SchemaCheck {
     private static final Schema REASON = schema("reason");
     private static final Schema DAEMON = schema("daemon");
     private static final Schema HISTORY = schema("history");
+    private static final Schema TRUSTED = schema("trusted");
     private static final List<String> KNOWN = known();
 
     private SchemaCheck() {}
@@ -81,6 +82,9 @@ public final class SchemaCheck {
             for (String line : Files.readAllLines(home.history())) {
                 valid(HISTORY, parse(line), line);
             }
+        }
+        if (Files.exists(home.trusted())) {
+            valid(TRUSTED, parse(Files.readString(home.trusted())), "trusted.json");
         }
         for (Path reason : reasons(home)) {
             valid(REASON, parse(Files.readString(reason)), reason.toString());

@@ -5,6 +5,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
@@ -74,10 +75,11 @@ public final class ClaudeAgent implements Agent {
             return results.stopped(asked, request);
         }
         Transcript transcript = new Transcript();
-        try (RunGuard.Guarded guarded = guard.begin(request, observer)) {
+        Standing project = guard.project(request);
+        try (RunGuard.Guarded guarded = guard.begin(request, project, observer)) {
             Follower follower = new Follower(observer, guarded.run(), 0, cancellation);
             transcript = follower.transcript();
-            Launch launch = launcher.start(request, guard.secrets(), guarded.address());
+            Launch launch = launcher.start(request, guard.secrets(), guarded.address(), project);
             if (launch instanceof Launch.NotStarted failed) {
                 return results.notStarted(failed, request);
             }

@@ -17,10 +17,18 @@ final class ClaudeCommand {
 
     /** @param program the program, with leading arguments if it needs some to start */
     static List<String> of(List<String> program, AgentRequest request) {
+        return of(program, request, false);
+    }
+
+    /** @param servers whether the run has MCP servers of its own */
+    static List<String> of(List<String> program, AgentRequest request, boolean servers) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
         // Nothing of the user's or the repository's own settings, hooks or servers applies to an unattended run.
         command.addAll(List.of("--setting-sources", "", "--strict-mcp-config"));
+        if (servers) {
+            command.addAll(List.of("--mcp-config", request.files().servers().toString()));
+        }
         command.addAll(List.of("--settings", request.files().settings().toString()));
         command.addAll(List.of("--permission-mode", "dontAsk"));
         command.addAll(List.of("--tools", String.join(",", tools(request))));
@@ -42,7 +50,8 @@ final class ClaudeCommand {
         List<String> tools = new ArrayList<>(request.access() == Access.WRITE ? WRITING : READING);
         for (String rule : request.allowedTools()) {
             String tool = rule.contains("(") ? rule.substring(0, rule.indexOf('(')) : rule;
-            if (!tools.contains(tool)) {
+            // Those of a server are there when the server is.
+            if (!tools.contains(tool) && !tool.startsWith("mcp__")) {
                 tools.add(tool);
             }
         }

@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
@@ -48,8 +49,9 @@ final class ClaudeLauncher {
      *
      * @param secrets names of files that it may not touch
      * @param guard where it has to ask before each call of a tool
+     * @param project what of its repository's own settings counts
      */
-    Launch start(AgentRequest request, SecretFiles secrets, Optional<URI> guard)
+    Launch start(AgentRequest request, SecretFiles secrets, Optional<URI> guard, Standing project)
             throws IOException, InterruptedException {
         ClaudeOptions chosen = options.get();
         ClaudeProgram.Search search = programs.find(chosen.command());
@@ -60,11 +62,12 @@ final class ClaudeLauncher {
         program.add(((ClaudeProgram.Search.Found) search).program().toString());
         program.addAll(chosen.arguments());
         PrivateFile.createDirectories(request.files().directory());
-        PrivateFile.write(request.files().settings(), settings.of(request, secrets, guard));
+        PrivateFile.write(request.files().settings(), settings.of(request, secrets, guard, project));
+        boolean servers = RunProject.writeServers(request, project);
         String prompt = PromptText.harmless(request.prompt(), request.directory());
         // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
         PrivateFile.write(request.files().prompt(), prompt.getBytes(StandardCharsets.UTF_8));
-        List<String> command = ClaudeCommand.of(program, request);
+        List<String> command = ClaudeCommand.of(program, request, servers);
         Map<String, String> seen = environment(chosen, request);
         Sandbox.Entry entry = confinement.enter(program, command, request, seen, secrets);
         if (entry instanceof Sandbox.Entry.Refused refused) {

@@ -5,6 +5,9 @@ import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.project.Hook;
+import dev.orchestrator.guard.project.Hooks;
+import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.Access;
 import java.net.URI;
@@ -51,6 +54,11 @@ final class ClaudeSettings {
      * @param guard where the run has to ask before each call
      */
     byte[] of(AgentRequest request, SecretFiles secrets, Optional<URI> guard) {
+        return of(request, secrets, guard, new Standing.Off());
+    }
+
+    /** @param project what of the repository's own settings counts */
+    byte[] of(AgentRequest request, SecretFiles secrets, Optional<URI> guard, Standing project) {
         Map<String, Object> permissions = new LinkedHashMap<>();
         permissions.put("allow", allow(request));
         permissions.put("deny", deny(request, secrets));
@@ -58,13 +66,29 @@ final class ClaudeSettings {
         settings.put("permissions", permissions);
         // Said outright, so that no other settings file can switch the guard's hooks off.
         settings.put("disableAllHooks", false);
-        guard.ifPresent(address -> settings.put("hooks", hooks(address)));
+        Map<String, List<Object>> hooks = hooks(guard, project);
+        if (!hooks.isEmpty()) {
+            settings.put("hooks", hooks);
+        }
         return Json.document(settings);
     }
 
-    private static Map<String, Object> hooks(URI guard) {
+    /** The guard's stands first: there it is looked for, when it is to be found again. */
+    private static Map<String, List<Object>> hooks(Optional<URI> guard, Standing project) {
+        Map<String, List<Object>> hooks = new LinkedHashMap<>();
+        guard.ifPresent(address -> hooks.computeIfAbsent(Hooks.BEFORE_A_CALL, any -> new ArrayList<>())
+                .add(asking(address)));
+        if (project instanceof Standing.Trusted trusted) {
+            for (Hook hook : trusted.settings().hooks()) {
+                hooks.computeIfAbsent(hook.event(), any -> new ArrayList<>()).add(Hooks.group(hook, trusted.top()));
+            }
+        }
+        return hooks;
+    }
+
+    private static Map<String, Object> asking(URI guard) {
         Map<String, Object> ask = Map.of("type", "http", "url", guard.toString(), "timeout", GUARD_TIMEOUT_SECONDS);
-        return Map.of("PreToolUse", List.of(Map.of("matcher", "*", "hooks", List.of(ask))));
+        return Map.of("matcher", "*", "hooks", List.of(ask));
     }
 
     /** Where a run with {@code settings} asks; empty when nowhere. */

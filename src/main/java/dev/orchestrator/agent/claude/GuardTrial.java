@@ -8,6 +8,7 @@ import dev.orchestrator.guard.Policy;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.hook.Watch;
+import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
@@ -150,7 +151,8 @@ public final class GuardTrial {
     private Optional<String> run(Place place, URI guard) throws IOException, InterruptedException {
         Files.createDirectories(place.work());
         try (PlayedModel model = PlayedModel.start(place.calls())) {
-            Launch launch = launcher(place, model).start(request(place), noSecrets(), Optional.of(guard));
+            Launch launch =
+                    launcher(place, model).start(request(place), noSecrets(), Optional.of(guard), new Standing.Off());
             if (launch instanceof Launch.NotStarted failed) {
                 return Optional.of("the program could not be started: " + failed.problem());
             }
@@ -198,6 +200,7 @@ public final class GuardTrial {
                 false,
                 BigDecimal.ZERO,
                 "This is a trial of the guard.",
+                place.work(),
                 place.work(),
                 List.of(),
                 Access.WRITE,

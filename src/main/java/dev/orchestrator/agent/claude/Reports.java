@@ -28,6 +28,7 @@ final class Reports {
                 transcript.calls().failedChanges(),
                 transcript.unguardedCalls(),
                 Confinement.of(request),
+                RunProject.of(request),
                 result == null || !result.path("terminal_reason").isTextual()
                         ? null
                         : result.path("terminal_reason").asText(),

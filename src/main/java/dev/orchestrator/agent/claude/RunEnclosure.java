@@ -72,6 +72,10 @@ final class RunEnclosure {
 
     private void addOwn() throws IOException {
         readable.add(request.files().settings());
+        readable.add(request.files().servers());
+        if (Files.exists(request.files().servers())) {
+            readable.add(request.files().servers());
+        }
         fixed.addAll(own.fixed());
         hidden.addAll(own.hidden());
         hidden.addAll(own.hiddenFiles());
@@ -121,8 +125,10 @@ final class RunEnclosure {
         }
     }
 
+    /** Its own, or those that its repository brings along. */
     private boolean hasCommands() {
-        return request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
+        return RunProject.isTrusted(request)
+                || request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
     }
 
     /** Directories for temporary files that are named outright may not be there. */

@@ -13,6 +13,8 @@ import dev.orchestrator.guard.hook.GuardRecord;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.hook.Sightings;
 import dev.orchestrator.guard.hook.Watch;
+import dev.orchestrator.guard.project.ProjectTrust;
+import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -33,18 +35,26 @@ public final class RunGuard {
     private final Path copies;
     private final Supplier<Rules> rules;
     private final Confinement confinement;
+    private final ProjectTrust trust;
 
     /**
      * @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards
      * @param copies where the copies are in which guarded tasks work; a part of {@code own} for all others
+     * @param trust decides about the settings that repositories bring along
      */
     public RunGuard(
-            @Nullable GuardServer server, OwnFiles own, Path copies, Supplier<Rules> rules, Confinement confinement) {
+            @Nullable GuardServer server,
+            OwnFiles own,
+            Path copies,
+            Supplier<Rules> rules,
+            Confinement confinement,
+            ProjectTrust trust) {
         this.server = server;
         this.own = own;
         this.copies = copies;
         this.rules = rules;
         this.confinement = confinement;
+        this.trust = trust;
     }
 
     /**
@@ -86,8 +96,23 @@ public final class RunGuard {
         return rules.get().secrets();
     }
 
+    /** What counts of the settings that the run's repository brings along. Nothing where nobody answers the run. */
+    Standing project(AgentRequest request) {
+        Standing project = server == null ? new Standing.Off() : trust.of(request.taskDirectory(), request.directory());
+        if (!(project instanceof Standing.Trusted)
+                && request.allowedTools().stream().anyMatch(rule -> rule.startsWith("mcp__"))) {
+            log.warn(
+                    "Task {}: it is to use tools of MCP servers, and does without: nobody trusts the settings of {} as they"
+                            + " are. See `trust`.",
+                    request.taskId(),
+                    request.taskDirectory());
+        }
+        return project;
+    }
+
     /** Of a run that is about to start. */
-    Guarded begin(AgentRequest request, RunObserver observer) throws IOException {
+    Guarded begin(AgentRequest request, Standing project, RunObserver observer) throws IOException {
+        RunProject.write(request, project);
         if (server == null) {
             return over(request, observer);
         }
@@ -129,7 +154,8 @@ public final class RunGuard {
     }
 
     private Policy policy(AgentRequest request) {
-        Bounds bounds = new Bounds(request.directory(), request.access(), request.readRoots(), request.allowedTools());
+        Bounds bounds =
+                new Bounds(request.directory(), request.access(), request.readRoots(), RunProject.grants(request));
         return new Policy(bounds, own(request), rules.get().secrets());
     }
 

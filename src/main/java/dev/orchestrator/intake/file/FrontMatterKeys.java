@@ -151,6 +151,12 @@ final class FrontMatterKeys {
     }
 
     private static void refuseUnsupported(Field field) throws TaskRejected {
+        if (field.key().equals("trust_project_config")) {
+            throw new TaskRejected(
+                    "A task cannot decide whether the settings of its repository count",
+                    field.keyLine(),
+                    "Remove the key; a person trusts a directory with `trust DIR`, and no longer with `trust --revoke DIR`.");
+        }
         throw new TaskRejected(
                 "The key '" + field.key() + "' is not supported by this version",
                 field.keyLine(),

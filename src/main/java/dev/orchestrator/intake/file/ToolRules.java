@@ -22,8 +22,13 @@ final class ToolRules {
     private static final Pattern DOMAIN =
             Pattern.compile("domain:(\\*\\.[A-Za-z0-9-]+\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
 
+    /** One tool of one server, or all of them; a server's name has no two underscores in it, so it is clear where it ends. */
+    private static final Pattern SERVER_TOOL =
+            Pattern.compile("mcp__[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*(__([A-Za-z0-9_-]+|\\*))?");
+
     private static final String ACCEPTED =
-            "A task may add Bash(<command>) such as Bash(mvn *), WebFetch(domain:<host>) and WebSearch.";
+            "A task may add Bash(<command>) such as Bash(mvn *), WebFetch(domain:<host>), WebSearch, and the MCP tools"
+                    + " mcp__<server> or mcp__<server>__<tool>.";
 
     private ToolRules() {}
 
@@ -39,7 +44,8 @@ final class ToolRules {
             case "Bash" -> require(value, COMMAND.matcher(pattern).matches(), "does not name the program it allows");
             case "WebFetch" -> require(value, DOMAIN.matcher(pattern).matches(), "does not name the host it allows");
             case "WebSearch" -> require(value, shape.group(2) == null, "takes no pattern");
-            default -> require(value, false, "allows more than a task file may allow");
+            default ->
+                require(value, SERVER_TOOL.matcher(value.text()).matches(), "allows more than a task file may allow");
         }
         return value.text();
     }

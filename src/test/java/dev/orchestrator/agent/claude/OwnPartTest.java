@@ -108,6 +108,7 @@ class OwnPartTest {
                 booked,
                 request.prompt(),
                 request.directory(),
+                request.taskDirectory(),
                 request.readRoots(),
                 request.access(),
                 request.allowedTools(),

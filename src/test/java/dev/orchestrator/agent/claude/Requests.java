@@ -58,6 +58,7 @@ final class Requests {
                 BigDecimal.ZERO,
                 "do it",
                 directory,
+                directory,
                 readRoots,
                 access,
                 tools,

@@ -313,8 +313,7 @@ class FrontMatterKeysTest {
                 "turn_of: a",
                 "parent_task_id: a",
                 "coordinator: true",
-                "output_schema: {type: object}",
-                "trust_project_config: false"
+                "output_schema: {type: object}"
             })
     void what_this_version_cannot_do_is_refused_rather_than_ignored(String line) {
         String key = line.substring(0, line.indexOf(':'));
@@ -327,6 +326,15 @@ class FrontMatterKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"trust_project_config: true", "trust_project_config: false"})
+    void a_task_has_no_say_in_whom_its_user_trusts(String line) {
+        Rejection rejection = rejected(withKeys("cwd: a", line));
+
+        assertThat(rejection.reason()).contains("whether the settings of its repository count");
+        assertThat(rejection.remedy()).contains("`trust DIR`");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Bash(mvn *)",
@@ -334,6 +342,10 @@ class FrontMatterKeysTest {
                 "Bash(npm run test:*)",
                 "Bash(./gradlew build)",
                 "WebSearch",
+                "mcp__db",
+                "mcp__my-db_2__*",
+                "mcp__db__get_row",
+                "mcp__db__get__row",
                 "WebFetch(domain:docs.example.org)",
                 "WebFetch(domain:localhost)",
                 "WebFetch(domain:*.example.org)"
@@ -369,6 +381,11 @@ class FrontMatterKeysTest {
                 arguments("Write", more),
                 arguments("Edit(src/**)", more),
                 arguments("mcp__*", more),
+                arguments("mcp__", more),
+                arguments("mcp__db*", more),
+                arguments("mcp__db__", more),
+                arguments("mcp__db__get*", more),
+                arguments("mcp__db(x)", more),
                 arguments("bash(mvn *)", more),
                 arguments("*", shape),
                 arguments("mvn test", shape),
@@ -385,7 +402,9 @@ class FrontMatterKeysTest {
         assertThat(rejection.reason()).isEqualTo("allowed_tools: '" + rule + "' " + problem);
         assertThat(rejection.line()).isEqualTo(4);
         assertThat(rejection.remedy())
-                .endsWith("A task may add Bash(<command>) such as Bash(mvn *), WebFetch(domain:<host>) and WebSearch.");
+                .endsWith(
+                        "A task may add Bash(<command>) such as Bash(mvn *), WebFetch(domain:<host>), WebSearch, and the MCP"
+                                + " tools mcp__<server> or mcp__<server>__<tool>.");
     }
 
     @Test

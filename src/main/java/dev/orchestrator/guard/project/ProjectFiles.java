@@ -1,0 +1,65 @@
+package dev.orchestrator.guard.project;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files by which a repository tells the agent's program what to do, as they were when they were read: {@code .mcp.json},
+ * and all of {@code .claude/}, where the scripts of hooks lie. Each is read once, so what is taken of them is what the hash is
+ * of. Immutable.
+ */
+public final class ProjectFiles {
+    static final String CLAUDE = ".claude";
+    static final String SERVERS = ".mcp.json";
+    static final String SETTINGS = ".claude/settings.json";
+    static final String LOCAL_SETTINGS = ".claude/settings.local.json";
+
+    private final SortedMap<String, String> fingerprints;
+    private final Map<String, byte[]> contents;
+
+    /**
+     * @param fingerprints of all files, by their names from the top of the repository
+     * @param contents of those that are more than hashed
+     */
+    ProjectFiles(SortedMap<String, String> fingerprints, Map<String, byte[]> contents) {
+        this.fingerprints = new TreeMap<>(fingerprints);
+        this.contents = Map.copyOf(contents);
+    }
+
+    /**
+     * Reads those of {@code directory}.
+     *
+     * @throws Unusable when there is something among them that nobody should trust unseen
+     */
+    public static ProjectFiles read(Path directory) throws Unusable, IOException {
+        return new ProjectReader(directory).read();
+    }
+
+    public boolean isEmpty() {
+        return fingerprints.isEmpty();
+    }
+
+    /** Over the names, kinds and contents of all, in lower case hexadecimal. */
+    public String sha256() {
+        StringBuilder all = new StringBuilder();
+        // No name has a zero in it, and a fingerprint no line break.
+        fingerprints.forEach(
+                (name, print) -> all.append(name).append('\0').append(print).append('\n'));
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** True when each of these files is the same in {@code whole}, which may have more. */
+    boolean isPartOf(ProjectFiles whole) {
+        return whole.fingerprints.entrySet().containsAll(fingerprints.entrySet());
+    }
+
+    Optional<byte[]> content(String name) {
+        return Optional.ofNullable(contents.get(name)).map(bytes -> Arrays.copyOf(bytes, bytes.length));
+    }
+}
