@@ -51,9 +51,12 @@ final class AnotherTurn {
                         Reply.done("Task " + over.taskId() + " is done again, as turn " + (over.turn() + 1) + "."));
     }
 
-    /** @param over the artifact of the turn whose change is to be taken back */
-    Reply undo(Artifact over, String by) throws IOException {
-        return begin(over, by, over.turn())
+    /**
+     * @param over the artifact of the turn before
+     * @param turn whose change is to be taken back
+     */
+    Reply undo(Artifact over, int turn, String by) throws IOException {
+        return begin(over, by, turn)
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + ": its change is being taken back, as turn "
                         + (over.turn() + 1) + "."));
     }

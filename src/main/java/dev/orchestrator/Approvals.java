@@ -6,7 +6,6 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.guard.staging.Applier;
-import dev.orchestrator.guard.staging.Change;
 import dev.orchestrator.guard.staging.ChangeSet;
 import dev.orchestrator.guard.staging.ChangeStore;
 import dev.orchestrator.guard.staging.TurnFiles;
@@ -190,23 +189,35 @@ final class Approvals {
         }
         try {
             Optional<Artifact> over = artifacts.find(id);
-            if (over.isEmpty() || over.get().approval() == null || over.get().status() != TaskStatus.SUCCEEDED) {
-                return Reply.refused("Task " + id + " has no change that was applied.");
+            Optional<Integer> turn = over.isEmpty() ? Optional.empty() : applied(over.get());
+            if (turn.isEmpty()) {
+                return Reply.refused("Task " + id + " has no change that is applied.");
             }
-            int turn = over.get().turn();
-            Optional<String> problem = cannotUndo(id, turn);
+            Optional<String> problem = cannotUndo(id, turn.get());
             return problem.isPresent()
                     ? Reply.refused("Task " + id + " cannot be taken back: " + problem.get())
-                    : anotherTurn.undo(over.get(), by);
+                    : anotherTurn.undo(over.get(), turn.get(), by);
         } catch (IOException e) {
             return Reply.refused("Task " + id + " cannot be taken back: " + e.getMessage());
         }
     }
 
+    /** The turn whose change is in the directory: the last one that was applied, unless a later turn took it back. */
+    private Optional<Integer> applied(Artifact latest) throws IOException {
+        for (int turn = latest.turn(); turn > 0; turn--) {
+            TurnFiles files = files(latest.taskId(), turn);
+            if (new Applier(files).wayBack().isPresent()) {
+                boolean ofWork = new ChangeStore(files).find().isPresent();
+                return ofWork ? Optional.of(turn) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> cannotUndo(TaskId id, int turn) throws IOException {
         TurnFiles files = files(id, turn);
         Optional<ChangeSet> set = new ChangeStore(files).find();
-        Optional<List<Change>> back = new Applier(files).wayBack();
+        Optional<Applier.WayBack> back = new Applier(files).wayBack();
         if (set.isEmpty() || back.isEmpty()) {
             return Optional.of("its records are gone.");
         }

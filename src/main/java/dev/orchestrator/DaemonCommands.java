@@ -62,9 +62,12 @@ final class DaemonCommands implements Commands {
             return overOrUnknown(id, "cancelled");
         }
         Approval approval = view.get().approval();
-        if (approval != null && approval.isGranted()) {
-            return Reply.refused("Task " + id + " is approved, and its change is being applied. `approve --undo " + id
-                    + "` takes it back.");
+        if (approval != null && approval.decision() != null) {
+            return Reply.refused("Task " + id
+                    + (approval.isGranted()
+                            ? " is approved, and its change is being applied. `approve --undo " + id
+                                    + "` takes it back."
+                            : " is rejected already."));
         }
         if (view.get().cancelledBy() == null) {
             journal.commit(new TaskEvent.TaskCancelled(id, by));

@@ -351,4 +351,28 @@ class RealCliApprovalTest {
             }
         }
     }
+
+    @Test
+    void what_was_altered_since_a_person_saw_it_is_not_applied() throws Exception {
+        try (ScriptedApi api = ScriptedApi.start(work())) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            dropSafe(run);
+            run.once();
+            SortedMap<String, String> before = everything();
+            Path patch = run.home.patch(new TaskId("safe"));
+            String shown = Files.readString(patch);
+            Files.writeString(patch, shown.substring(0, shown.indexOf("diff --git a/src/new.txt")));
+            say(run, "approve");
+            assertThat(differences(before)).isEmpty();
+            Files.writeString(patch, shown);
+            Path kept = run.home.runs(new TaskId("safe")).resolve("turn-1.change.json");
+            String record = Files.readString(kept);
+            Files.writeString(kept, record.replace("\"ten.txt\"", "\".bashrc\""));
+            say(run, "approve");
+            assertThat(differences(before)).isEmpty();
+            Files.writeString(kept, record);
+            say(run, "approve");
+            assertThat(run.artifact("safe").path("status").asText()).isEqualTo("succeeded");
+        }
+    }
 }

@@ -55,6 +55,8 @@ class SinksTest {
             "guard.staging.BorrowedRepository",
             "guard.staging.ChangeStore",
             "guard.staging.Staging",
+            "agent.claude.RunProject",
+            "guard.project.TrustedDirectories",
             "pipeline.GuardedTurns",
             "pipeline.SentinelWatch");
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** What the commands have in common that ask something of the daemon. */
 abstract class ControlCommand extends HomeCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String BY = "cli";
+    private static final String BY = "cli (" + System.getProperty("user.name", "?") + ")";
 
     @Option(names = "--json", description = "Print the daemon's answer as JSON, for programs.")
     private boolean json;

@@ -26,12 +26,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what a person has decided about the change of a guarded task. The decision is in the journal; after a crash it is done
  * again, which changes nothing that is done.
  */
 final class ApprovalStep {
+    private static final Logger log = LoggerFactory.getLogger(ApprovalStep.class);
     private static final int MOST_FILES_IN_EVENT = 50;
 
     private final Home home;
@@ -94,13 +97,21 @@ final class ApprovalStep {
         TurnFiles files = files(view.id(), view.turn());
         ChangeStore store = new ChangeStore(files);
         Optional<ChangeSet> set = store.find();
-        if (set.isEmpty() || !store.patchIsWhole(set.get()) || !isAsAsked(view, set.get())) {
+        boolean whole = set.isPresent()
+                && isAsAsked(view, set.get())
+                && store.isWhole(set.get())
+                && store.isPatch(set.get(), home.patch(view.id()));
+        if (set.isEmpty() || !whole) {
             return new Applier.Result.Refused(List.of("the change is not what it was when it began to wait"));
         }
         List<Change> granted = store.chosen(set.get(), new Granted(globs));
-        Applier.Result result = apply(files, granted, Path.of(set.get().directory()));
+        Path directory = Path.of(set.get().directory());
+        if (!set.get().directory().equals(view.task().directory())) {
+            return new Applier.Result.Refused(List.of("the change is of another directory"));
+        }
+        Applier.Result result = alone(directory, () -> new Applier(files).apply(granted, directory));
         if (result instanceof Applier.Result.Applied) {
-            store.writeUndoPatch(set.get(), new Applier(files).wayBack().orElse(List.of()));
+            writeUndoPatch(store, set.get(), files);
         }
         return result;
     }
@@ -110,16 +121,30 @@ final class ApprovalStep {
         return approval != null && approval.patchSha256().equals(set.patchSha256());
     }
 
-    private Applier.Result apply(TurnFiles files, List<Change> changes, Path directory) throws IOException {
+    private interface Applying {
+        Applier.Result run() throws IOException;
+    }
+
+    private Applier.Result alone(Path directory, Applying applying) throws IOException {
         if (!isWhereItWas(directory)) {
             return new Applier.Result.Refused(List.of("the working directory " + directory + " is not where it was"));
         }
         Lock alone = staging.applying();
         alone.lock();
         try {
-            return new Applier(files).apply(changes, directory);
+            return applying.run();
         } finally {
             alone.unlock();
+        }
+    }
+
+    /** It is for people to read; the way back does not need it. */
+    private static void writeUndoPatch(ChangeStore store, ChangeSet set, TurnFiles files) throws IOException {
+        Optional<Applier.WayBack> back = new Applier(files).wayBack();
+        try {
+            store.writeUndoPatch(set, back.map(Applier.WayBack::changes).orElse(List.of()));
+        } catch (NoSuchFileException e) {
+            log.warn("Task {}: how to take its change back cannot be written down: {}", set.taskId(), e.toString());
         }
     }
 
@@ -134,12 +159,13 @@ final class ApprovalStep {
     /** Takes the change of an earlier turn back; this turn is nothing but that. */
     TurnEnd undo(TaskView view, int turn) throws IOException {
         Optional<ChangeSet> set = new ChangeStore(files(view.id(), turn)).find();
-        Optional<List<Change>> back = new Applier(files(view.id(), turn)).wayBack();
+        Optional<Applier.WayBack> back = new Applier(files(view.id(), turn)).wayBack();
         if (set.isEmpty() || back.isEmpty()) {
             return cannot(view, "the records of turn " + turn + " are gone");
         }
-        Applier.Result result = apply(
-                files(view.id(), view.turn()), back.get(), Path.of(set.get().directory()));
+        Path directory = Path.of(set.get().directory());
+        TurnFiles own = files(view.id(), view.turn());
+        Applier.Result result = alone(directory, () -> new Applier(own).restore(back.get(), directory));
         if (result instanceof Applier.Result.Refused refused) {
             return cannot(view, String.join("; ", refused.problems()));
         }

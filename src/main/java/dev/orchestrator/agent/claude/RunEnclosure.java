@@ -61,8 +61,7 @@ final class RunEnclosure {
         addPlaces(files);
         writable.addAll(users);
         for (Path user : users) {
-            fixed.addAll(Sensitive.ofGit(user));
-            fixed.addAll(Sensitive.ofGit(user.resolve(".git")));
+            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
         }
         // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
         hidden.removeIf(users::contains);

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.project.Standing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,9 @@ final class RunProject {
     /** Before the run starts. */
     static void write(AgentRequest request, Standing project) throws IOException {
         if (!(project instanceof Standing.Off)) {
-            Files.createDirectories(request.files().directory());
+            PrivateFile.createDirectories(request.files().directory());
             String word = project instanceof Standing.Trusted ? TRUSTED : CHANGED;
-            Files.write(request.files().project(), (word + "\n").getBytes(StandardCharsets.UTF_8));
+            PrivateFile.write(request.files().project(), (word + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

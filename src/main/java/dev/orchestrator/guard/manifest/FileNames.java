@@ -20,6 +20,11 @@ public final class FileNames {
         return NativeName.bytesOf(relative);
     }
 
+    /** Where a link leads: different text for different targets, whatever the charset of this system. */
+    public static String ofTarget(Path target) {
+        return NativeName.ofAll(target);
+    }
+
     /** A path below the scanned directory, as a manifest writes it. */
     public static String of(Path relative) {
         StringBuilder all = new StringBuilder();

@@ -78,9 +78,6 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
     /** What names programs in a repository, and in those of its submodules. Nothing when {@code directory} is none. */
     public static List<Path> ofGit(Path directory) {
         List<Path> found = new ArrayList<>();
-        if (!Files.exists(directory.resolve("HEAD"))) {
-            return found;
-        }
         OF_GIT.forEach(part -> found.add(directory.resolve(part)));
         try (DirectoryStream<Path> modules = Files.newDirectoryStream(directory.resolve("modules"))) {
             for (Path module : modules) {

@@ -6,10 +6,14 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +50,46 @@ public final class Applier {
 
     /** Goes on with what was begun, or begins; done a second time, it does nothing. */
     public Result apply(List<Change> changes, Path directory) throws IOException {
+        return apply(changes, Map.of(), directory, false);
+    }
+
+    /** Takes back what was applied: files become what they were, permissions and all. */
+    public Result restore(WayBack back, Path directory) throws IOException {
+        return apply(back.changes(), back.directories(), directory, true);
+    }
+
+    private Result apply(List<Change> changes, Map<String, String> directories, Path directory, boolean restoring)
+            throws IOException {
         Optional<Plan> begun = begun();
-        if (begun.isPresent()) {
+        if (begun.isPresent() && isOf(begun.get(), changes, directory)) {
             return goOn(begun.get());
         }
-        Planner.Result planned = new Planner(new Directory(directory), blobs).plan(changes);
+        if (begun.isPresent()) {
+            return new Result.Refused(List.of("its records are not what they were"));
+        }
+        Planner.Result planned = plan(changes, directories, directory, restoring);
         if (planned.plan() == null) {
             return new Result.Refused(planned.problems());
         }
         write(planned.plan());
         return goOn(planned.plan());
+    }
+
+    /** What cannot be read will not be readable the next moment, and somebody waits for an answer. */
+    private Planner.Result plan(
+            List<Change> changes, Map<String, String> directories, Path directory, boolean restoring) {
+        try {
+            return new Planner(new Directory(directory), blobs, restoring, directories).plan(changes);
+        } catch (IOException e) {
+            return new Planner.Result(null, List.of("something cannot be read: " + e));
+        }
+    }
+
+    /** A plan about anything else was not made here. */
+    private static boolean isOf(Plan plan, List<Change> changes, Path directory) {
+        Set<String> paths = changes.stream().map(Change::path).collect(Collectors.toSet());
+        return plan.directory().equals(directory.toString())
+                && plan.steps().stream().allMatch(step -> paths.contains(step.path()));
     }
 
     /** True when it was begun and is not over, so that the directory may have a part of it. */
@@ -64,14 +98,22 @@ public final class Applier {
     }
 
     /** Why {@link #apply} would refuse now; empty when it would not. Changes nothing. */
-    public List<String> problems(List<Change> changes, Path directory) throws IOException {
-        return new Planner(new Directory(directory), blobs).plan(changes).problems();
+    public List<String> problems(WayBack back, Path directory) {
+        return plan(back.changes(), back.directories(), directory, true).problems();
     }
 
+    /**
+     * What leads back.
+     *
+     * @param directories permissions of directories that may have to be made again
+     */
+    public record WayBack(List<Change> changes, Map<String, String> directories) {}
+
     /** What would take the change back again that was applied; empty when none was. */
-    public Optional<List<Change>> wayBack() throws IOException {
+    public Optional<WayBack> wayBack() throws IOException {
         return begun().filter(plan -> plan.state() == Plan.State.APPLIED)
-                .map(plan -> plan.steps().stream().map(Change::reversed).toList());
+                .map(plan ->
+                        new WayBack(plan.steps().stream().map(Change::reversed).toList(), plan.directories()));
     }
 
     private Result goOn(Plan plan) throws IOException {
@@ -87,7 +129,7 @@ public final class Applier {
             placing.place(plan);
         } catch (Placing.InTheWay e) {
             return goBack(turnedBack(plan, e.problem()));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             log.debug("A change cannot be applied.", e);
             return goBack(turnedBack(plan, "a file cannot be written: " + e));
         }

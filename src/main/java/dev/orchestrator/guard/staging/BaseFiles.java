@@ -49,7 +49,7 @@ final class BaseFiles {
             ZipEntry entry = new ZipEntry(path);
             if (Files.isSymbolicLink(file)) {
                 entry.setComment(Kind.LINK.toString());
-                byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+                byte[] target = LinkTarget.text(Files.readSymbolicLink(file)).getBytes(StandardCharsets.UTF_8);
                 put(entry, new ByteArrayInputStream(target));
                 return;
             }

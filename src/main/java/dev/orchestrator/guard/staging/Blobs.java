@@ -4,11 +4,13 @@ import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -88,6 +90,11 @@ final class Blobs {
             bytes += read;
         }
         return new Stored(HexFormat.of().formatHex(digest.digest()), bytes);
+    }
+
+    /** Only counts what is written to it. */
+    static DigestOutputStream digesting() {
+        return new DigestOutputStream(OutputStream.nullOutputStream(), sha256());
     }
 
     private Path file(String sha256) {

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ public final class ChangeStore {
      * @param paths of what is different in the copy
      */
     public ChangeSet collect(TaskId id, Path directory, Path copy, Path top, List<String> paths) throws IOException {
+        if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(copy.toString(), null, "the copy is not a directory any more");
+        }
         Blobs blobs = files.blobs();
         List<Change> changes = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -102,9 +107,20 @@ public final class ChangeStore {
         }
     }
 
-    /** True when the patch is what it was when the change was taken. */
-    public boolean patchIsWhole(ChangeSet set) throws IOException {
-        return Files.exists(files.patch()) && set.patchSha256().equals(patchHash());
+    /** True when the contents that would be applied are those that the patch shows. */
+    public boolean isWhole(ChangeSet set) throws IOException {
+        DigestOutputStream made = Blobs.digesting();
+        new PatchWriter(files.blobs(), set.prefix(), made).write(set.files());
+        return HexFormat.of().formatHex(made.getMessageDigest().digest()).equals(set.patchSha256());
+    }
+
+    /** True when {@code patch}, which people have seen, is the one that was made. */
+    public boolean isPatch(ChangeSet set, Path patch) throws IOException {
+        try (InputStream in = Files.newInputStream(patch)) {
+            return Blobs.measure(in).sha256().equals(set.patchSha256());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private String patchHash() throws IOException {

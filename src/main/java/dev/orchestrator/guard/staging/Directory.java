@@ -7,9 +7,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +34,50 @@ record Directory(Path path) {
 
     /** @param removed files that will be gone, so that a directory can come in the place of one */
     Parents parentsOf(String file, Set<String> removed) throws IOException {
+        if (leadsOut(file)) {
+            return new Parents("leads out of the directory", List.of());
+        }
         List<String> missing = new ArrayList<>();
         for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
             String parent = file.substring(0, slash);
             Kind kind = kind(FileNames.resolve(path, parent));
             if (kind == Kind.NOTHING) {
                 missing.add(parent);
-            } else if (kind == Kind.OTHER && removed.contains(parent)) {
+            } else if (kind != Kind.DIRECTORY && removed.contains(parent)) {
                 return new Parents(null, allFrom(file, parent));
             } else if (kind != Kind.DIRECTORY) {
                 return new Parents("`" + parent + "` is " + (kind == Kind.LINK ? "a link" : "no directory"), List.of());
             }
         }
         return new Parents(null, missing);
+    }
+
+    private static boolean leadsOut(String file) {
+        return file.isEmpty()
+                || Stream.of(file.split("/", -1))
+                        .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    }
+
+    /** What is at {@code file}: nothing, when the way to it leads through a link or a file. */
+    Look look(String file) throws IOException {
+        return parentsOf(file, Set.of()).problem() == null ? Look.at(FileNames.resolve(path, file)) : Look.NOTHING;
+    }
+
+    /** Of the directories around {@code file} that are there, as {@code rwxr-xr-x}; none where the platform has none. */
+    Map<String, String> permissionsOnTheWayTo(String file) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+            String parent = file.substring(0, slash);
+            Path place = FileNames.resolve(path, parent);
+            PosixFileAttributeView view =
+                    Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            if (view != null && Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                found.put(
+                        parent,
+                        PosixFilePermissions.toString(view.readAttributes().permissions()));
+            }
+        }
+        return found;
     }
 
     private static List<String> allFrom(String file, String parent) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param other true for a directory, a device and the like
  */
 record Look(@Nullable Version version, boolean other) {
-    private static final Look NOTHING = new Look(null, false);
+    static final Look NOTHING = new Look(null, false);
     private static final Look OTHER = new Look(null, true);
 
     /** Reads the whole file for its hash. */
@@ -57,7 +57,7 @@ record Look(@Nullable Version version, boolean other) {
             throw e;
         }
         if (attributes.isSymbolicLink()) {
-            byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] target = LinkTarget.text(Files.readSymbolicLink(file)).getBytes(StandardCharsets.UTF_8);
             Blobs.Stored stored = taking.take(new ByteArrayInputStream(target));
             return new Look(new Version(Kind.LINK, stored.bytes(), stored.sha256(), null), false);
         }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,9 +83,7 @@ final class Merge {
     }
 
     private boolean isText(Version version) throws IOException {
-        return version.kind() != Version.Kind.LINK
-                && version.bytes() <= LARGEST_TEXT
-                && !RawText.isBinary(blobs.read(version), (int) version.bytes(), true);
+        return version.kind() != Version.Kind.LINK && version.bytes() <= LARGEST_TEXT && Text.is(blobs.read(version));
     }
 
     private Result lines(Version base, Version now, Version next, Version.Kind kind) throws IOException {
@@ -95,8 +94,31 @@ final class Merge {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new MergeFormatter().formatMerge(out, merged, List.of("", "", ""), StandardCharsets.UTF_8);
-        Blobs.Stored stored = blobs.put(new ByteArrayInputStream(out.toByteArray()));
+        byte[] content = ended(out.toByteArray(), endsWithLine(base), endsWithLine(now), endsWithLine(next));
+        Blobs.Stored stored = blobs.put(new ByteArrayInputStream(content));
         return new Result.Becomes(new Version(kind, stored.bytes(), stored.sha256(), now.permissions()), true);
+    }
+
+    /**
+     * Whether the last line ends like one is changed like any line: who of both changed it has it. The library asks the text that the
+     * last line happens to be from.
+     */
+    private static byte[] ended(byte[] content, boolean base, boolean now, boolean next) {
+        boolean wanted = now == next ? now : now == base ? next : now;
+        boolean ends = content.length > 0 && content[content.length - 1] == '\n';
+        if (wanted == ends || content.length == 0) {
+            return content;
+        }
+        byte[] other = Arrays.copyOf(content, content.length + (wanted ? 1 : -1));
+        if (wanted) {
+            other[content.length] = '\n';
+        }
+        return other;
+    }
+
+    private boolean endsWithLine(Version version) throws IOException {
+        byte[] content = blobs.read(version);
+        return content.length > 0 && content[content.length - 1] == '\n';
     }
 
     private RawText text(Version version) throws IOException {

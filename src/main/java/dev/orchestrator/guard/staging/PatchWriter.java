@@ -113,7 +113,7 @@ final class PatchWriter {
         boolean fits = size(before) <= LARGEST_TEXT && size(after) <= LARGEST_TEXT;
         byte[] old = fits ? content(before) : new byte[0];
         byte[] now = fits ? content(after) : new byte[0];
-        if (!fits || RawText.isBinary(old, old.length, true) || RawText.isBinary(now, now.length, true)) {
+        if (!fits || !Text.is(old) || !Text.is(now)) {
             line("GIT binary patch");
             literal(after);
             literal(before);

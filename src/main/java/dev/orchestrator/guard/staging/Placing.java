@@ -22,15 +22,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the files of a plan in place, or takes them back. All contents are written and synced beside their targets first, so
  * that what others can see half done takes no longer than renaming. Both can be done again at any time.
  */
 final class Placing {
-    /** In the directory itself, since a rename does not lead from one disk to another. */
-    private static final String PREPARED = ".orchestrator-applying";
-
     private final Blobs blobs;
     private final Watcher watcher;
 
@@ -65,7 +63,7 @@ final class Placing {
     void place(Plan plan) throws IOException {
         Path directory = Path.of(plan.directory());
         List<Change> left = left(plan, directory);
-        move(directory, left, Placing::inTheWay);
+        move(plan, left, Placing::inTheWay);
         sync(directory, plan);
     }
 
@@ -82,7 +80,7 @@ final class Placing {
             if (problem != null) {
                 throw new InTheWay(step.path() + ": " + problem);
             }
-            Version now = Look.at(FileNames.resolve(directory, step.path())).version();
+            Version now = new Directory(directory).look(step.path()).version();
             if (!Version.same(now, step.after())) {
                 if (!Version.same(now, step.before())) {
                     inTheWay(step);
@@ -107,19 +105,17 @@ final class Placing {
         List<Change> back = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
         for (Change step : plan.steps()) {
-            Version now = Look.at(FileNames.resolve(directory, step.path())).version();
-            boolean safe =
-                    new Directory(directory).parentsOf(step.path(), Set.of()).problem() == null;
+            Version now = new Directory(directory).look(step.path()).version();
             if (Version.same(now, step.before())) {
                 continue;
             }
-            if (safe && Version.same(now, step.after())) {
+            if (Version.same(now, step.after())) {
                 back.add(step.reversed());
             } else {
                 foreign.add(step.path());
             }
         }
-        move(directory, back, step -> foreign.add(step.path()));
+        move(plan, back, step -> foreign.add(step.path()));
         List<String> made = new ArrayList<>(plan.newDirectories());
         Collections.reverse(made);
         for (String each : made) {
@@ -134,12 +130,21 @@ final class Placing {
         void found(Change step) throws IOException;
     }
 
-    private void move(Path directory, List<Change> steps, Changed changed) throws IOException {
-        Path prepared = directory.resolve(PREPARED);
+    private void move(Plan plan, List<Change> steps, Changed changed) throws IOException {
+        Path prepared = Path.of(plan.directory()).resolve(plan.preparedIn());
         Trees.delete(prepared);
-        for (int i = 0; i < steps.size(); i++) {
-            prepare(steps.get(i), prepared.resolve(Integer.toString(i)));
+        try {
+            for (int i = 0; i < steps.size(); i++) {
+                prepare(steps.get(i), prepared.resolve(Integer.toString(i)));
+            }
+            putAll(plan, steps, prepared, changed);
+        } finally {
+            Trees.delete(prepared);
         }
+    }
+
+    private void putAll(Plan plan, List<Change> steps, Path prepared, Changed changed) throws IOException {
+        Path directory = Path.of(plan.directory());
         for (Change step : steps) {
             if (step.after() == null && isAsPlanned(directory, step, changed)) {
                 remove(directory, step);
@@ -147,26 +152,43 @@ final class Placing {
         }
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).after() != null && isAsPlanned(directory, steps.get(i), changed)) {
+                makeDirectories(plan, steps.get(i).path());
                 put(
                         prepared.resolve(Integer.toString(i)),
                         FileNames.resolve(directory, steps.get(i).path()));
             }
         }
-        Trees.delete(prepared);
     }
 
+    /** Just before its turn: somebody may have put a link in its way while contents were made ready. */
     private static boolean isAsPlanned(Path directory, Change step, Changed changed) throws IOException {
         boolean asPlanned =
-                Version.same(Look.at(FileNames.resolve(directory, step.path())).version(), step.before());
+                Version.same(new Directory(directory).look(step.path()).version(), step.before())
+                        && (step.after() == null
+                                || new Directory(directory)
+                                                .parentsOf(step.path(), Set.of())
+                                                .problem()
+                                        == null);
         if (!asPlanned) {
             changed.found(step);
         }
         return asPlanned;
     }
 
+    /** One that comes again is what it was. */
+    private static void makeDirectories(Plan plan, String file) throws IOException {
+        Path directory = Path.of(plan.directory());
+        for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+            Path parent = FileNames.resolve(directory, file.substring(0, slash));
+            if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(parent);
+                permit(parent, plan.directories().get(file.substring(0, slash)));
+            }
+        }
+    }
+
     private void put(Path prepared, Path target) throws IOException {
         watcher.before(target);
-        Files.createDirectories(target.getParent());
         Moves.replace(prepared, target);
     }
 
@@ -178,7 +200,7 @@ final class Placing {
         watcher.before(file);
         Files.createDirectories(file.getParent());
         if (after.kind() == Version.Kind.LINK) {
-            Files.createSymbolicLink(file, Path.of(new String(blobs.read(after), StandardCharsets.UTF_8)));
+            Files.createSymbolicLink(file, LinkTarget.path(new String(blobs.read(after), StandardCharsets.UTF_8)));
             return;
         }
         try (InputStream in = blobs.open(after);
@@ -186,17 +208,17 @@ final class Placing {
             in.transferTo(Channels.newOutputStream(out));
             out.force(true);
         }
-        permit(file, after);
+        permit(file, after.permissions());
         if (!Version.same(Look.at(file).version(), after)) {
             throw new IOException("the content kept for " + step.path() + " is not what it was");
         }
     }
 
-    private static void permit(Path file, Version version) throws IOException {
+    private static void permit(Path file, @Nullable String permissions) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null && version.permissions() != null) {
-            view.setPermissions(PosixFilePermissions.fromString(version.permissions()));
+        if (view != null && permissions != null) {
+            view.setPermissions(PosixFilePermissions.fromString(permissions));
         }
     }
 
@@ -222,7 +244,6 @@ final class Placing {
     }
 
     private static void sync(Path directory, Plan plan) throws IOException {
-        Trees.delete(directory.resolve(PREPARED));
         Set<Path> touched = new TreeSet<>(List.of(directory));
         for (Change step : plan.steps()) {
             for (Path each = FileNames.resolve(directory, step.path()).getParent();

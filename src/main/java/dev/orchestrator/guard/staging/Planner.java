@@ -2,26 +2,40 @@ package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what has to be done to a directory as it is now. Changes nothing in it. */
 final class Planner {
+    /** In the directory itself, since a rename does not lead from one disk to another. */
+    private static final String PREPARED = ".orchestrator-applying";
+
     private final Directory directory;
     private final Blobs blobs;
     private final Merge merge;
+    private final boolean restoring;
     private final List<String> problems = new ArrayList<>();
     private final List<String> merged = new ArrayList<>();
     private final List<Change> steps = new ArrayList<>();
     private final Set<String> newDirectories = new TreeSet<>();
+    private final Map<String, String> directories = new TreeMap<>();
 
-    /** @param blobs has the contents of all changes, and takes those that are there now */
-    Planner(Directory directory, Blobs blobs) {
+    /**
+     * @param blobs has the contents of all changes, and takes those that are there now
+     * @param known permissions of directories that may have to be made again
+     * @param restoring true when files are to become what they were, permissions and all
+     */
+    Planner(Directory directory, Blobs blobs, boolean restoring, Map<String, String> known) {
+        this.restoring = restoring;
+        this.directories.putAll(known);
         this.directory = directory;
         this.blobs = blobs;
         this.merge = new Merge(blobs);
@@ -46,11 +60,22 @@ final class Planner {
                 Plan.SCHEMA_VERSION,
                 Plan.State.APPLYING,
                 directory.path().toString(),
+                preparedIn(),
                 List.copyOf(newDirectories),
+                directories,
                 merged,
                 List.of(),
                 steps);
         return new Result(plan, List.of());
+    }
+
+    /** A name that is not taken; whose it is, a plan that was begun tells. */
+    private String preparedIn() {
+        String name = PREPARED;
+        for (int i = 2; Files.exists(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS); i++) {
+            name = PREPARED + "-" + i;
+        }
+        return name;
     }
 
     private void add(Change change, Set<String> removed) throws IOException {
@@ -77,15 +102,17 @@ final class Planner {
         if (!Version.same(now, becomes.after())) {
             steps.add(new Change(change.path(), now, permitted(now, becomes.after())));
             newDirectories.addAll(becomes.after() == null ? List.of() : parents.missing());
+            directories.putAll(directory.permissionsOnTheWayTo(change.path()));
         }
     }
 
     /** What is there is kept when it is not one of the versions that are known: the way back needs it. */
     private Look look(Change change) throws IOException {
-        Path file = FileNames.resolve(directory.path(), change.path());
-        Look look = Look.at(file);
+        Look look = directory.look(change.path());
         boolean known = Version.same(look.version(), change.before()) || Version.same(look.version(), change.after());
-        return look.version() == null || known ? look : Look.keeping(file, blobs);
+        return look.version() == null || known
+                ? look
+                : Look.keeping(FileNames.resolve(directory.path(), change.path()), blobs);
     }
 
     /** All that is in it is removed by the same change. */
@@ -93,13 +120,18 @@ final class Planner {
         return removed.stream().anyMatch(other -> other.startsWith(path + "/"));
     }
 
-    /** Who may read a file stays as it is; whether it can be run is a part of the change. */
-    private static @Nullable Version permitted(@Nullable Version now, @Nullable Version after) {
-        if (now == null || after == null || now.permissions() == null || after.kind() == Version.Kind.LINK) {
+    /** Who may read a file stays as it is; whether it can be run is a part of the change, and what a patch shows is all there is. */
+    private @Nullable Version permitted(@Nullable Version now, @Nullable Version after) {
+        if (after == null || after.permissions() == null || after.kind() == Version.Kind.LINK) {
             return after;
         }
-        return now.kind() == after.kind()
-                ? new Version(after.kind(), after.bytes(), after.sha256(), now.permissions())
-                : after;
+        return new Version(after.kind(), after.bytes(), after.sha256(), permissions(now, after));
+    }
+
+    private @Nullable String permissions(@Nullable Version now, Version after) {
+        if (now != null && now.kind() == after.kind() && now.permissions() != null) {
+            return now.permissions();
+        }
+        return restoring ? after.permissions() : after.kind().usualPermissions();
     }
 }

@@ -92,10 +92,14 @@ public final class Staging {
      */
     public Result stage(TaskId id, Path directory, List<Path> roots, TurnFiles files, BooleanSupplier givenUp)
             throws IOException {
+        if (Files.isSymbolicLink(root)) {
+            return new Result.Refused(root + " is a link", "Remove it.");
+        }
         remove(id);
         prepareRoot();
-        Optional<Repository> repository =
-                Repository.containing(directory).filter(found -> roots.stream().anyMatch(found.top()::startsWith));
+        Optional<Repository> repository = Repository.containing(directory)
+                .filter(found -> roots.stream().anyMatch(found.top()::startsWith))
+                .filter(found -> doesNotIgnore(found.top(), directory));
         Path from = repository.map(Repository::top).orElse(directory);
         PrivateFile.createDirectories(files.directory());
         Path to = top(id);
@@ -118,6 +122,18 @@ public final class Staging {
         } finally {
             applying.readLock().unlock();
         }
+    }
+
+    /** One that ignores the directory does not count: nothing would be left of it. */
+    private boolean doesNotIgnore(Path top, Path directory) {
+        if (top.equals(directory)) {
+            return true;
+        }
+        String prefix = FileNames.of(top.relativize(directory)) + "/";
+        long seen = scanner.scan(top).paths().stream()
+                .filter(path -> path.startsWith(prefix))
+                .count();
+        return seen == scanner.scan(directory).paths().size();
     }
 
     private static void borrow(Repository repository, Path to) throws IOException {
@@ -166,15 +182,19 @@ public final class Staging {
 
     /** Throws away what earlier daemons left. */
     public void removeAllBut(Predicate<TaskId> kept) throws IOException {
+        if (Files.isSymbolicLink(root)) {
+            log.warn("{} is a link, so nothing in it is taken for ours; remove it.", root);
+            return;
+        }
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (Path copy : copies) {
-                TaskId id = TaskId.parse(copy.getFileName().toString());
-                if (!kept.test(id)) {
-                    remove(id);
+                String name = copy.getFileName().toString();
+                boolean ours =
+                        TaskId.problem(name).isEmpty() && Files.exists(copy.resolve(WORK), LinkOption.NOFOLLOW_LINKS);
+                if (ours && !kept.test(TaskId.parse(name))) {
+                    remove(TaskId.parse(name));
                 }
             }
-        } catch (IllegalArgumentException e) {
-            log.debug("Something in {} is no copy of ours.", root, e);
         } catch (NoSuchFileException e) {
             // No task was ever guarded here.
         }

@@ -3,6 +3,7 @@ package dev.orchestrator.guard.staging;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -43,14 +44,19 @@ final class TreeCopy {
                 if (givenUp.getAsBoolean()) {
                     return new Staging.Result.GivenUp();
                 }
-                Path copied = isGit(path) ? null : copy(path);
+                if (!isGit(path) && bytes + size(path) > mostBytes) {
+                    return tooLarge();
+                }
+                Path copied;
+                try {
+                    copied = isGit(path) ? null : copy(path);
+                } catch (AccessDeniedException e) {
+                    return new Staging.Result.Refused(
+                            "it cannot be copied whole: " + path + " cannot be read",
+                            "Make it readable, have git ignore it, or run the task without `guarded`.");
+                }
                 if (copied != null && path.startsWith(prefix)) {
                     kept.add(path.substring(prefix.length()), copied);
-                }
-                if (bytes > mostBytes) {
-                    return new Staging.Result.Refused(
-                            "it has more than " + (mostBytes >> 20) + " MiB to be copied (`guard.staged_size`)",
-                            "Have git ignore what need not be copied, raise `guard.staged_size`, or give a `cwd` with less.");
                 }
             }
         }
@@ -58,6 +64,17 @@ final class TreeCopy {
             channel.force(true);
         }
         return new Staging.Result.Staged(directory, to);
+    }
+
+    private Staging.Result tooLarge() {
+        return new Staging.Result.Refused(
+                "it has more than " + (mostBytes >> 20) + " MiB to be copied (`guard.staged_size`)",
+                "Have git ignore what need not be copied, raise `guard.staged_size`, or give a `cwd` with less.");
+    }
+
+    private long size(String path) throws IOException {
+        Path source = FileNames.resolve(from, path);
+        return Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) ? Files.size(source) : 0;
     }
 
     /** Of a linked work tree or a submodule: a file that leads to a repository, which would be the original's. */

@@ -25,6 +25,11 @@ public record Version(
             this.mode = mode;
         }
 
+        /** Of a file that nobody has seen yet. */
+        String usualPermissions() {
+            return this == EXECUTABLE ? "rwxr-xr-x" : "rw-r--r--";
+        }
+
         /** As git writes it. */
         String mode() {
             return mode;

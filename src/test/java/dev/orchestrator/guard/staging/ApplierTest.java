@@ -161,8 +161,8 @@ class ApplierTest {
     }
 
     private static Applier.Result undo(StagedDirectory staged) throws IOException {
-        List<Change> back = new Applier(staged.files).wayBack().orElseThrow();
-        return new Applier(staged.files.ofTurn(2)).apply(back, staged.directory);
+        Applier.WayBack back = new Applier(staged.files).wayBack().orElseThrow();
+        return new Applier(staged.files.ofTurn(2)).restore(back, staged.directory);
     }
 
     @Test
@@ -303,5 +303,117 @@ class ApplierTest {
         Files.writeString(root.resolve("runs/turn-1.apply.json"), "{\"schema_version\":1,");
         assertThatThrownBy(() -> new Applier(staged.files).apply(set.files(), checkout))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void the_last_line_of_a_merge_ends_as_both_wanted_it() throws Exception {
+        write(checkout, "open.txt", "1\n2\n3\n4\n5\n6\nend");
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "open.txt", "1\n2\n3\n4\n5\nsix\n");
+        write(checkout, "open.txt", "one\n2\n3\n4\n5\n6\n");
+        staged.apply();
+        assertThat(Files.readString(checkout.resolve("open.txt"))).endsWith("\n");
+    }
+
+    @Test
+    void a_text_with_an_odd_character_is_merged_like_any_text() throws Exception {
+        write(checkout, "odd.txt", "a\rb\n2\n3\n4\n5\n6\n7\n");
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "odd.txt", "a\rb\n2\n3\n4\n5\n6\nseven\n");
+        staged.collect();
+        assertThat(staged.files.patch()).content().contains("+seven").doesNotContain("GIT binary patch");
+    }
+
+    @Test
+    void what_the_user_calls_like_our_own_is_left_alone() throws Exception {
+        write(checkout, ".orchestrator-applying/mine", "mine\n");
+        StagedDirectory staged = staged();
+        staged.apply();
+        assertThat(checkout.resolve(".orchestrator-applying/mine")).hasContent("mine");
+        assertThat(checkout.resolve("ten.txt")).content().contains("nine");
+    }
+
+    @Test
+    void a_directory_that_goes_and_comes_again_is_as_private_as_it_was() throws Exception {
+        Path closed = Files.createDirectory(checkout.resolve("closed"));
+        write(checkout, "closed/only.txt", "x\n");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("closed/only.txt"));
+        staged.apply();
+        assertThat(closed).doesNotExist();
+        undo(staged);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void a_link_can_become_a_directory() throws Exception {
+        Files.createSymbolicLink(checkout.resolve("link"), Path.of("sub"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("link"));
+        write(staged.copy, "link/inside.txt", "in\n");
+        SortedMap<String, String> before = Tree.of(checkout);
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
+        undo(staged);
+        assertThat(Tree.of(checkout)).isEqualTo(before);
+    }
+
+    @Test
+    void a_directory_that_becomes_a_link_meanwhile_leads_nowhere() throws Exception {
+        StagedDirectory staged = staged();
+        write(staged.copy, "sub/other.txt", "changed\n");
+        ChangeSet set = staged.collect();
+        Path outside = Files.createDirectory(root.resolve("outside"));
+        write(outside, "other.txt", "other\n");
+        Placing.Watcher swap = path -> {
+            if (path.getParent().endsWith(".orchestrator-applying") && !Files.isSymbolicLink(checkout.resolve("sub"))) {
+                Files.move(checkout.resolve("sub"), checkout.resolve("mine"));
+                Files.createSymbolicLink(checkout.resolve("sub"), outside);
+            }
+        };
+        Applier.Result result = new Applier(staged.files, swap).apply(set.files(), checkout);
+        assertThat(result).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(outside.resolve("other.txt")).hasContent("other");
+        assertThat(checkout.resolve("ten.txt")).hasContent(TEN);
+        assertThat(checkout.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void a_path_that_leads_out_is_none() throws Exception {
+        ChangeSet set = staged().collect();
+        Version version = set.files().get(0).after();
+        for (String path : List.of("../escaped", "a/../../escaped", "/etc/escaped", "", "a//b")) {
+            assertThat(new Applier(new TurnFiles(root.resolve("runs"), 9))
+                            .apply(List.of(new Change(path, null, version)), checkout))
+                    .as(path)
+                    .isInstanceOf(Applier.Result.Refused.class);
+        }
+        assertThat(root.resolve("escaped")).doesNotExist();
+    }
+
+    @Test
+    void a_plan_about_other_files_was_not_made_here() throws Exception {
+        StagedDirectory staged = staged();
+        ChangeSet set = staged.collect();
+        staged.apply();
+        Path plan = root.resolve("runs/turn-1.apply.json");
+        Files.writeString(
+                plan,
+                Files.readString(plan).replace("\"applied\"", "\"applying\"").replace("ten.txt", "sub/other.txt"));
+        assertThat(new Applier(staged.files).apply(set.files(), checkout)).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(checkout.resolve("sub/other.txt")).hasContent("other");
+    }
+
+    @Test
+    void what_was_altered_since_is_not_what_the_patch_shows() throws Exception {
+        StagedDirectory staged = staged();
+        ChangeSet set = staged.collect();
+        ChangeStore store = new ChangeStore(staged.files);
+        assertThat(store.isWhole(set)).isTrue();
+        Path file = root.resolve("runs/turn-1.change.json");
+        Files.writeString(file, Files.readString(file).replace("\"ten.txt\"", "\".bashrc\""));
+        assertThat(store.isWhole(store.find().orElseThrow())).isFalse();
     }
 }

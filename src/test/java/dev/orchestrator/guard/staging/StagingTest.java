@@ -238,4 +238,38 @@ class StagingTest {
         new StagedDirectory(root, checkout);
         assertThat(new GitTool(root).run("status", "--porcelain")).doesNotContain(".staging");
     }
+
+    @Test
+    void a_link_in_the_place_of_the_copies_is_not_followed() throws Exception {
+        write("a.txt", "a\n");
+        Path photos = Files.createDirectories(root.resolve("big/photos/work"));
+        Files.createSymbolicLink(root.resolve(".staging"), root.resolve("big"));
+        Staging staging = new Staging(root.resolve(".staging"), new ManifestScanner(List.of()), () -> 1 << 20);
+        staging.removeAllBut(id -> false);
+        TurnFiles files = new TurnFiles(root.resolve("runs"), 1);
+        assertThat(staging.stage(StagedDirectory.ID, checkout, List.of(root), files, () -> false))
+                .isInstanceOf(Staging.Result.Refused.class);
+        assertThat(photos).exists();
+    }
+
+    @Test
+    void a_directory_that_the_repository_around_it_ignores_is_copied_by_itself() throws Exception {
+        write("a.txt", "a\n");
+        new GitTool(root).run("init", "-q");
+        Files.writeString(root.resolve(".gitignore"), "checkout/\n");
+        assertThat(Tree.of(new StagedDirectory(root, checkout).copy)).containsOnlyKeys("a.txt");
+    }
+
+    @Test
+    void what_is_too_large_is_not_copied_first() throws Exception {
+        try (java.io.RandomAccessFile sparse =
+                new java.io.RandomAccessFile(checkout.resolve("a").toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        Staging staging = new Staging(root.resolve(".staging"), new ManifestScanner(List.of()), () -> 1 << 20);
+        TurnFiles files = new TurnFiles(root.resolve("runs"), 1);
+        assertThat(staging.stage(StagedDirectory.ID, checkout, List.of(root), files, () -> false))
+                .isInstanceOf(Staging.Result.Refused.class);
+        assertThat(root.resolve(".staging/fix-login/work/a")).doesNotExist();
+    }
 }
