@@ -97,10 +97,8 @@ final class ApprovalStep {
         TurnFiles files = files(view.id(), view.turn());
         ChangeStore store = new ChangeStore(files);
         Optional<ChangeSet> set = store.find();
-        boolean whole = set.isPresent()
-                && isAsAsked(view, set.get())
-                && store.isWhole(set.get())
-                && store.isPatch(set.get(), home.patch(view.id()));
+        // What was begun has been looked at then, and is not left half done, whatever became of the patch since.
+        boolean whole = set.isPresent() && (new Applier(files).isUnderWay() || isWhole(view, store, set.get()));
         if (set.isEmpty() || !whole) {
             return new Applier.Result.Refused(List.of("the change is not what it was when it began to wait"));
         }
@@ -114,6 +112,11 @@ final class ApprovalStep {
             writeUndoPatch(store, set.get(), files);
         }
         return result;
+    }
+
+    /** True when what would be applied, what people have seen, and what the journal says are one thing. */
+    private boolean isWhole(TaskView view, ChangeStore store, ChangeSet set) throws IOException {
+        return isAsAsked(view, set) && store.isWhole(set) && store.isPatch(set, home.patch(view.id()));
     }
 
     private static boolean isAsAsked(TaskView view, ChangeSet set) {
