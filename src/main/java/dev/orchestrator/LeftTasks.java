@@ -2,7 +2,6 @@ package dev.orchestrator;
 
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.intake.AcceptedTasks;
-import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.FailureCategory;
@@ -40,16 +39,11 @@ final class LeftTasks {
     void takeUp(List<TaskView> left) throws IOException {
         accepted.recover(left.stream().map(TaskView::task).toList(), records::statusOf);
         left.stream()
-                .filter(view -> !view.status().awaitsPerson() || view.cancelledBy() != null || isDecided(view))
+                .filter(view -> !view.status().awaitsPerson() || view.cancelledBy() != null || view.isDecided())
                 .forEach(this::takeUp);
         if (!left.isEmpty()) {
             log.info("Going on with {} tasks that an earlier start left.", left.size());
         }
-    }
-
-    private static boolean isDecided(TaskView view) {
-        Approval approval = view.approval();
-        return approval != null && approval.decision() != null;
     }
 
     /** A restart is a reason to try what somebody had to mend; and a clock that was set back makes no rest longer. */
@@ -73,7 +67,7 @@ final class LeftTasks {
 
     /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
     private void takeUp(TaskView view) {
-        if (isDecided(view) || view.notes().undoes() != null) {
+        if (view.isDecided() || view.notes().undoes() != null) {
             engine.conclude(view.task());
         } else if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
             engine.resume(view.task());

@@ -49,13 +49,7 @@ final class ApprovalStep {
         this.journal = journal;
     }
 
-    /** True when a person has decided, and that is not done yet. */
-    static boolean isDecided(TaskView view) {
-        Approval approval = view.approval();
-        return approval != null && approval.decision() != null;
-    }
-
-    /** @param waiting the artifact of a turn that {@link #isDecided} */
+    /** @param waiting the artifact of a turn that {@link TaskView#isDecided is decided} */
     Outcome run(TaskView view, Artifact waiting) throws IOException {
         Approval approval = view.approval();
         Artifact.Approval asked = waiting.approval();

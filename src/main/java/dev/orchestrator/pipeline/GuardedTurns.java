@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.guard.staging.ChangeSet;
 import dev.orchestrator.guard.staging.ChangeStore;
 import dev.orchestrator.guard.staging.Staging;
@@ -11,7 +12,6 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
-import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
@@ -53,10 +53,8 @@ final class GuardedTurns {
         }
         boolean changes = !change.get().files().isEmpty();
         if (changes) {
-            // The patch alone is no longer the whole of it when this is done again, so it is not read from there.
-            AtomicFile.write(
-                    home.patch(view.id()),
-                    Files.readAllBytes(files(view.id(), view.turn()).patch()));
+            Path patch = files(view).patch();
+            AtomicFile.write(home.patch(view.id()), out -> Files.copy(patch, out));
         }
         boolean waits = changes && end.status() == TaskStatus.SUCCEEDED;
         return end.changing(change.get(), waits ? TaskStatus.AWAITING_APPROVAL : end.status());
@@ -67,7 +65,7 @@ final class GuardedTurns {
         try {
             return staging.isWhole(view.id())
                     ? collect(view, last)
-                    : store(view.id(), view.turn()).find();
+                    : store(view).find();
         } catch (ZipException | NoSuchFileException | JsonProcessingException e) {
             log.warn("Task {}: the records of its change cannot be used: {}", view.id(), e.toString());
             return Optional.empty();
@@ -84,9 +82,9 @@ final class GuardedTurns {
         if (!changes.unread().isEmpty()) {
             return Optional.empty();
         }
-        List<String> paths = changes.files().stream().map(file -> file.path()).toList();
-        return Optional.of(store(view.id(), view.turn())
-                .collect(view.id(), place.original(), place.directory(), staging.top(view.id()), paths));
+        List<String> paths = changes.files().stream().map(FileChange::path).toList();
+        return Optional.of(
+                store(view).collect(view.id(), place.original(), place.directory(), staging.top(view.id()), paths));
     }
 
     private static Failure lost(TaskView view) {
@@ -99,22 +97,14 @@ final class GuardedTurns {
     /** The turn is published, and what was needed to tell its change is not any more. */
     void over(TaskView view) throws IOException {
         staging.remove(view.id());
-        store(view.id(), view.turn()).forgetBase();
+        store(view).forgetBase();
     }
 
-    ChangeStore store(TaskId id, int turn) {
-        return new ChangeStore(files(id, turn));
+    private ChangeStore store(TaskView view) {
+        return new ChangeStore(files(view));
     }
 
-    TurnFiles files(TaskId id, int turn) {
-        return new TurnFiles(home.runs(id), turn);
-    }
-
-    Path patch(TaskId id) {
-        return home.patch(id);
-    }
-
-    Staging staging() {
-        return staging;
+    private TurnFiles files(TaskView view) {
+        return new TurnFiles(home.runs(view.id()), view.turn());
     }
 }

@@ -54,7 +54,7 @@ final class Publication {
      * @param wanted how it is to end that waits; null when it may go on waiting
      */
     Outcome goOnFrom(TaskView view, Artifact artifact, @Nullable TaskStatus wanted) throws IOException {
-        if (artifact.status() == TaskStatus.AWAITING_APPROVAL && ApprovalStep.isDecided(view)) {
+        if (artifact.status() == TaskStatus.AWAITING_APPROVAL && view.isDecided()) {
             return approvals.run(view, artifact);
         }
         if (artifact.status().awaitsPerson() && wanted != null) {

@@ -90,6 +90,12 @@ public record TaskView(
         return notes.approval();
     }
 
+    /** True when a person has decided about its change, and that is not done yet. */
+    public boolean isDecided() {
+        Approval approval = approval();
+        return approval != null && approval.decision() != null;
+    }
+
     TaskView withApproval(Approval approval, Instant at) {
         return new TaskView(
                 task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(approval));

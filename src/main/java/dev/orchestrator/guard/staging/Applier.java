@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class Applier {
         List<String> left = placing.takeBack(plan);
         Moves.delete(files.plan());
         Moves.syncDirectory(files.directory());
-        List<String> problems = new java.util.ArrayList<>(plan.problems());
+        List<String> problems = new ArrayList<>(plan.problems());
         left.forEach(path -> problems.add(path + ": was changed once more meanwhile, and stays as it is"));
         return new Result.Refused(problems);
     }

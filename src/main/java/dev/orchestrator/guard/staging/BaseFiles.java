@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -95,7 +96,7 @@ final class BaseFiles {
                 return null;
             }
             String[] comment = entry.getComment().split(" ", 2);
-            Kind kind = Kind.valueOf(comment[0].toUpperCase(java.util.Locale.ROOT));
+            Kind kind = Kind.valueOf(comment[0].toUpperCase(Locale.ROOT));
             try (InputStream in = zip.getInputStream(entry)) {
                 Blobs.Stored stored = blobs.put(in);
                 return new Version(kind, stored.bytes(), stored.sha256(), comment.length > 1 ? comment[1] : null);

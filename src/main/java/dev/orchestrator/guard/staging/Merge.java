@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a change to a file that is not, or need not be, as it was when the change was made. */
 final class Merge {
-    /** More lines than anybody would merge; what is larger is one piece, like a picture. */
-    private static final long LARGEST_TEXT = 8L << 20;
-
     private final Blobs blobs;
 
     /** @param blobs has all versions that are merged here, and takes what comes of it */
@@ -83,7 +80,7 @@ final class Merge {
     }
 
     private boolean isText(Version version) throws IOException {
-        return version.kind() != Version.Kind.LINK && version.bytes() <= LARGEST_TEXT && Text.is(blobs.read(version));
+        return version.kind() != Version.Kind.LINK && version.bytes() <= Text.LARGEST && Text.is(blobs.read(version));
     }
 
     private Result lines(Version base, Version now, Version next, Version.Kind kind) throws IOException {

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class PatchWriter {
-    /** What is larger is written like a picture. */
-    private static final long LARGEST_TEXT = 8L << 20;
-
     private static final byte[] NO_FILE = "/dev/null".getBytes(StandardCharsets.US_ASCII);
 
     private final Blobs blobs;
@@ -110,7 +107,7 @@ final class PatchWriter {
     }
 
     private void content(Renames.Pair pair, @Nullable Version before, @Nullable Version after) throws IOException {
-        boolean fits = size(before) <= LARGEST_TEXT && size(after) <= LARGEST_TEXT;
+        boolean fits = size(before) <= Text.LARGEST && size(after) <= Text.LARGEST;
         byte[] old = fits ? content(before) : new byte[0];
         byte[] now = fits ? content(after) : new byte[0];
         if (!fits || !Text.is(old) || !Text.is(now)) {

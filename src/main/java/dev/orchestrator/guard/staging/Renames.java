@@ -3,6 +3,7 @@ package dev.orchestrator.guard.staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class Renames {
     /** How much of their content files have in common, as git counts it. */
     private static final class Similarity {
         private final Blobs blobs;
-        private final Map<String, SimilarityIndex> known = new java.util.HashMap<>();
+        private final Map<String, SimilarityIndex> known = new HashMap<>();
 
         Similarity(Blobs blobs) {
             this.blobs = blobs;

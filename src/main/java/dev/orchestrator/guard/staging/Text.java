@@ -2,6 +2,9 @@ package dev.orchestrator.guard.staging;
 
 /** Tells text from pictures. */
 final class Text {
+    /** What has more bytes is one piece, like a picture: more lines than anybody would read or merge. */
+    static final long LARGEST = 8L << 20;
+
     /** As far as git looks. */
     private static final int LOOKED_AT = 8_000;
 
