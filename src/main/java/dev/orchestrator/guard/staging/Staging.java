@@ -97,24 +97,12 @@ public final class Staging {
         }
         remove(id);
         prepareRoot();
-        Optional<Repository> repository = Repository.containing(directory)
-                .filter(found -> roots.stream().anyMatch(found.top()::startsWith))
-                .filter(found -> doesNotIgnore(found.top(), directory));
-        Path from = repository.map(Repository::top).orElse(directory);
         PrivateFile.createDirectories(files.directory());
         Path to = top(id);
         Files.createDirectories(to);
         applying.readLock().lock();
         try {
-            Manifest manifest = scanner.scan(from);
-            if (!manifest.gaps().isEmpty()) {
-                return unreadable(manifest.gaps());
-            }
-            TreeCopy copy = new TreeCopy(from, to, FileNames.of(from.relativize(directory)), mostBytes.getAsLong());
-            Result result = copy.run(manifest.paths(), files.base(), givenUp);
-            if (result instanceof Result.Staged && repository.isPresent()) {
-                borrow(repository.get(), to);
-            }
+            Result result = copy(original(directory, roots), directory, to, files.base(), givenUp);
             if (result instanceof Result.Staged) {
                 PrivateFile.write(made(id), boot().getBytes(StandardCharsets.UTF_8));
             }
@@ -124,16 +112,45 @@ public final class Staging {
         }
     }
 
-    /** One that ignores the directory does not count: nothing would be left of it. */
-    private boolean doesNotIgnore(Path top, Path directory) {
-        if (top.equals(directory)) {
-            return true;
+    /**
+     * What is to be copied.
+     *
+     * @param repository whose work tree it is; empty when it is the directory alone
+     */
+    private record Original(Optional<Repository> repository, Manifest files) {}
+
+    private Original original(Path directory, List<Path> roots) {
+        Optional<Repository> around =
+                Repository.containing(directory).filter(found -> roots.stream().anyMatch(found.top()::startsWith));
+        if (around.isPresent()) {
+            Manifest all = scanner.scan(around.get().top());
+            if (around.get().top().equals(directory)
+                    || hasAllOf(directory, around.get().top(), all)) {
+                return new Original(around, all);
+            }
         }
+        return new Original(Optional.empty(), scanner.scan(directory));
+    }
+
+    /** A repository that ignores the directory does not count: nothing would be left of it. */
+    private boolean hasAllOf(Path directory, Path top, Manifest all) {
         String prefix = FileNames.of(top.relativize(directory)) + "/";
-        long seen = scanner.scan(top).paths().stream()
-                .filter(path -> path.startsWith(prefix))
-                .count();
+        long seen = all.paths().stream().filter(path -> path.startsWith(prefix)).count();
         return seen == scanner.scan(directory).paths().size();
+    }
+
+    private Result copy(Original original, Path directory, Path to, Path base, BooleanSupplier givenUp)
+            throws IOException {
+        if (!original.files().gaps().isEmpty()) {
+            return unreadable(original.files().gaps());
+        }
+        Path from = original.repository().map(Repository::top).orElse(directory);
+        TreeCopy copy = new TreeCopy(from, to, FileNames.of(from.relativize(directory)), mostBytes.getAsLong());
+        Result result = copy.run(original.files().paths(), base, givenUp);
+        if (result instanceof Result.Staged && original.repository().isPresent()) {
+            borrow(original.repository().get(), to);
+        }
+        return result;
     }
 
     private static void borrow(Repository repository, Path to) throws IOException {
