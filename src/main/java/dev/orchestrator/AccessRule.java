@@ -1,26 +1,36 @@
 package dev.orchestrator;
 
-import dev.orchestrator.mediator.Mediator;
+import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
+import java.util.function.BooleanSupplier;
 
-/** What a task may do to its directory. */
+/** What a task may do to its directory, decided when it is accepted: before anybody is asked what it means. */
 final class AccessRule {
-    private final Mediator mediator;
+    private final RuleMediator rules;
     private final Templates templates;
+    private final BooleanSupplier asksModel;
 
-    AccessRule(Mediator mediator, Templates templates) {
-        this.mediator = mediator;
+    /** @param asksModel whether a model is going to say what a task without a type is */
+    AccessRule(RuleMediator rules, Templates templates, BooleanSupplier asksModel) {
+        this.rules = rules;
         this.templates = templates;
+        this.asksModel = asksModel;
     }
 
-    /** A task that may run programs can change files, whatever its template says. */
+    /**
+     * A task that may run programs can change files, whatever its template says; so may one of which nobody knows yet which
+     * template it gets.
+     */
     Access of(TaskSpec spec, TaskBody body) {
-        Templates.Search search = templates.find(mediator.understand(spec, body).type());
+        if (spec.mayRunPrograms() || (spec.type() == null && asksModel.getAsBoolean())) {
+            return Access.WRITE;
+        }
+        Templates.Search search = templates.find(rules.understand(spec, body).type());
         boolean readOnly = search instanceof Templates.Search.Found found
                 && found.template().readOnly();
-        return readOnly && !spec.mayRunPrograms() ? Access.READ : Access.WRITE;
+        return readOnly ? Access.READ : Access.WRITE;
     }
 }

@@ -74,6 +74,7 @@ final class Orchestrator implements AutoCloseable {
     private final GuardServer guardServer;
     private final TaskIntake intake;
     private final Redactor redactor;
+    private final LocalMind mind;
     private final Staging staging;
     private final Approvals approvals;
     private final Pipeline pipeline;
@@ -157,11 +158,13 @@ final class Orchestrator implements AutoCloseable {
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
-        Mediator mediator = new RuleMediator();
+        RuleMediator rules = new RuleMediator();
+        this.mind = new LocalMind(config.get().ollama(), Threads.one("warm-up"), random, time);
+        Mediator mediator = mind.mediator(rules, templates, redactor, journal, time);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
-        this.intake = intake(new AccessRule(mediator, templates), templates, redactor, random);
+        this.intake = intake(new AccessRule(rules, templates, mind::isThere), templates, redactor, random);
         Pipeline.Ports ports = new Pipeline.Ports(
                 new AcceptedTexts(intake.accepted()),
                 mediator,
@@ -201,6 +204,7 @@ final class Orchestrator implements AutoCloseable {
         intake.start(Threads.one("intake"));
         keeper.start();
         attendant.start();
+        mind.start();
     }
 
     private boolean isUnderWay(TaskId id) {
@@ -242,6 +246,7 @@ final class Orchestrator implements AutoCloseable {
         intake.close();
         attendant.close();
         engine.close();
+        mind.close();
         guardServer.close();
         guards.shutdownNow();
         // Behind the engine: what is waited for can be cancelled still.

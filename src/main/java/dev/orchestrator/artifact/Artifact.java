@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param success true exactly when {@code status} is succeeded
  * @param cwd the working directory as the task named it, null when it did not
  * @param result what the agent said last
+ * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or the name of a model; null in what earlier
+ *     versions wrote
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
  * @param error why not; null on success, and when a person cancelled the task
  */
@@ -47,6 +49,7 @@ public record Artifact(
         long durationMs,
         String result,
         String summary,
+        @Nullable String summaryBy,
         List<String> suggestedActions,
         @Nullable Failure error,
         List<FileChanged> filesModified,
@@ -121,6 +124,7 @@ public record Artifact(
                 duration,
                 result,
                 newSummary,
+                why == null ? summaryBy : "orchestrator",
                 why == null ? List.of() : List.of(why.suggestedAction()),
                 why,
                 filesModified,
@@ -191,7 +195,9 @@ public record Artifact(
             @Nullable Boolean adopted,
             @Nullable Boolean excused) {}
 
-    public record ParserReport(String mode, String reason) {}
+    /** @param steps what was tried to find out, in order; null in what earlier versions wrote */
+    public record ParserReport(
+            String mode, String reason, @Nullable List<String> steps) {}
 
     /**
      * @param valid null when the work was not judged: the agent asked something instead, failed by itself, was cancelled or

@@ -35,17 +35,17 @@ public record GuardConfig(
 
     static GuardConfig from(Values values, Home home) {
         return new GuardConfig(
-                values.get(Settings.GUARD_SECRETS),
-                values.get(Settings.GUARD_READABLE),
-                values.get(Settings.GUARD_ON_VIOLATION),
-                values.get(Settings.GUARD_GUARDED_WRITE),
-                values.get(Settings.GUARD_APPROVAL_EXPIRES),
-                values.get(Settings.GUARD_STAGED_SIZE),
-                values.get(Settings.GUARD_SANDBOX),
-                values.get(Settings.GUARD_SANDBOX_WRITABLE).stream()
+                values.get(GuardSettings.GUARD_SECRETS),
+                values.get(GuardSettings.GUARD_READABLE),
+                values.get(GuardSettings.GUARD_ON_VIOLATION),
+                values.get(GuardSettings.GUARD_GUARDED_WRITE),
+                values.get(GuardSettings.GUARD_APPROVAL_EXPIRES),
+                values.get(GuardSettings.GUARD_STAGED_SIZE),
+                values.get(GuardSettings.GUARD_SANDBOX),
+                values.get(GuardSettings.GUARD_SANDBOX_WRITABLE).stream()
                         .map(path -> ClaudeConfig.absolute(home, path))
                         .toList(),
-                values.get(Settings.GUARD_SENTINELS).stream()
+                values.get(GuardSettings.GUARD_SENTINELS).stream()
                         .map(path -> ClaudeConfig.absolute(home, path))
                         .toList());
     }

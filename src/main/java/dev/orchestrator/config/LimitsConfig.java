@@ -51,13 +51,13 @@ public record LimitsConfig(
 
     static LimitsConfig from(Values values) {
         return new LimitsConfig(
-                values.get(Settings.LIMITS_RESUME),
-                values.get(Settings.LIMITS_OUTAGE),
-                values.get(Settings.LIMITS_USD_PER_TASK),
-                values.get(Settings.LIMITS_USD_PER_DAY),
-                values.get(Settings.LIMITS_USD_TOTAL),
-                values.get(Settings.LIMITS_RUNS_PER_TASK),
-                values.get(Settings.LIMITS_RUNS_PER_DAY),
-                values.get(Settings.LIMITS_RUNS_TOTAL));
+                values.get(LimitsSettings.LIMITS_RESUME),
+                values.get(LimitsSettings.LIMITS_OUTAGE),
+                values.get(LimitsSettings.LIMITS_USD_PER_TASK),
+                values.get(LimitsSettings.LIMITS_USD_PER_DAY),
+                values.get(LimitsSettings.LIMITS_USD_TOTAL),
+                values.get(LimitsSettings.LIMITS_RUNS_PER_TASK),
+                values.get(LimitsSettings.LIMITS_RUNS_PER_DAY),
+                values.get(LimitsSettings.LIMITS_RUNS_TOTAL));
     }
 }

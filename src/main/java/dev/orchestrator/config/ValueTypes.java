@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import dev.orchestrator.config.ValueType.Kind;
+import dev.orchestrator.mediator.ollama.OllamaAddress;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,6 +71,13 @@ final class ValueTypes {
 
     static ValueType<Boolean> yesOrNo() {
         return ValueType.single("true or false", ValueTypes::parseYesOrNo, String::valueOf);
+    }
+
+    static ValueType<OllamaAddress> ollamaAddress() {
+        return ValueType.single(
+                "an address as `OLLAMA_HOST` has it: a host, a port, both, or a URL",
+                OllamaAddress::parse,
+                OllamaAddress::toString);
     }
 
     static ValueType<Level> level() {

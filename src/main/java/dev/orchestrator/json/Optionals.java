@@ -46,6 +46,9 @@ final class Optionals {
             "TaskSpec.retries",
             "TaskSpec.timeout",
             "TaskSpec.type",
+            "TaskParsed.brief",
+            "TaskParsed.files",
+            "TaskParsed.steps",
             "ToolUsed.target",
             "TurnStarted.session",
             "TurnStarted.undoes");

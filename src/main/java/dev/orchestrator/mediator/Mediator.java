@@ -2,9 +2,23 @@ package dev.orchestrator.mediator;
 
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
+import java.util.Optional;
 
-/** Understands a request. Implementations are thread-safe. */
+/**
+ * Stands between the user and the agent. Whatever it says is advice: the user's own words reach the agent whole, and no answer
+ * of a model grants anything. Implementations are thread-safe and always come to an answer; empty means only that the task is
+ * being stopped and nobody waits for one any more.
+ */
 public interface Mediator {
 
-    Understanding understand(TaskSpec spec, TaskBody body);
+    /** What a request asks for. */
+    Optional<Understanding> understand(TaskSpec spec, TaskBody body, Errand errand) throws InterruptedException;
+
+    /**
+     * What came of the work, in a few sentences for a person.
+     *
+     * @param said the agent's last word
+     * @return empty also when the agent's own words serve best
+     */
+    Optional<Summary> summarize(String title, String said, Errand errand) throws InterruptedException;
 }

@@ -19,15 +19,18 @@ public final class PromptComposer {
      * @param title of the task as its file has it
      * @param access what the agent may do in the working directory
      */
-    public static String compose(Task task, String title, TaskBody body, Template template, Access access) {
+    public static String compose(
+            Task task, String title, TaskBody body, Understanding understanding, Template template, Access access) {
         StringBuilder prompt = new StringBuilder();
         prompt.append("# Task: ").append(title).append("\n\n");
         prompt.append(template.guidance()).append('\n');
         section(prompt, "Instructions", body.instructions());
         section(prompt, "Target files", list("- ", body.targets()));
+        section(prompt, "Files that it names", list("- ", understanding.files()));
         section(prompt, "Context", body.context());
         section(prompt, "Success criteria", criteria(body.criteria()));
         section(prompt, "Expected files", list("- ", task.spec().expectedFiles()));
+        section(prompt, "The same in other words", brief(understanding));
         section(prompt, "Rules of this run", rules(access));
         return prompt.toString();
     }
@@ -48,6 +51,13 @@ public final class PromptComposer {
         return "An earlier attempt at this task was cut off, and its conversation is lost. First see what of the task is"
                 + " already done, then finish the rest.\n\n" + summary.strip() + "\n\nThe task, as it was given:\n\n"
                 + prompt;
+    }
+
+    private static String brief(Understanding understanding) {
+        return understanding.brief() == null
+                ? ""
+                : "Put so by a small model that knows nothing but the text above; where they differ, the text above holds."
+                        + "\n\n" + understanding.brief();
     }
 
     private static String criteria(List<String> criteria) {

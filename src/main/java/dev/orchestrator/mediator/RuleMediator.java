@@ -4,6 +4,7 @@ import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,12 +29,21 @@ public final class RuleMediator implements Mediator {
     }
 
     @Override
+    public Optional<Understanding> understand(TaskSpec spec, TaskBody body, Errand errand) {
+        return Optional.of(understand(spec, body));
+    }
+
+    /** The same without anybody who waits for it. */
     public Understanding understand(TaskSpec spec, TaskBody body) {
-        if (spec.type() != null) {
-            return new Understanding(spec.type(), "rules", "the task names its type");
-        }
-        return new Understanding(
-                typeOf(spec.title(), body.instructions()), "rules", "no type given; told by its words");
+        return spec.type() != null
+                ? Understanding.byRules(spec.type(), "the task names its type")
+                : Understanding.byRules(typeOf(spec.title(), body.instructions()), "no type given; told by its words");
+    }
+
+    /** The agent's own report is the best that rules can do. */
+    @Override
+    public Optional<Summary> summarize(String title, String said, Errand errand) {
+        return Optional.empty();
     }
 
     private static String typeOf(String title, String instructions) {

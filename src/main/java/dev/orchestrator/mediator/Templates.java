@@ -83,6 +83,15 @@ public final class Templates {
         return names;
     }
 
+    /** All that are valid, sorted by name. */
+    public List<Template> all() {
+        return names().stream()
+                .map(this::find)
+                .filter(Search.Found.class::isInstance)
+                .map(found -> ((Search.Found) found).template())
+                .toList();
+    }
+
     private static Template fromJar(String name) {
         String resource = "/templates/" + name + SUFFIX;
         try (InputStream in = Templates.class.getResourceAsStream(resource)) {

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptView;
@@ -48,6 +49,7 @@ final class ArtifactBuilder {
         Instant started = view.startedAt();
         String result = end.work() == null ? "" : end.work().report().text();
         Failure failure = end.failure();
+        Summary summary = end.summary() == null ? summary(result, failure) : end.summary();
         return new Artifact(
                 Artifact.SCHEMA_VERSION,
                 task.id(),
@@ -68,7 +70,8 @@ final class ArtifactBuilder {
                 now,
                 started == null ? 0 : Elapsed.between(started, now).toMillis(),
                 capped(result, LONGEST_TEXT),
-                end.remark().isEmpty() ? summary(result, failure) : end.remark(),
+                summary.text(),
+                summary.by(),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
                 failure,
                 files(changes),
@@ -95,13 +98,13 @@ final class ArtifactBuilder {
     }
 
     /** The first paragraph of what the agent said, or what went wrong. */
-    private String summary(String result, @Nullable Failure failure) {
+    private Summary summary(String result, @Nullable Failure failure) {
         if (failure != null) {
-            return capped(failure.message(), LONGEST_SUMMARY);
+            return new Summary(capped(failure.message(), LONGEST_SUMMARY), Summary.BY_US);
         }
         String text = result.strip();
         int end = text.indexOf("\n\n");
-        return capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
+        return new Summary(capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY), Summary.BY_AGENT);
     }
 
     /** Of a turn that ended between two attempts: what those changed that there were. */
@@ -217,10 +220,11 @@ final class ArtifactBuilder {
 
     private static Artifact.ParserReport parser(TurnEnd end) {
         return end.parsed() == null
-                ? new Artifact.ParserReport("rules", "not parsed: the task ended before")
+                ? new Artifact.ParserReport("rules", "not parsed: the task ended before", List.of())
                 : new Artifact.ParserReport(
                         end.parsed().understanding().mode(),
-                        end.parsed().understanding().reason());
+                        end.parsed().understanding().reason(),
+                        end.parsed().understanding().steps());
     }
 
     private static Artifact.ValidationResult validation(@Nullable ValidationReport report) {

@@ -115,8 +115,7 @@ final class ExecuteStep {
         }
         if (cancellation.awaitEndNear(Duration.ZERO) && cancellation.reason() != Cancellation.Reason.CANCELLED) {
             // What begins now would be stopped at once, or be left to somebody else.
-            putBack(turn, "the orchestrator is about to end", time.now());
-            return new Result.NotNow(new Outcome.LeftForNextStart());
+            return new Result.NotNow(leftForNextStart(turn.view()));
         }
         return dispatch.admits(turn.view().task()) ? start(turn, known, cancellation) : atTheGate(turn);
     }
@@ -124,12 +123,18 @@ final class ExecuteStep {
     /** The gate has closed since the task came through. */
     private Result atTheGate(Turn turn) {
         Instant now = time.now();
-        putBack(turn, "no task is started just now", now);
+        putBack(turn.view(), "no task is started just now", now);
         return new Result.NotNow(new Outcome.RetryAt(now));
     }
 
-    private void putBack(Turn turn, String reason, Instant now) {
-        journal.emit(new TaskDeferred(turn.id(), turn.number(), reason, now));
+    /** Puts a task back into the queue that nobody is at work for, since the daemon is about to end. */
+    Outcome leftForNextStart(TaskView view) {
+        putBack(view, "the orchestrator is about to end", time.now());
+        return new Outcome.LeftForNextStart();
+    }
+
+    private void putBack(TaskView view, String reason, Instant now) {
+        journal.emit(new TaskDeferred(view.id(), view.turn(), reason, now));
     }
 
     /** Sees to it that nothing is at work for a task that is to end without this step. */
@@ -156,8 +161,7 @@ final class ExecuteStep {
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return new Result.Cancelled(null);
         }
-        putBack(turn, "the orchestrator is about to end", time.now());
-        return new Result.NotNow(new Outcome.LeftForNextStart());
+        return new Result.NotNow(leftForNextStart(turn.view()));
     }
 
     private Result start(Turn turn, Workplaces.Result.Found found, List<AttemptView> known, Cancellation cancellation)

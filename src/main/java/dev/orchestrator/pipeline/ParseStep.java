@@ -1,18 +1,23 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.mediator.Template;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.mediator.Understanding;
 import dev.orchestrator.task.Access;
+import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskParsed;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.Understood;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a task means and composes what the agent is told. */
@@ -36,6 +41,9 @@ final class ParseStep {
         record Done(Parsed parsed) implements Result {}
 
         record Failed(Failure failure) implements Result {}
+
+        /** The task is being stopped, and what it means is not known yet. */
+        record Stopped() implements Result {}
     }
 
     /**
@@ -50,38 +58,61 @@ final class ParseStep {
             String prompt,
             @Nullable Failure problem) {}
 
-    Result run(Task task, int turn) {
+    Result run(TaskView view, Cancellation cancellation) throws InterruptedException {
+        Task task = view.task();
         TaskTexts.Result text = texts.read(task);
         if (text instanceof TaskTexts.Result.Unusable unusable) {
             return new Result.Failed(unusable.why());
         }
         TaskTexts.Result.Found found = (TaskTexts.Result.Found) text;
         TaskBody body = found.body();
-        Understanding understanding = mediator.understand(task.spec(), body);
+        Optional<Understanding> understood = understand(view, body, cancellation);
+        if (understood.isEmpty()) {
+            return new Result.Stopped();
+        }
+        Understanding understanding = understood.get();
         Templates.Search search = templates.find(understanding.type());
         if (!(search instanceof Templates.Search.Found known)) {
             return new Result.Failed(noTemplate(understanding.type(), search));
         }
         Template template = known.template();
         Access access = access(task, template);
-        String prompt = PromptComposer.compose(task, found.title(), body, template, access);
-        journal.emit(new TaskParsed(
-                task.id(),
-                turn,
-                template.name(),
-                task.spec().title(),
+        String prompt = PromptComposer.compose(task, found.title(), body, understanding, template, access);
+        journal.emit(event(view, understanding, prompt));
+        return new Result.Done(new Parsed(body, understanding, template, access, prompt, null));
+    }
+
+    /** What an earlier life of this turn understood stands. */
+    private Optional<Understanding> understand(TaskView view, TaskBody body, Cancellation cancellation)
+            throws InterruptedException {
+        Understood noted = view.notes().understood();
+        return noted == null
+                ? mediator.understand(view.task().spec(), body, new Errand(view.id(), view.turn(), cancellation))
+                : Optional.of(Understanding.of(noted));
+    }
+
+    private static TaskParsed event(TaskView view, Understanding understanding, String prompt) {
+        return new TaskParsed(
+                view.id(),
+                view.turn(),
+                understanding.type(),
+                view.task().spec().title(),
                 understanding.mode(),
                 understanding.reason(),
-                prompt.length()));
-        return new Result.Done(new Parsed(body, understanding, template, access, prompt, null));
+                prompt.length(),
+                understanding.files(),
+                understanding.brief(),
+                understanding.steps());
     }
 
     /**
      * What is left to judge work by that was begun before {@code problem} came up: the template was removed since, say, or the
      * task's text is gone. Nothing is lost for that which was paid for.
      */
-    Parsed without(Task task, Failure problem) {
-        String type = task.spec().type();
+    Parsed without(TaskView view, Failure problem) {
+        Task task = view.task();
+        Understood noted = view.notes().understood();
+        String type = noted == null ? task.spec().type() : noted.type();
         if (type == null) {
             return without(task, problem, stricter(task, NO_TYPE));
         }
@@ -102,7 +133,7 @@ final class ParseStep {
     }
 
     private static Parsed without(Task task, Failure problem, Template template) {
-        Understanding understanding = new Understanding(template.name(), "rules", problem.message());
+        Understanding understanding = Understanding.byRules(template.name(), problem.message());
         TaskBody body = new TaskBody("", List.of(), List.of(), "");
         return new Parsed(body, understanding, template, access(task, template), "", problem);
     }

@@ -87,6 +87,7 @@ public final class Pipeline {
         GuardedTurns guarded = new GuardedTurns(home, ports.staging(), places, workingDirectory);
         this.steps = new TurnSteps(
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
+                ports.mediator(),
                 executeStep(home, ports, places, workingDirectory, limits, random),
                 new ValidateStep(own, journal),
                 new Publication(persist, ports.artifacts(), guarded, approvals, events, time),

@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class SummaryText {
             text.append(" · $").append(artifact.agent().costUsd().toPlainString());
         }
         text.append(" · task `").append(artifact.taskId()).append("`\n");
+        inShort(text, artifact);
         error(text, artifact.error());
         approval(text, artifact);
         files(text, artifact);
@@ -44,6 +46,15 @@ final class SummaryText {
         text.append(projectConfig(artifact.security().projectConfig())).append('\n');
         text.append("\nEverything else: `results/").append(artifact.taskId()).append(".json`\n");
         return text.toString();
+    }
+
+    /** A model's words are said to be that: it may have missed what matters. */
+    private static void inShort(StringBuilder text, Artifact artifact) {
+        String by = artifact.summaryBy();
+        if (by != null && !by.equals(Summary.BY_AGENT) && !by.equals(Summary.BY_US)) {
+            text.append("\n## In short\n\n").append(Markdown.line(artifact.summary()));
+            text.append(" (summed up by ").append(Markdown.line(by)).append(")\n");
+        }
     }
 
     private static void error(StringBuilder text, @Nullable Failure error) {

@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.guard.staging.ChangeSet;
+import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.pipeline.ParseStep.Parsed;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskStatus;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view the task as it stood at the end
  * @param change of a guarded turn, which is not in the directory
- * @param remark what happened when nobody worked; empty when somebody did
+ * @param summary what happened, in other words than the agent's; null for those
  */
 record TurnEnd(
         TaskView view,
@@ -23,7 +24,7 @@ record TurnEnd(
         @Nullable Work work,
         @Nullable ValidationReport validation,
         @Nullable ChangeSet change,
-        String remark) {
+        @Nullable Summary summary) {
 
     TurnEnd(
             TaskView view,
@@ -32,7 +33,7 @@ record TurnEnd(
             @Nullable Parsed parsed,
             @Nullable Work work,
             @Nullable ValidationReport validation) {
-        this(view, status, failure, parsed, work, validation, null, "");
+        this(view, status, failure, parsed, work, validation, null, null);
     }
 
     static TurnEnd withoutWork(TaskView view, TaskStatus status, @Nullable Failure failure, @Nullable Parsed parsed) {
@@ -41,14 +42,18 @@ record TurnEnd(
 
     /** A turn in which nobody worked, and what happened in it instead. */
     static TurnEnd remarked(TaskView view, TaskStatus status, @Nullable Failure failure, String remark) {
-        return new TurnEnd(view, status, failure, null, null, null, null, remark);
+        return new TurnEnd(view, status, failure, null, null, null, null, new Summary(remark, Summary.BY_US));
     }
 
     TurnEnd changing(ChangeSet what, TaskStatus how) {
-        return new TurnEnd(view, how, failure, parsed, work, validation, what, remark);
+        return new TurnEnd(view, how, failure, parsed, work, validation, what, summary);
     }
 
     TurnEnd failing(Failure why) {
-        return new TurnEnd(view, TaskStatus.FAILED, why, parsed, work, validation, null, remark);
+        return new TurnEnd(view, TaskStatus.FAILED, why, parsed, work, validation, null, summary);
+    }
+
+    TurnEnd toldAs(Summary told) {
+        return new TurnEnd(view, status, failure, parsed, work, validation, change, told);
     }
 }

@@ -1,6 +1,8 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.mediator.Errand;
+import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes one turn from where it is to its end: parse, execute, validate, persist. Thread-safe. */
 final class TurnSteps {
     private final ParseStep parse;
+    private final Mediator mediator;
     private final ExecuteStep execute;
     private final ValidateStep validate;
     private final Publication publication;
@@ -41,6 +44,7 @@ final class TurnSteps {
      */
     TurnSteps(
             ParseStep parse,
+            Mediator mediator,
             ExecuteStep execute,
             ValidateStep validate,
             Publication publication,
@@ -51,6 +55,7 @@ final class TurnSteps {
             BooleanSupplier failsWhenTouched,
             EventSink journal) {
         this.parse = parse;
+        this.mediator = mediator;
         this.execute = execute;
         this.validate = validate;
         this.publication = publication;
@@ -99,13 +104,16 @@ final class TurnSteps {
         if (poisoned.isPresent()) {
             return publication.publish(TurnEnd.withoutWork(view, TaskStatus.FAILED, poisoned.get(), null));
         }
-        ParseStep.Result understood = events.around(view, Step.PARSE, () -> parse.run(view.task(), view.turn()));
+        ParseStep.Result understood = events.around(view, Step.PARSE, () -> parse.run(view, cancellation));
+        if (understood instanceof ParseStep.Result.Stopped) {
+            return stoppedBefore(fresh(view), cancellation);
+        }
         if (understood instanceof ParseStep.Result.Failed failed && !hasWork(view)) {
             return publication.publish(TurnEnd.withoutWork(fresh(view), TaskStatus.FAILED, failed.failure(), null));
         }
         ParseStep.Parsed parsed = understood instanceof ParseStep.Result.Done done
                 ? done.parsed()
-                : parse.without(view.task(), ((ParseStep.Result.Failed) understood).failure());
+                : parse.without(view, ((ParseStep.Result.Failed) understood).failure());
         ExecuteStep.Result executed =
                 events.around(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
         if (executed instanceof ExecuteStep.Result.NotNow notNow) {
@@ -122,6 +130,13 @@ final class TurnSteps {
         return isCancelled(after, cancellation)
                 ? publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, ended.work(), null))
                 : judge(after, parsed, ended, cancellation);
+    }
+
+    /** Nobody is at work yet, and nobody is going to be in this life. */
+    private Outcome stoppedBefore(TaskView view, Cancellation cancellation) throws IOException {
+        return isCancelled(view, cancellation)
+                ? publication.publish(TurnEnd.withoutWork(view, TaskStatus.CANCELLED, null, null))
+                : execute.leftForNextStart(view);
     }
 
     /** True when an agent may be at work for the turn, or has done its work. */
@@ -170,7 +185,19 @@ final class TurnSteps {
         if (!report.isValid()) {
             return publication.publish(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
         }
-        return publication.publish(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report));
+        return publication.publish(
+                told(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report), work, cancellation));
+    }
+
+    /** With what came of it in few words, where somebody can say that better than the agent did. */
+    private TurnEnd told(TurnEnd end, Work work, Cancellation cancellation) throws InterruptedException {
+        TaskView view = end.view();
+        return mediator.summarize(
+                        view.task().spec().title(),
+                        work.report().text(),
+                        new Errand(view.id(), view.turn(), cancellation))
+                .map(end::toldAs)
+                .orElse(end);
     }
 
     /** What nobody should touch was, and the user wants no such task to succeed. */

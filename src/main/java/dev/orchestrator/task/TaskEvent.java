@@ -18,6 +18,7 @@ public sealed interface TaskEvent extends Event
                 TaskEvent.StepStarted,
                 TaskEvent.StepFinished,
                 TaskEvent.TaskParsed,
+                TaskEvent.MediatorAsked,
                 TaskEvent.QuestionAsked,
                 TaskEvent.TaskDeferred,
                 TaskEvent.Validated,
@@ -111,12 +112,60 @@ public sealed interface TaskEvent extends Event
     }
 
     /**
-     * @param mode {@code rules} or {@code llm}
+     * What the request was understood to be; what is null in the last three was not looked for.
+     *
+     * @param mode {@code rules}, {@code llm} or {@code llm_json}
      * @param reason why this mode
      * @param promptChars size of the composed prompt in characters
+     * @param files that the request names without listing them
+     * @param brief the request in a model's words
+     * @param steps what was tried to find out
      */
-    record TaskParsed(TaskId taskId, int turn, String type, String title, String mode, String reason, long promptChars)
-            implements TaskEvent {}
+    record TaskParsed(
+            TaskId taskId,
+            int turn,
+            @Verbatim String type,
+            String title,
+            String mode,
+            String reason,
+            long promptChars,
+            @Nullable List<String> files,
+            @Nullable String brief,
+            @Nullable List<String> steps)
+            implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            List<String> named = files == null ? List.of() : files;
+            List<String> tried = steps == null ? List.of() : steps;
+            return before.understood(new Understood(type, mode, reason, named, brief, tried), at);
+        }
+    }
+
+    /**
+     * The local model was asked something.
+     *
+     * @param purpose such as {@code parse} or {@code summary}
+     * @param useful false when its answer was of no use, or there was none
+     * @param steps what was tried, in order, each with what came of it
+     * @param durationMs from the question to the last answer, waiting for others included
+     * @param loadMs of it, to get the model into memory
+     */
+    record MediatorAsked(
+            TaskId taskId,
+            int turn,
+            String purpose,
+            String model,
+            boolean useful,
+            List<String> steps,
+            long promptTokens,
+            long answerTokens,
+            long durationMs,
+            long loadMs)
+            implements TaskEvent {
+        public MediatorAsked {
+            steps = List.copyOf(steps);
+        }
+    }
 
     record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {}
 

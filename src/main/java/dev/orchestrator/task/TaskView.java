@@ -52,6 +52,7 @@ public record TaskView(
      * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
      * @param undoes the turn whose change this turn takes back; null when it works
      * @param approval what its change waits for; null when it has none that waits
+     * @param understood what the request of this turn was understood to be; null when nobody has looked yet
      */
     public record Notes(
             @Nullable String cancelledBy,
@@ -60,23 +61,30 @@ public record TaskView(
             BigDecimal earlierCostUsd,
             int deaths,
             @Nullable Integer undoes,
-            @Nullable Approval approval) {
-        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null);
+            @Nullable Approval approval,
+            @Nullable Understood understood) {
+        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null);
 
         public Notes {
             Objects.requireNonNull(earlierCostUsd);
         }
 
         Notes cancelledBy(String by) {
-            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval);
+            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, understood);
         }
 
         Notes plusDeath() {
-            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1, undoes, approval);
+            return new Notes(
+                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1, undoes, approval, understood);
         }
 
         Notes with(Approval change) {
-            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change);
+            return new Notes(
+                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change, understood);
+        }
+
+        Notes with(Understood what) {
+            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, what);
         }
     }
 
@@ -94,6 +102,10 @@ public record TaskView(
     public boolean isDecided() {
         Approval approval = approval();
         return approval != null && approval.decision() != null;
+    }
+
+    TaskView understood(Understood what, Instant at) {
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(what));
     }
 
     TaskView withApproval(Approval approval, Instant at) {
@@ -121,8 +133,8 @@ public record TaskView(
     }
 
     static TaskView reopened(TaskEvent.TurnStarted start, Instant at) {
-        Notes notes =
-                new Notes(null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0, start.undoes(), null);
+        Notes notes = new Notes(
+                null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0, start.undoes(), null, null);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.config.ConfigOutcome.Invalid;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.sandbox.SandboxMode;
+import dev.orchestrator.mediator.ollama.OllamaAddress;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,16 @@ class ConfigLoaderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()),
+                        new OllamaConfig(
+                                OllamaAddress.parse("127.0.0.1:11434"),
+                                Optional.empty(),
+                                8192,
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(3),
+                                1,
+                                false,
+                                true),
                         new DiskConfig(100 * 1024 * 1024),
                         new ShutdownConfig(ShutdownConfig.Mode.LEAVE, Duration.ofSeconds(30)),
                         3,

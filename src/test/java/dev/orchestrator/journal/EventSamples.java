@@ -50,7 +50,11 @@ final class EventSamples {
                         ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
-                new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234),
+                new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234, null, null, null),
+                new TaskEvent.TaskParsed(
+                        ID, 1, "bug_fix", "Title", "llm_json", "told by m", 1234, List.of("a"), "Brief.", List.of("x")),
+                new TaskEvent.MediatorAsked(
+                        ID, 1, "parse", "llama3.2", true, List.of("schema: answered"), 400, 50, 2_000, 900),
                 new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),
                 new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null, "/home/.staging/a/work"),
                 new ApprovalEvent.ApprovalRequested(ID, 1, "results/a.patch", "00", 3, AT),

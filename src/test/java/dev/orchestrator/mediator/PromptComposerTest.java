@@ -19,6 +19,7 @@ class PromptComposerTest {
             .title("Fix the login timeout")
             .expects("src/**/Login*.java")
             .build();
+    private static final Understanding RULES = Understanding.byRules("custom", "no reason");
     private static final TaskBody BODY = new TaskBody(
             "Users are logged out after 30 minutes.\n\nIt should be *30 seconds*.",
             List.of("src/login.py", "src/session.py"),
@@ -32,10 +33,10 @@ class PromptComposerTest {
         Template template = template(name);
         Access access = template.readOnly() ? Access.READ : Access.WRITE;
 
-        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template, access);
+        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template, access);
 
         assertThat(prompt).isEqualTo(Files.readString(Path.of("src/test/resources/prompts", name + ".md")));
-        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template, access))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template, access))
                 .isEqualTo(prompt);
     }
 
@@ -49,7 +50,8 @@ class PromptComposerTest {
 
     @Test
     void the_users_words_stand_in_full_between_the_guidance_and_the_rules() {
-        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("bug_fix"), Access.WRITE);
+        String prompt =
+                PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template("bug_fix"), Access.WRITE);
 
         assertThat(prompt)
                 .containsSubsequence(
@@ -68,8 +70,8 @@ class PromptComposerTest {
     void what_the_task_does_not_say_has_no_heading() {
         TaskBody bare = new TaskBody("Do it.", List.of(), List.of(), " \n");
 
-        String prompt =
-                PromptComposer.compose(task("bare").build(), "Title of bare", bare, template("custom"), Access.WRITE);
+        String prompt = PromptComposer.compose(
+                task("bare").build(), "Title of bare", bare, RULES, template("custom"), Access.WRITE);
 
         assertThat(prompt.lines().filter(line -> line.startsWith("#")))
                 .containsExactly("# Task: Title of bare", "## Instructions", "## Rules of this run");
@@ -77,25 +79,41 @@ class PromptComposerTest {
 
     @Test
     void the_rules_say_what_the_access_allows_whatever_the_template_is() {
-        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("custom"), Access.READ))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template("custom"), Access.READ))
                 .contains("You may read, but not change, any file.")
                 .doesNotContain("You may change");
-        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("custom"), Access.WRITE))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template("custom"), Access.WRITE))
                 .contains("You may change files in the current working directory and below it, and nowhere else.")
                 .doesNotContain("but not change");
+    }
+
+    @Test
+    void what_a_model_made_of_it_comes_behind_the_users_words_and_gives_way_to_them() {
+        Understanding told = new Understanding(
+                "bug_fix", "llm", "told by m", List.of("src/a.py"), "The timeout is to be 30 s.", List.of());
+
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), BODY, told, template("custom"), Access.WRITE))
+                .containsSubsequence(
+                        BODY.instructions(),
+                        "\n## Files that it names\n\n- src/a.py\n",
+                        "\n## Success criteria\n",
+                        "\n## The same in other words\n\nPut so by a small model",
+                        "where they differ, the text above holds.\n\nThe timeout is to be 30 s.\n",
+                        "\n## Rules of this run\n");
     }
 
     @Test
     void a_long_text_is_not_cut() {
         TaskBody longest = new TaskBody("x".repeat(500_000) + "END", List.of(), List.of(), "y".repeat(500_000) + "END");
 
-        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), longest, template("custom"), Access.WRITE))
+        assertThat(PromptComposer.compose(TASK, TASK.spec().title(), longest, RULES, template("custom"), Access.WRITE))
                 .contains("xEND\n", "yEND\n");
     }
 
     @Test
     void a_continuation_holds_the_whole_prompt_after_saying_what_happened() {
-        String prompt = PromptComposer.compose(TASK, TASK.spec().title(), BODY, template("bug_fix"), Access.WRITE);
+        String prompt =
+                PromptComposer.compose(TASK, TASK.spec().title(), BODY, RULES, template("bug_fix"), Access.WRITE);
 
         assertThat(PromptComposer.continuation(prompt))
                 .startsWith("You were cut off before you had finished this task.")
