@@ -1,5 +1,7 @@
 package dev.orchestrator;
 
+import dev.orchestrator.acceptance.Commands;
+import dev.orchestrator.acceptance.ShellCommands;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
@@ -61,6 +63,19 @@ final class AgentSetup {
                 home.ownFiles(),
                 List.of(home.templates()));
         return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
+    }
+
+    /** Runs the user's acceptance commands, within the same bounds. */
+    Commands commands(ProcessRunner processes, Confinement confinement) {
+        boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
+        return new ShellCommands(
+                processes,
+                (command, directory, seen) -> confinement.enter(
+                        command, directory, seen, Limits.guard(config.get()).secrets()),
+                environment,
+                name -> ClaudeOptions.passes(config.get().claude().passEnv(), name),
+                windows,
+                time);
     }
 
     private OwnFiles ownFiles() {

@@ -71,8 +71,8 @@ final class AnotherTurn {
                             + " drop its file again: " + home.relative(home.processed(id, over.status()))));
         }
         List<Artifact> turns = artifacts.turns(over);
-        journal.commit(
-                new TurnStarted(id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes));
+        journal.commit(new TurnStarted(
+                id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes, null));
         bringBack(over);
         if (undoes == null) {
             engine.reopen(task.get());

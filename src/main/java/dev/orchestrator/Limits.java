@@ -46,7 +46,9 @@ final class Limits {
                 config.limits().outage(),
                 new RunLimits.Staged(
                         config.guard().guardedWrite(), config.guard().approvalExpires()),
-                new RunLimits.Watched(config.guard().sentinels(), config.guard().onViolation() != OnViolation.RECORD));
+                new RunLimits.Watched(config.guard().sentinels(), config.guard().onViolation() != OnViolation.RECORD),
+                new RunLimits.Accepted(
+                        config.acceptance().timeout(), config.acceptance().rounds()));
     }
 
     /** What the settings say about what agents may touch. */

@@ -170,6 +170,7 @@ final class Orchestrator implements AutoCloseable {
                 mediator,
                 templates,
                 new AgentSetup(home, config, environment, time).agent(agent, processes, guardServer, confinement),
+                new AgentSetup(home, config, environment, time).commands(processes, confinement),
                 originals,
                 staging,
                 artifacts,

@@ -27,6 +27,7 @@ class SinksTest {
             "control.ControlInbox",
             "guard.hook.GuardRecord",
             "intake.RejectedFiles",
+            "pipeline.AcceptanceRecord",
             "pipeline.PersistStep",
             "pipeline.RecordFile");
 
@@ -61,8 +62,11 @@ class SinksTest {
             "pipeline.SentinelWatch");
 
     /** The same whatever comes from outside. */
-    private static final Set<String> CONSTANT =
-            Set.of("agent.claude.ClaudeFiles", "agent.claude.Confinement", "guard.sandbox.SandboxTrial");
+    private static final Set<String> CONSTANT = Set.of(
+            "acceptance.ShellCommands",
+            "agent.claude.ClaudeFiles",
+            "agent.claude.Confinement",
+            "guard.sandbox.SandboxTrial");
 
     private static JavaClasses classes;
 

@@ -215,7 +215,16 @@ public record Artifact(
      */
     public record Check(String name, String verdict, String severity, String detail) {}
 
-    public record AcceptanceRun(String command, int exitCode, long durationMs, int round) {}
+    /**
+     * One acceptance command, run once.
+     *
+     * @param exitCode null when it came to none
+     * @param round counted from 1 within the turn
+     * @param outcome green, red, timeout, flood or not_started
+     * @param output the end of what it printed; empty when it is green
+     */
+    public record AcceptanceRun(
+            String command, @Nullable Integer exitCode, long durationMs, int round, String outcome, String output) {}
 
     /**
      * The protection that was in force, and what it refused.

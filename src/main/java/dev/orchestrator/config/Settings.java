@@ -144,6 +144,18 @@ final class Settings {
             16 * Sizes.MB,
             "The size at which the journal starts a new segment.");
 
+    static final Setting<Duration> ACCEPTANCE_TIMEOUT = ROWS.row(
+            "acceptance.timeout",
+            duration(),
+            Duration.ofMinutes(10),
+            "How long one acceptance command may take, for a task that does not say.");
+
+    static final Setting<Integer> ACCEPTANCE_ROUNDS = ROWS.row(
+            "acceptance.rounds",
+            wholeNumber(0, 20),
+            3,
+            "How often an agent is told of acceptance commands that did not pass, and works on; a task file may say otherwise.");
+
     static final Setting<Long> DISK_MIN_FREE = ROWS.row(
             "disk.min_free",
             size(0, 1024 * Sizes.GB),

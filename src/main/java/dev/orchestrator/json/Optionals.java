@@ -13,6 +13,7 @@ final class Optionals {
             "AnyHead.event",
             "AnyHead.seq",
             "AnyHead.ts",
+            "AcceptanceFinished.feedback",
             "ApprovalRejected.reason",
             "ApprovalRequested.expires_at",
             "AttemptFinished.cost_usd",
@@ -37,6 +38,7 @@ final class Optionals {
             "TaskFinished.category",
             "TaskFinished.cost_usd",
             "TaskRejected.line",
+            "TaskSpec.acceptance",
             "TaskSpec.cwd",
             "TaskSpec.guarded",
             "TaskSpec.idle_timeout",
@@ -50,6 +52,7 @@ final class Optionals {
             "TaskParsed.files",
             "TaskParsed.steps",
             "ToolUsed.target",
+            "TurnStarted.message",
             "TurnStarted.session",
             "TurnStarted.undoes");
 

@@ -53,6 +53,11 @@ public final class PromptComposer {
                 + prompt;
     }
 
+    /** With what was said besides, for an agent that has not heard it, or may not have. */
+    public static String told(String prompt, String say) {
+        return prompt + "\n\n## What you were told last\n\n" + say.strip() + "\n";
+    }
+
     private static String brief(Understanding understanding) {
         return understanding.brief() == null
                 ? ""

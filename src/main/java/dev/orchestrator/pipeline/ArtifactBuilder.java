@@ -81,7 +81,7 @@ final class ArtifactBuilder {
                 attempts(view),
                 parser(end),
                 validation(end.validation()),
-                List.of(),
+                acceptance(end),
                 new Protection(limits.get()).report(end),
                 new Protection(limits.get()).approval(end, now),
                 conversation(end, now),
@@ -216,6 +216,18 @@ final class ArtifactBuilder {
             session = attempt.sessionId();
         }
         return reports;
+    }
+
+    /** Of all rounds, in order. */
+    private List<Artifact.AcceptanceRun> acceptance(TurnEnd end) throws IOException {
+        List<Artifact.AcceptanceRun> runs = new ArrayList<>();
+        if (end.view().task().spec().acceptance() != null) {
+            for (AttemptView attempt : end.view().attempts()) {
+                runs.addAll(AcceptanceRecord.read(files(end.view(), attempt).acceptance())
+                        .runs());
+            }
+        }
+        return runs;
     }
 
     private static Artifact.ParserReport parser(TurnEnd end) {

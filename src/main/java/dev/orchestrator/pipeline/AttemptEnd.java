@@ -109,7 +109,7 @@ final class AttemptEnd {
             return retry(attempt, ended, failure.get(), delay.get());
         }
         journal.emit(attempt.finished(ended.failure(), false, ended.report()));
-        return new ExecuteStep.Result.Done(ended.failure(), work.of(attempt, ended.report()));
+        return new ExecuteStep.Result.Done(ended.failure(), work.of(attempt, ended.report()), attempt);
     }
 
     /** {@code all}, of which {@code attempt} has ended now. */

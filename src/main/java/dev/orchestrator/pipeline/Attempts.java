@@ -74,7 +74,7 @@ final class Attempts {
                 turn,
                 known.number(),
                 places.of(turn.view().task(), known),
-                new NextSession.Start(known.sessionId(), known.begin().resumed(), null),
+                new NextSession.Start(known.sessionId(), known.begin().resumed(), null, null, false),
                 known.startedAt());
     }
 

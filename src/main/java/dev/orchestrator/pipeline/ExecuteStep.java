@@ -67,7 +67,7 @@ final class ExecuteStep {
     /** What came of the step. */
     sealed interface Result {
         /** The agent is done with the turn; with {@code failure} null by its own report in good order. */
-        record Done(@Nullable Failure failure, Work work) implements Result {}
+        record Done(@Nullable Failure failure, Work work, Attempt attempt) implements Result {}
 
         /** @param work null when there was none */
         record Cancelled(@Nullable Work work) implements Result {}
@@ -168,7 +168,7 @@ final class ExecuteStep {
             throws IOException, InterruptedException {
         int number = known.size() + 1;
         Workplace place = found.place();
-        NextSession.Start start = found.made() ? sessions.anew() : sessions.after(turn, known);
+        NextSession.Start start = found.made() ? sessions.anew(turn) : sessions.after(turn, known);
         Optional<Attempt> next = attempts.next(turn, number, place, start, time.now());
         if (next.isEmpty()) {
             return atTheGate(turn);

@@ -65,7 +65,7 @@ final class LeftByEarlierDaemon {
             log.warn("Task {}: what its agent said is lost; it is asked again.", turn.id());
             return Optional.empty();
         }
-        return Optional.of(new ExecuteStep.Result.Done(decisive.failure(), work.of(attempt, report)));
+        return Optional.of(new ExecuteStep.Result.Done(decisive.failure(), work.of(attempt, report), attempt));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.Talk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,33 +37,48 @@ final class NextSession {
     /**
      * @param resume true when {@code id} is a session that is there
      * @param carriedOver what is known of the work so far, for one that begins afresh; null when there was none
+     * @param say what it is told besides its task; null for nothing
+     * @param again true when that was said in {@code id} already
      */
-    record Start(String id, boolean resume, @Nullable String carriedOver) {
+    record Start(
+            String id,
+            boolean resume,
+            @Nullable String carriedOver,
+            @Nullable String say,
+            boolean again) {
         /** What the agent is told. */
         String prompt(String composed) {
-            if (resume) {
-                return PromptComposer.continuation(composed);
+            if (resume && say != null && !again) {
+                return say;
             }
-            return carriedOver == null ? composed : PromptComposer.afresh(composed, carriedOver);
+            String all = say == null ? composed : PromptComposer.told(composed, say);
+            if (resume) {
+                return PromptComposer.continuation(all);
+            }
+            return carriedOver == null ? all : PromptComposer.afresh(all, carriedOver);
         }
     }
 
     /** @param known all attempts of the turn so far, in order, each of them over */
     Start after(Turn turn, List<AttemptView> known) throws IOException {
+        Talk talk = turn.view().notes().talk();
+        boolean again = known.size() > talk.afterAttempt();
         if (known.isEmpty()) {
             String earlier = turn.view().notes().earlierSession();
-            return earlier == null ? new Start(fresh(), false, null) : new Start(earlier, true, null);
+            return earlier == null
+                    ? new Start(fresh(), false, null, talk.say(), false)
+                    : new Start(earlier, true, null, talk.say(), false);
         }
         AttemptView last = known.get(known.size() - 1);
         boolean goesOn = isGood(last) && !isPoisoned(known) && isThere(turn, known, last.sessionId());
         return goesOn
-                ? new Start(last.sessionId(), true, null)
-                : new Start(fresh(), false, summary(turn, known).orElse(null));
+                ? new Start(last.sessionId(), true, null, talk.say(), again)
+                : new Start(fresh(), false, summary(turn, known).orElse(null), talk.say(), false);
     }
 
     /** Of an agent that knows of nothing: what an earlier one did is not where this one works. */
-    Start anew() {
-        return new Start(fresh(), false, null);
+    Start anew(Turn turn) {
+        return new Start(fresh(), false, null, turn.view().notes().talk().say(), false);
     }
 
     /** What one attempt put down is still there when a later one in the same session came to nothing. */
@@ -105,7 +121,8 @@ final class NextSession {
             changes = changes.and(Changes.read(request.files().changes()));
             AgentReport report = agent.report(request, attempt, new ViolationCollector());
             // The words of a failed result are the program's, not the agent's.
-            words = attempt.isLost() && !report.text().isBlank() ? report.text() : words;
+            boolean own = attempt.isLost() || attempt.failure() == null;
+            words = own && !report.text().isBlank() ? report.text() : words;
         }
         List<FileChange> files = changes.files();
         if (files.isEmpty() && words.isBlank()) {

@@ -1,10 +1,12 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.acceptance.Commands;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.json.Redaction;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.secret.Redactor;
@@ -59,6 +61,7 @@ public final class Pipeline {
             Mediator mediator,
             Templates templates,
             Agent agent,
+            Commands commands,
             ManifestScanner scanner,
             Staging staging,
             ArtifactStore artifacts,
@@ -87,15 +90,25 @@ public final class Pipeline {
         GuardedTurns guarded = new GuardedTurns(home, ports.staging(), places, workingDirectory);
         this.steps = new TurnSteps(
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
-                ports.mediator(),
                 executeStep(home, ports, places, workingDirectory, limits, random),
-                new ValidateStep(own, journal),
+                new JudgeStep(
+                        new ValidateStep(own, journal),
+                        new AcceptanceStep(
+                                ports.commands(),
+                                workingDirectory,
+                                limits,
+                                ports.dispatch(),
+                                new Redaction(ports.redactor()),
+                                journal),
+                        ports.mediator(),
+                        () -> limits.get().watched().failing(),
+                        events,
+                        journal),
                 new Publication(persist, ports.artifacts(), guarded, approvals, events, time),
                 approvals,
                 events,
                 views,
                 () -> limits.get().clocks().stopGrace(),
-                () -> limits.get().watched().failing(),
                 journal);
     }
 

@@ -96,12 +96,16 @@ final class RetryPolicy {
                         .suggesting("Look at logs/orchestrator.log before you drop it again."));
     }
 
-    /** Whether {@code attempt}, which is over or just ending, is one of those that the task has. */
+    /**
+     * Whether {@code attempt}, which is over or just ending, is one of those that the task has. One that ended well and was
+     * told something is not: there is nothing to be tried again.
+     */
     private static boolean counts(AttemptView attempt) {
         Failure failure = attempt.failure();
         return !attempt.isLost()
                 && !attempt.isExcused()
-                && (failure == null || failure.category().consumesAttempt());
+                && failure != null
+                && failure.category().consumesAttempt();
     }
 
     /** A session that is to be continued and turns out to be gone costs nothing, once: the next attempt begins afresh. */

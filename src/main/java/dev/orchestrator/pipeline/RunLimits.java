@@ -23,7 +23,8 @@ public record RunLimits(
         int retries,
         Duration outage,
         Staged staged,
-        Watched watched) {
+        Watched watched,
+        Accepted accepted) {
     /**
      * For tasks that work in a copy.
      *
@@ -43,6 +44,14 @@ public record RunLimits(
             sentinels = List.copyOf(sentinels);
         }
     }
+
+    /**
+     * For tasks with acceptance commands.
+     *
+     * @param timeout of one command
+     * @param rounds how often the agent is told of red ones
+     */
+    public record Accepted(Duration timeout, int rounds) {}
 
     public RunLimits {
         allowedRoots = List.copyOf(allowedRoots);

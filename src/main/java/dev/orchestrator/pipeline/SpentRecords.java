@@ -3,7 +3,9 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.secret.Redactor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,12 @@ final class SpentRecords {
 
     /** Of an attempt that nobody has to read any more. A file that cannot be written anew stays, and holds up no task. */
     void hideSecrets(RunFiles attempt) {
-        for (Path file : List.of(attempt.stream(), attempt.stderr(), attempt.prompt())) {
+        List<Path> files = new ArrayList<>(List.of(attempt.stream(), attempt.stderr(), attempt.prompt()));
+        for (int command = 1; Files.exists(attempt.acceptanceOutput(command)); command++) {
+            files.add(attempt.acceptanceOutput(command));
+            files.add(attempt.acceptanceErrors(command));
+        }
+        for (Path file : files) {
             try {
                 RecordFile.redact(file, redactor);
             } catch (IOException e) {

@@ -28,7 +28,9 @@ final class StepEvents {
         Stopwatch watch = Stopwatch.start(time);
         begun(view, step);
         T result = doing.run();
-        if (!(result instanceof ExecuteStep.Result.NotNow || result instanceof ParseStep.Result.Stopped)) {
+        if (!(result instanceof ExecuteStep.Result.NotNow
+                || result instanceof ParseStep.Result.Stopped
+                || result instanceof AcceptanceStep.Result.Stopped)) {
             journal.emit(new TaskEvent.StepFinished(
                     view.id(), view.turn(), step, watch.elapsed().toMillis(), step.percentAfter()));
         }

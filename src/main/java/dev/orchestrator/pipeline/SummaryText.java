@@ -33,6 +33,7 @@ final class SummaryText {
         files(text, artifact);
         security(text, artifact.security());
         checks(text, artifact.validation().checks());
+        acceptance(text, artifact.acceptance());
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
         }
@@ -182,6 +183,17 @@ final class SummaryText {
             boolean doubt = check.verdict().equals("fail") || check.verdict().equals("unknown");
             String severity = doubt ? " (" + check.severity() + ")" : "";
             item(text, check.name() + ": " + check.verdict() + severity + ": " + Markdown.line(check.detail()));
+        }
+    }
+
+    private static void acceptance(StringBuilder text, List<Artifact.AcceptanceRun> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        text.append("\n## Acceptance\n\n");
+        for (Artifact.AcceptanceRun run : runs) {
+            String outcome = run.outcome().equals("green") ? "passed" : Feedback.end(run);
+            item(text, "round " + run.round() + ": " + Markdown.code(run.command()) + " " + Markdown.line(outcome));
         }
     }
 

@@ -1,69 +1,53 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
-import dev.orchestrator.mediator.Errand;
-import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
-import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Step;
-import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
-import dev.orchestrator.validation.ValidationReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one turn from where it is to its end: parse, execute, validate, persist. Thread-safe. */
+/** Takes one turn from where it is to its end: parse, execute, judge, persist. Thread-safe. */
 final class TurnSteps {
     private final ParseStep parse;
-    private final Mediator mediator;
     private final ExecuteStep execute;
-    private final ValidateStep validate;
+    private final JudgeStep judge;
     private final Publication publication;
     private final ApprovalStep approvals;
     private final StepEvents events;
     private final Function<TaskId, Optional<TaskView>> views;
     private final Supplier<Duration> stopGrace;
-    private final BooleanSupplier failsWhenTouched;
     private final EventSink journal;
 
-    /**
-     * @param stopGrace how long a run is given to end when it is asked to
-     * @param failsWhenTouched whether a task fails during which something was changed that is watched
-     */
+    /** @param stopGrace how long a run is given to end when it is asked to */
     TurnSteps(
             ParseStep parse,
-            Mediator mediator,
             ExecuteStep execute,
-            ValidateStep validate,
+            JudgeStep judge,
             Publication publication,
             ApprovalStep approvals,
             StepEvents events,
             Function<TaskId, Optional<TaskView>> views,
             Supplier<Duration> stopGrace,
-            BooleanSupplier failsWhenTouched,
             EventSink journal) {
         this.parse = parse;
-        this.mediator = mediator;
         this.execute = execute;
-        this.validate = validate;
+        this.judge = judge;
         this.publication = publication;
         this.approvals = approvals;
         this.events = events;
         this.views = views;
         this.stopGrace = stopGrace;
-        this.failsWhenTouched = failsWhenTouched;
         this.journal = journal;
     }
 
@@ -114,22 +98,48 @@ final class TurnSteps {
         ParseStep.Parsed parsed = understood instanceof ParseStep.Result.Done done
                 ? done.parsed()
                 : parse.without(view, ((ParseStep.Result.Failed) understood).failure());
-        ExecuteStep.Result executed =
-                events.around(view, Step.EXECUTE, () -> execute.run(new Turn(view, parsed), cancellation));
-        if (executed instanceof ExecuteStep.Result.NotNow notNow) {
-            return notNow.outcome();
+        return work(view, parsed, cancellation);
+    }
+
+    /** Has the agent work, and says something to it and has it work on, until somebody knows how the turn ends. */
+    private Outcome work(TaskView view, ParseStep.Parsed parsed, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        TaskView now = fresh(view);
+        while (true) {
+            Turn turn = new Turn(now, parsed);
+            ExecuteStep.Result executed = events.around(now, Step.EXECUTE, () -> execute.run(turn, cancellation));
+            if (executed instanceof ExecuteStep.Result.NotNow notNow) {
+                return notNow.outcome();
+            }
+            TaskView after = fresh(view);
+            if (!(executed instanceof ExecuteStep.Result.Done done)) {
+                return publication.publish(withoutResult(after, parsed, executed));
+            }
+            if (isCancelled(after, cancellation)) {
+                return publication.publish(cancelled(after, parsed, done.work()));
+            }
+            JudgeStep.Result judged = judge.run(after, parsed, done, cancellation);
+            if (judged instanceof JudgeStep.Result.Ended ended) {
+                return publication.publish(ended.how());
+            }
+            now = fresh(view);
+            if (judged instanceof JudgeStep.Result.Stopped) {
+                return isCancelled(now, cancellation)
+                        ? publication.publish(cancelled(now, parsed, done.work()))
+                        : execute.leftForNextStart(now);
+            }
         }
-        TaskView after = fresh(view);
-        if (executed instanceof ExecuteStep.Result.Refused refused) {
-            return publication.publish(TurnEnd.withoutWork(after, TaskStatus.FAILED, refused.failure(), parsed));
-        }
-        if (executed instanceof ExecuteStep.Result.Cancelled cancelled) {
-            return publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, cancelled.work(), null));
-        }
-        ExecuteStep.Result.Done ended = (ExecuteStep.Result.Done) executed;
-        return isCancelled(after, cancellation)
-                ? publication.publish(new TurnEnd(after, TaskStatus.CANCELLED, null, parsed, ended.work(), null))
-                : judge(after, parsed, ended, cancellation);
+    }
+
+    private static TurnEnd withoutResult(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result executed) {
+        return executed instanceof ExecuteStep.Result.Cancelled cancelled
+                ? cancelled(view, parsed, cancelled.work())
+                : TurnEnd.withoutWork(
+                        view, TaskStatus.FAILED, ((ExecuteStep.Result.Refused) executed).failure(), parsed);
+    }
+
+    private static TurnEnd cancelled(TaskView view, ParseStep.Parsed parsed, @Nullable Work work) {
+        return new TurnEnd(view, TaskStatus.CANCELLED, null, parsed, work, null);
     }
 
     /** Nobody is at work yet, and nobody is going to be in this life. */
@@ -157,75 +167,6 @@ final class TurnSteps {
     /** Whoever cancelled was told that the task is cancelled, even if its agent was faster. */
     private static boolean isCancelled(TaskView view, Cancellation cancellation) {
         return view.cancelledBy() != null || cancellation.reason() == Cancellation.Reason.CANCELLED;
-    }
-
-    private Outcome judge(
-            TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done, Cancellation cancellation)
-            throws IOException, InterruptedException {
-        Work work = done.work();
-        if (done.failure() != null) {
-            return publication.publish(new TurnEnd(view, TaskStatus.FAILED, done.failure(), parsed, work, null));
-        }
-        Optional<Failure> touched = touched(work);
-        if (touched.isPresent()) {
-            return publication.publish(new TurnEnd(view, TaskStatus.FAILED, touched.get(), parsed, work, null));
-        }
-        Optional<String> question = question(parsed, work);
-        if (question.isPresent()) {
-            journal.emit(new TaskEvent.QuestionAsked(
-                    view.id(), view.turn(), view.attempts().size(), question.get()));
-            Failure asked = Failure.of(FailureCategory.INTERACTIVE, "the agent asked: " + question.get());
-            return publication.publish(new TurnEnd(view, TaskStatus.AWAITING_REPLY, asked, parsed, work, null));
-        }
-        ValidationReport report =
-                events.around(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
-        if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
-            return publication.publish(new TurnEnd(view, TaskStatus.CANCELLED, null, parsed, work, report));
-        }
-        if (!report.isValid()) {
-            return publication.publish(new TurnEnd(view, TaskStatus.FAILED, invalid(report), parsed, work, report));
-        }
-        return publication.publish(
-                told(new TurnEnd(view, TaskStatus.SUCCEEDED, null, parsed, work, report), work, cancellation));
-    }
-
-    /** With what came of it in few words, where somebody can say that better than the agent did. */
-    private TurnEnd told(TurnEnd end, Work work, Cancellation cancellation) throws InterruptedException {
-        TaskView view = end.view();
-        return mediator.summarize(
-                        view.task().spec().title(),
-                        work.report().text(),
-                        new Errand(view.id(), view.turn(), cancellation))
-                .map(end::toldAs)
-                .orElse(end);
-    }
-
-    /** What nobody should touch was, and the user wants no such task to succeed. */
-    private Optional<Failure> touched(Work work) {
-        return work.violations().stream()
-                .filter(violation -> violation.tool().equals(SentinelWatch.TOOL) && failsWhenTouched.getAsBoolean())
-                .findFirst()
-                .map(
-                        violation -> Failure.of(
-                                        FailureCategory.PERMISSION,
-                                        violation.target() + " was changed while the task was at work")
-                                .suggesting(
-                                        "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
-    }
-
-    /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */
-    private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
-        String said = work.report().text();
-        boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
-        return Question.marked(said).or(() -> nothingDone ? Question.in(said) : Optional.empty());
-    }
-
-    private static Failure invalid(ValidationReport report) {
-        String details = report.findings().entrySet().stream()
-                .filter(finding -> finding.getValue().isBlocking())
-                .map(finding -> finding.getKey() + ": " + finding.getValue().detail())
-                .collect(Collectors.joining("; "));
-        return Failure.of(FailureCategory.VALIDATION, details);
     }
 
     private TaskView fresh(TaskView before) {

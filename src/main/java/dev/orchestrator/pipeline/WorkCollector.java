@@ -48,7 +48,7 @@ final class WorkCollector {
 
     /** @param last the attempt that decided, which has ended with {@code report} */
     Work of(Attempt last, AgentReport report) throws IOException {
-        WorkingDirectory.Seen seen = workingDirectory.look(last.request().directory(), last.before());
+        WorkingDirectory.Seen seen = workingDirectory.atEnd(last);
         Changes changes = new Changes(List.of(), List.of());
         List<String> claimed = new ArrayList<>();
         List<Violation> violations = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.orchestrator.guard.manifest.ManifestFile;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,21 @@ final class WorkingDirectory {
         Manifest after = scanner.rescan(before.get());
         ChangeList changes = before.get().changesTo(after);
         return new Seen(new Changes(changes.changes(), changes.gaps()), after.paths());
+    }
+
+    /**
+     * What an attempt has changed that came to its end. When that was written down, somebody else has been at work since, or may
+     * have: commands that were run behind it, before the daemon died.
+     */
+    Seen atEnd(Attempt attempt) throws IOException {
+        Path kept = attempt.request().files().changes();
+        return Files.exists(kept)
+                ? new Seen(
+                        Changes.read(kept),
+                        scanners.of(attempt.request().directory())
+                                .scan(attempt.request().directory())
+                                .paths())
+                : look(attempt.request().directory(), attempt.before());
     }
 
     /** For asking now and then, while an attempt lasts, whether it changes anything. */

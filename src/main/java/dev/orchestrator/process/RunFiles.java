@@ -68,6 +68,20 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("sentinels.json");
     }
 
+    /** What an acceptance command printed that was run behind this attempt. */
+    public Path acceptanceOutput(int command) {
+        return file("acceptance-" + command + ".out.log");
+    }
+
+    public Path acceptanceErrors(int command) {
+        return file("acceptance-" + command + ".err.log");
+    }
+
+    /** How those commands ended that were run behind this attempt. */
+    public Path acceptance() {
+        return file("acceptance.json");
+    }
+
     /** Those of another attempt of the same turn. */
     public RunFiles ofAttempt(int other) {
         return new RunFiles(directory, turn, other);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Which variables are secret, by their names. Upper and lower case are the same; a word ends where no letter follows, so
  * {@code TOKENIZERS_PARALLELISM}, {@code AUTHOR} and {@code MONKEY} are none.
  */
-final class SecretNames {
+public final class SecretNames {
     private static final Pattern SECRET = Pattern.compile(
             // At the end of a word: GITHUB_TOKEN, PGPASSWORD, TOKEN_OLD.
             "(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?(?![A-Z])"
@@ -23,7 +23,7 @@ final class SecretNames {
 
     private SecretNames() {}
 
-    static boolean include(String name) {
+    public static boolean include(String name) {
         return SECRET.matcher(name).find() && !NOT_SECRET.matcher(name).matches();
     }
 }

@@ -175,4 +175,54 @@ public sealed interface AttemptEvent extends TaskEvent {
      * @param until when the window begins anew, as far as is known
      */
     record PausedByLimit(TaskId taskId, int turn, int attempt, String window, Instant until) implements AttemptEvent {}
+
+    /**
+     * The acceptance commands were run behind an attempt.
+     *
+     * @param round counted from 1 within the turn
+     * @param feedback what the agent is told of red ones, so that another attempt follows; null when none does. Here, so that
+     *     one line says both
+     */
+    record AcceptanceFinished(
+            TaskId taskId,
+            int turn,
+            int attempt,
+            int round,
+            boolean green,
+            List<CommandEnd> commands,
+            @Nullable String feedback)
+            implements AttemptEvent {
+        public AcceptanceFinished {
+            commands = List.copyOf(commands);
+        }
+
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return feedback == null
+                    ? before.touched(at)
+                    : before.told(attempt, before.notes().talk().red(feedback, attempt), at);
+        }
+    }
+
+    /**
+     * How one command ended.
+     *
+     * @param outcome green, red, timeout, flood (it printed too much) or not_started
+     * @param exitCode null when it came to none
+     */
+    record CommandEnd(
+            String command, String outcome, @Nullable Integer exitCode, long durationMs) {}
+
+    /**
+     * A question of the agent was answered, so that another attempt follows.
+     *
+     * @param by whose answer it is: the name of a model, or {@code rules}
+     */
+    record QuestionAnswered(TaskId taskId, int turn, int attempt, String question, String answer, String by)
+            implements AttemptEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.told(attempt, before.notes().talk().answered(answer, attempt), at);
+        }
+    }
 }

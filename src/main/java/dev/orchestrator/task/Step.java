@@ -7,6 +7,7 @@ public enum Step {
     PARSE(0),
     EXECUTE(5),
     VALIDATE(90),
+    ACCEPT(92),
     PERSIST(95);
 
     private final int percentBefore;

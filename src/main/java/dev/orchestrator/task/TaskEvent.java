@@ -69,6 +69,7 @@ public sealed interface TaskEvent extends Event
      * @param earlierRuns that all earlier turns together came to
      * @param earlierCostUsd what those cost
      * @param undoes the turn whose change is to be taken back, in place of any work; null for work
+     * @param message what the agent is told by whoever wants the turn; null when it is to do the task again
      */
     record TurnStarted(
             TaskId taskId,
@@ -78,7 +79,8 @@ public sealed interface TaskEvent extends Event
             @Nullable String session,
             int earlierRuns,
             BigDecimal earlierCostUsd,
-            @Nullable Integer undoes)
+            @Nullable Integer undoes,
+            @Nullable String message)
             implements TaskEvent {
         public TurnStarted {
             Objects.requireNonNull(earlierCostUsd);

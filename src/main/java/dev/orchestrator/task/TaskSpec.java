@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedTools permission rules beyond the template's, such as {@code Bash(mvn *)}
  * @param retries further attempts after the first
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
+ * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
         @Verbatim @Nullable String type,
@@ -33,7 +34,8 @@ public record TaskSpec(
         @Verbatim List<String> allowedTools,
         @Nullable Integer retries,
         List<String> labels,
-        @Nullable Boolean guarded) {
+        @Nullable Boolean guarded,
+        @Verbatim @Nullable Acceptance acceptance) {
 
     public TaskSpec {
         after = List.copyOf(after);
@@ -68,6 +70,7 @@ public record TaskSpec(
                 allowedTools,
                 retries,
                 labels,
-                true);
+                true,
+                acceptance);
     }
 }

@@ -53,6 +53,7 @@ public record TaskView(
      * @param undoes the turn whose change this turn takes back; null when it works
      * @param approval what its change waits for; null when it has none that waits
      * @param understood what the request of this turn was understood to be; null when nobody has looked yet
+     * @param talk what the agent was told in this turn besides
      */
     public record Notes(
             @Nullable String cancelledBy,
@@ -62,29 +63,54 @@ public record TaskView(
             int deaths,
             @Nullable Integer undoes,
             @Nullable Approval approval,
-            @Nullable Understood understood) {
-        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null);
+            @Nullable Understood understood,
+            Talk talk) {
+        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE);
 
         public Notes {
             Objects.requireNonNull(earlierCostUsd);
+            Objects.requireNonNull(talk);
         }
 
         Notes cancelledBy(String by) {
-            return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, understood);
+            return new Notes(
+                    by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, understood, talk);
         }
 
         Notes plusDeath() {
             return new Notes(
-                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths + 1, undoes, approval, understood);
+                    cancelledBy,
+                    earlierSession,
+                    earlierRuns,
+                    earlierCostUsd,
+                    deaths + 1,
+                    undoes,
+                    approval,
+                    understood,
+                    talk);
         }
 
         Notes with(Approval change) {
             return new Notes(
-                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change, understood);
+                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change, understood, talk);
         }
 
         Notes with(Understood what) {
-            return new Notes(cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, what);
+            return new Notes(
+                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, what, talk);
+        }
+
+        Notes with(Talk said) {
+            return new Notes(
+                    cancelledBy,
+                    earlierSession,
+                    earlierRuns,
+                    earlierCostUsd,
+                    deaths,
+                    undoes,
+                    approval,
+                    understood,
+                    said);
         }
     }
 
@@ -134,7 +160,15 @@ public record TaskView(
 
     static TaskView reopened(TaskEvent.TurnStarted start, Instant at) {
         Notes notes = new Notes(
-                null, start.session(), start.earlierRuns(), start.earlierCostUsd(), 0, start.undoes(), null, null);
+                null,
+                start.session(),
+                start.earlierRuns(),
+                start.earlierCostUsd(),
+                0,
+                start.undoes(),
+                null,
+                null,
+                Talk.opening(start.message()));
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 
@@ -192,6 +226,12 @@ public record TaskView(
         List<AttemptView> all = new ArrayList<>(attempts);
         all.replaceAll(attempt -> attempt.number() == number ? change.apply(attempt) : attempt);
         return new TaskView(task, status, turn, all, step, percent, startedAt, at, notBefore, notes);
+    }
+
+    /** Something is said to the agent, so another attempt follows {@code number}. */
+    TaskView told(int number, Talk talk, Instant at) {
+        List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
+        return new TaskView(task, status, turn, followed, step, percent, startedAt, at, notBefore, notes.with(talk));
     }
 
     /** Another attempt follows {@code number}, not before {@code earliest}. */

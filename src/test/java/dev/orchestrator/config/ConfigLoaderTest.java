@@ -59,6 +59,7 @@ class ConfigLoaderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()),
+                        new AcceptanceConfig(Duration.ofMinutes(10), 3),
                         new OllamaConfig(
                                 OllamaAddress.parse("127.0.0.1:11434"),
                                 Optional.empty(),

@@ -45,9 +45,27 @@ final class EventSamples {
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
                 new TaskEvent.TurnStarted(
-                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST, null),
+                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST, null, DIFFICULT),
                 new TaskEvent.TurnStarted(
-                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2),
+                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2, null),
+                new TaskEvent.TaskAccepted(
+                        ID,
+                        TaskBuilder.task("fix-login").acceptedBy(2, "mvn test").build(),
+                        null,
+                        "utf-8",
+                        "x"),
+                new AttemptEvent.AcceptanceFinished(
+                        ID,
+                        1,
+                        1,
+                        1,
+                        false,
+                        List.of(
+                                new AttemptEvent.CommandEnd("mvn test", "red", 1, 900),
+                                new AttemptEvent.CommandEnd("sleep 9", "timeout", null, 900)),
+                        DIFFICULT),
+                new AttemptEvent.AcceptanceFinished(ID, 1, 2, 2, true, List.of(), null),
+                new AttemptEvent.QuestionAnswered(ID, 1, 1, "Which?", DIFFICULT, "llama3.2"),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234, null, null, null),

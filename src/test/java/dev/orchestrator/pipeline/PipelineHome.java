@@ -40,6 +40,7 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    final ScriptedCommands commands = new ScriptedCommands();
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -93,6 +94,7 @@ final class PipelineHome {
                 new RuleMediator(),
                 new Templates(home.templates()),
                 agent,
+                commands,
                 scanner,
                 new Staging(home.staging(), scanner, () -> 1L << 30),
                 artifacts,
@@ -110,7 +112,8 @@ final class PipelineHome {
                 2,
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
-                new RunLimits.Watched(List.of(), false));
+                new RunLimits.Watched(List.of(), false),
+                new RunLimits.Accepted(hour, 3));
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

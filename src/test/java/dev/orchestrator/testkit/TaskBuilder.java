@@ -1,5 +1,6 @@
 package dev.orchestrator.testkit;
 
+import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Priority;
@@ -30,6 +31,7 @@ public final class TaskBuilder {
     private @Nullable String title;
     private @Nullable String model;
     private boolean guarded;
+    private @Nullable Acceptance acceptance;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -124,6 +126,12 @@ public final class TaskBuilder {
         return this;
     }
 
+    /** Only when {@code commands} pass; its agent is told of red ones {@code rounds} times. */
+    public TaskBuilder acceptedBy(@Nullable Integer rounds, String... commands) {
+        acceptance = new Acceptance(List.of(commands), null, rounds);
+        return this;
+    }
+
     public Task build() {
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
@@ -144,6 +152,7 @@ public final class TaskBuilder {
                 allowedTools,
                 retries,
                 List.of(),
-                guarded ? true : null);
+                guarded ? true : null,
+                acceptance);
     }
 }

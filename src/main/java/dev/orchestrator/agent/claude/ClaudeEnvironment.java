@@ -113,7 +113,7 @@ final class ClaudeEnvironment {
     }
 
     /** Matches upper case names that one of {@code globs} matches; made once, since it is used on every variable. */
-    private static Pattern anyOf(List<String> globs) {
+    static Pattern anyOf(List<String> globs) {
         StringJoiner alternatives = new StringJoiner("|");
         for (String glob : globs) {
             String quoted = Pattern.quote(glob.toUpperCase(Locale.ROOT));

@@ -35,6 +35,11 @@ public record ClaudeOptions(
         this(name, command, arguments, passEnv, configDir, MOST_OUTPUT);
     }
 
+    /** Whether a variable is let through by name; {@code name} in capitals. */
+    public static boolean passes(List<String> passEnv, String name) {
+        return ClaudeEnvironment.anyOf(passEnv).matcher(name).matches();
+    }
+
     /** The Claude Code CLI itself. */
     public ClaudeOptions(String command, List<String> arguments, List<String> passEnv, @Nullable Path configDir) {
         this("claude", command, arguments, passEnv, configDir);

@@ -77,6 +77,19 @@ public final class Confinement {
         return entry;
     }
 
+    /**
+     * How a command of the user's is to be started, which works in {@code directory} alone. What it runs was written by an agent,
+     * so it sees as little: no login, no secrets, nothing of the orchestrator's.
+     *
+     * @param environment that it is going to have
+     */
+    public Sandbox.Entry enter(
+            List<String> command, Path directory, Map<String, String> environment, SecretFiles secrets)
+            throws IOException, InterruptedException {
+        return sandbox.enter(
+                command, () -> new CommandEnclosure(own, writable.get(), secrets).of(directory, environment));
+    }
+
     /** What a run that was started is in. */
     static String of(AgentRequest request) {
         return Files.exists(request.files().sandbox()) ? BUBBLEWRAP : NONE;

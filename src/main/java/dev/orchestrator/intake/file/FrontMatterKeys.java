@@ -1,5 +1,6 @@
 package dev.orchestrator.intake.file;
 
+import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.NearestName;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
@@ -30,16 +31,13 @@ final class FrontMatterKeys {
             "allowed_tools",
             "retries",
             "labels",
-            "guarded");
-    /** Part of the format, but a task that asks for one of them must not run as if it had not. */
-    private static final Set<String> NOT_SUPPORTED = Set.of(
+            "guarded",
             "acceptance",
-            "acceptance_rounds",
-            "turn_of",
-            "parent_task_id",
-            "coordinator",
-            "output_schema",
-            "trust_project_config");
+            "acceptance_timeout",
+            "acceptance_rounds");
+    /** Part of the format, but a task that asks for one of them must not run as if it had not. */
+    private static final Set<String> NOT_SUPPORTED =
+            Set.of("turn_of", "parent_task_id", "coordinator", "output_schema", "trust_project_config");
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
 
@@ -100,7 +98,28 @@ final class FrontMatterKeys {
                 each("allowed_tools", ToolRules::rule),
                 one("retries", value -> Values.whole(value, 0, 10)),
                 labels(),
-                one("guarded", Values::yes));
+                one("guarded", Values::yes),
+                acceptance());
+    }
+
+    private @Nullable Acceptance acceptance() throws TaskRejected {
+        List<String> commands = each("acceptance", Value::text);
+        if (!commands.isEmpty()) {
+            return new Acceptance(
+                    commands,
+                    one("acceptance_timeout", Values::duration),
+                    one("acceptance_rounds", value -> Values.whole(value, 0, 20)));
+        }
+        for (String key : List.of("acceptance", "acceptance_timeout", "acceptance_rounds")) {
+            Field field = fields.get(key);
+            if (field != null) {
+                throw new TaskRejected(
+                        key + ": there is no command to run",
+                        field.keyLine(),
+                        "Write at least one, as in 'acceptance: [mvn -q test]', or remove the key.");
+            }
+        }
+        return null;
     }
 
     private List<TaskId> after() throws TaskRejected {

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every key of a task file: what it may hold, and what is said when it holds something else. */
 class FrontMatterKeysTest {
     private static final String KEYS = "id, type, priority, cwd, after, timeout, idle_timeout, max_turns,"
-            + " max_budget_usd, model, expected_files, allowed_tools, retries, labels, guarded";
+            + " max_budget_usd, model, expected_files, allowed_tools, retries, labels, guarded, acceptance,"
+            + " acceptance_timeout, acceptance_rounds";
 
     static Stream<Arguments> accepted() {
         return Stream.of(
@@ -287,6 +288,15 @@ class FrontMatterKeysTest {
                         "labels: [a: b]",
                         "labels: has an entry that is a list or has keys of its own",
                         "Make each entry one text; put it in quotes if it holds ': ', '[' or '{'."),
+                arguments("acceptance: mvn test", "acceptance: 'mvn test' is not a list", "Write 'acceptance: " + list),
+                arguments(
+                        "acceptance: []",
+                        "acceptance: there is no command to run",
+                        "Write at least one, as in 'acceptance: [mvn -q test]', or remove the key."),
+                arguments(
+                        "acceptance_rounds: 2",
+                        "acceptance_rounds: there is no command to run",
+                        "Write at least one, as in 'acceptance: [mvn -q test]', or remove the key."),
                 arguments("guarded: maybe", "guarded: 'maybe' is neither true nor false", "Write true or false."),
                 arguments("guarded:", "guarded: has no value", "Write a value after 'guarded:', or remove the key."),
                 arguments("modell: x", "'modell' is not a known key", "Did you mean 'model'?"),
@@ -305,16 +315,7 @@ class FrontMatterKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "acceptance: [mvn -q test]",
-                "acceptance: []",
-                "acceptance_rounds: 2",
-                "turn_of: a",
-                "parent_task_id: a",
-                "coordinator: true",
-                "output_schema: {type: object}"
-            })
+    @ValueSource(strings = {"turn_of: a", "parent_task_id: a", "coordinator: true", "output_schema: {type: object}"})
     void what_this_version_cannot_do_is_refused_rather_than_ignored(String line) {
         String key = line.substring(0, line.indexOf(':'));
 

@@ -7,6 +7,7 @@ import static dev.orchestrator.intake.file.Reading.withKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
@@ -48,6 +49,9 @@ class TaskFileReaderTest {
             allowed_tools: [Bash(mvn *)]
             retries: 2
             labels: [auth]
+            acceptance: [mvn -q test]
+            acceptance_timeout: 5m
+            acceptance_rounds: 2
             ---
 
             # Fix the login timeout
@@ -86,7 +90,8 @@ class TaskFileReaderTest {
                         List.of("Bash(mvn *)"),
                         2,
                         List.of("auth"),
-                        false));
+                        false,
+                        new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2)));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");

@@ -1,0 +1,52 @@
+package dev.orchestrator.agent.claude;
+
+import dev.orchestrator.guard.SecretFiles;
+import dev.orchestrator.guard.sandbox.Enclosure;
+import dev.orchestrator.guard.sandbox.Sensitive;
+import dev.orchestrator.guard.sandbox.UserSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what a command of the user's sees in the sandbox, which runs behind an agent and what it wrote. */
+final class CommandEnclosure {
+    private final Confinement.Own own;
+    private final List<Path> users;
+    private final SecretFiles secrets;
+
+    /** @param users what the user lets every run change */
+    CommandEnclosure(Confinement.Own own, List<Path> users, SecretFiles secrets) {
+        this.own = own;
+        this.users = users;
+        this.secrets = secrets;
+    }
+
+    Enclosure of(Path directory, Map<String, String> environment) throws IOException {
+        List<Path> readable = new ArrayList<>(List.of(directory));
+        List<Path> writable = new ArrayList<>(List.of(directory));
+        List<Path> fixed = new ArrayList<>(own.fixed());
+        List<Path> hidden = new ArrayList<>(own.hidden());
+        hidden.addAll(own.hiddenFiles());
+        ClaudeFiles files = ClaudeFiles.of(environment);
+        files.config().ifPresent(hidden::add);
+        Optional<Path> home = files.home();
+        if (home.isPresent()) {
+            readable.add(home.get());
+            hidden.addAll(UserSecrets.in(home.get(), secrets));
+        }
+        Sensitive sensitive = Sensitive.in(directory, secrets, hidden);
+        hidden.addAll(sensitive.secrets());
+        writable.addAll(sensitive.pinned());
+        fixed.addAll(sensitive.protectedOnes());
+        writable.addAll(users);
+        for (Path user : users) {
+            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
+        }
+        hidden.removeIf(users::contains);
+        return new Enclosure(directory, readable, writable, List.of(), fixed, hidden, Map.of());
+    }
+}
