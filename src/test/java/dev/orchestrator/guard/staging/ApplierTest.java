@@ -416,4 +416,34 @@ class ApplierTest {
         Files.writeString(file, Files.readString(file).replace("\"ten.txt\"", "\".bashrc\""));
         assertThat(store.isWhole(store.find().orElseThrow())).isFalse();
     }
+
+    /** A change that puts a file into two new directories, and an end before any file of it is there. */
+    private StagedDirectory begun() throws IOException {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "new/deep/file.txt", "new\n");
+        Applier applier = new Applier(staged.files, path -> {
+            throw new IllegalStateException("killed");
+        });
+        List<Change> changes = staged.collect().files();
+        assertThatThrownBy(() -> applier.apply(changes, checkout)).hasMessage("killed");
+        return staged;
+    }
+
+    @Test
+    void what_came_in_the_place_of_a_new_directory_meanwhile_is_not_taken_back() throws Exception {
+        StagedDirectory staged = begun();
+        write(checkout, "new", "somebody's work\n");
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(checkout.resolve("new")).hasContent("somebody's work\n");
+    }
+
+    @Test
+    void nothing_behind_a_link_in_the_place_of_a_new_directory_is_taken_back() throws Exception {
+        StagedDirectory staged = begun();
+        write(root, "elsewhere/deep", "precious\n");
+        Files.createSymbolicLink(checkout.resolve("new"), root.resolve("elsewhere"));
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(checkout.resolve("new")).isSymbolicLink();
+        assertThat(root.resolve("elsewhere/deep")).hasContent("precious\n");
+    }
 }
