@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class Planner {
                 Plan.SCHEMA_VERSION,
                 Plan.State.APPLYING,
                 directory.path().toString(),
-                preparedIn(),
+                preparedIn(changes),
                 List.copyOf(newDirectories),
                 directories,
                 merged,
@@ -69,10 +70,15 @@ final class Planner {
         return new Result(plan, List.of());
     }
 
-    /** A name that is not taken; whose it is, a plan that was begun tells. */
-    private String preparedIn() {
+    /** A name that is not taken, and will not be by the change; whose it is, a plan that was begun tells. */
+    private String preparedIn(List<Change> changes) {
+        Set<String> taken = changes.stream()
+                .map(change -> change.path().split("/", 2)[0].toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         String name = PREPARED;
-        for (int i = 2; Files.exists(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS); i++) {
+        for (int i = 2;
+                taken.contains(name) || Files.exists(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS);
+                i++) {
             name = PREPARED + "-" + i;
         }
         return name;

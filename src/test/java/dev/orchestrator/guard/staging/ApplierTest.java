@@ -446,4 +446,12 @@ class ApplierTest {
         assertThat(checkout.resolve("new")).isSymbolicLink();
         assertThat(root.resolve("elsewhere/deep")).hasContent("precious\n");
     }
+
+    @Test
+    void a_change_may_have_files_that_are_called_like_our_own() throws Exception {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, ".orchestrator-applying/mine.txt", "mine\n");
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
+    }
 }
