@@ -138,6 +138,11 @@ final class Planner {
         if (now != null && now.kind() == after.kind() && now.permissions() != null) {
             return now.permissions();
         }
-        return restoring ? after.permissions() : after.kind().usualPermissions();
+        if (restoring) {
+            return after.permissions();
+        }
+        return now == null || now.permissions() == null
+                ? after.kind().usualPermissions()
+                : after.kind().permissionsFrom(now.permissions());
     }
 }

@@ -454,4 +454,21 @@ class ApplierTest {
         assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
         assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
     }
+
+    @Test
+    void a_private_file_that_can_be_run_now_is_private_still() throws Exception {
+        for (String[] each : new String[][] {
+            {"rw-------", "rwx------", "rwx------"},
+            {"rw-r-----", "rwxr-xr-x", "rwxr-x---"},
+            {"rwxr-x---", "rw-r--r--", "rw-r-----"}
+        }) {
+            Files.setPosixFilePermissions(checkout.resolve("ten.txt"), PosixFilePermissions.fromString(each[0]));
+            StagedDirectory staged = new StagedDirectory(root, checkout);
+            Files.setPosixFilePermissions(staged.copy.resolve("ten.txt"), PosixFilePermissions.fromString(each[1]));
+            staged.apply();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("ten.txt"))))
+                    .isEqualTo(each[2]);
+            Files.delete(staged.files.plan());
+        }
+    }
 }
