@@ -110,7 +110,11 @@ public final class ChangeStore {
     /** True when the contents that would be applied are those that the patch shows. */
     public boolean isWhole(ChangeSet set) throws IOException {
         DigestOutputStream made = Blobs.digesting();
-        new PatchWriter(files.blobs(), set.prefix(), made).write(set.files());
+        try {
+            new PatchWriter(files.blobs(), set.prefix(), made).write(set.files());
+        } catch (Blobs.Damaged e) {
+            return false;
+        }
         return HexFormat.of().formatHex(made.getMessageDigest().digest()).equals(set.patchSha256());
     }
 
@@ -129,9 +133,15 @@ public final class ChangeStore {
         }
     }
 
-    /** Writes down how to take back what was applied. */
-    public void writeUndoPatch(ChangeSet set, List<Change> wayBack) throws IOException {
-        AtomicFile.write(files.undoPatch(), out -> new PatchWriter(files.blobs(), set.prefix(), out).write(wayBack));
+    /** Writes down how to take back what was applied; false when a content that it needs is damaged or gone. */
+    public boolean writeUndoPatch(ChangeSet set, List<Change> wayBack) throws IOException {
+        try {
+            AtomicFile.write(
+                    files.undoPatch(), out -> new PatchWriter(files.blobs(), set.prefix(), out).write(wayBack));
+            return true;
+        } catch (Blobs.Damaged | NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The directory as it was before is not needed any more. */
