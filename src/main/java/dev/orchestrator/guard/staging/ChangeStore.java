@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,11 +79,27 @@ public final class ChangeStore {
         boolean through = new Directory(copy).parentsOf(path, Set.of()).problem() != null;
         boolean git = path.equals(".git") || path.endsWith("/.git");
         Path file = FileNames.resolve(copy, path);
+        if (!through && !git) {
+            makeReadable(file);
+        }
         Look now = through || git ? new Look(null, git) : Look.keeping(file, blobs);
         if (now.other() && (git || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))) {
             missing.add(path);
         }
         return new Change(path, base.version(path), now.version());
+    }
+
+    /** The copy is ours, whatever an agent did to permissions; of those, a change has only whether a file can be run. */
+    private static void makeReadable(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        if (permissions.add(PosixFilePermission.OWNER_READ)) {
+            view.setPermissions(permissions);
+        }
     }
 
     /**

@@ -77,13 +77,16 @@ final class Renames {
         for (Change from : removed) {
             Version before = from.before();
             if (before != null && canBe(before, before)) {
-                byContent.computeIfAbsent(before.sha256(), key -> new ArrayDeque<>()).add(from);
+                byContent
+                        .computeIfAbsent(before.sha256(), key -> new ArrayDeque<>())
+                        .add(from);
             }
         }
         for (Change to : added) {
             Version after = to.after();
             Deque<Change> same = after == null ? null : byContent.get(after.sha256());
-            Version before = same == null || same.isEmpty() ? null : same.getFirst().before();
+            Version before =
+                    same == null || same.isEmpty() ? null : same.getFirst().before();
             if (same != null && before != null && after != null && canBe(before, after)) {
                 Change from = same.removeFirst();
                 taken.add(from);

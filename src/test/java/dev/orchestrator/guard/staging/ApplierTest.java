@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
@@ -470,5 +471,22 @@ class ApplierTest {
                     .isEqualTo(each[2]);
             Files.delete(staged.files.plan());
         }
+    }
+
+    @Test
+    void a_file_that_its_agent_made_unreadable_is_read_all_the_same() throws Exception {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "new.txt", "new\n");
+        Files.setPosixFilePermissions(staged.copy.resolve("new.txt"), PosixFilePermissions.fromString("-wx------"));
+        Files.setPosixFilePermissions(staged.copy.resolve("ten.txt"), PosixFilePermissions.fromString("---------"));
+        ChangeSet set = staged.collect();
+        assertThat(set.paths()).containsExactly("new.txt");
+        // Whoever runs tests as root may read anything.
+        assertThat(Files.isReadable(staged.copy.resolve("ten.txt"))).isTrue();
+        assertThat(Files.getPosixFilePermissions(staged.copy.resolve("new.txt")))
+                .contains(PosixFilePermission.OWNER_READ);
+        assertThat(new Applier(staged.files).apply(set.files(), checkout)).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("new.txt"))))
+                .isEqualTo("rwxr-xr-x");
     }
 }

@@ -104,6 +104,7 @@ class PatchTest {
         }
         assertThat(Renames.in(changes, new Blobs(root)))
                 .hasSize(60_000)
-                .allMatch(pair -> pair.from().path().substring(4).equals(pair.to().path().substring(4)));
+                .allMatch(pair ->
+                        pair.from().path().substring(4).equals(pair.to().path().substring(4)));
     }
 }
