@@ -98,7 +98,8 @@ public final class ChangeStore {
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         if (permissions.add(PosixFilePermission.OWNER_READ)) {
-            view.setPermissions(permissions);
+            // Not by the view: to follow no link it opens the file, which is what cannot be done.
+            Files.setPosixFilePermissions(file, permissions);
         }
     }
 
