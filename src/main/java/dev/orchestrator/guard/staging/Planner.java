@@ -2,12 +2,14 @@ package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,10 +107,28 @@ final class Planner {
         if (becomes.merged()) {
             merged.add(change.path());
         }
+        Optional<String> odd = oddLink(now).or(() -> oddLink(becomes.after()));
+        if (odd.isPresent()) {
+            problems.add(change.path() + ": " + odd.get());
+            return;
+        }
         if (!Version.same(now, becomes.after())) {
             steps.add(new Change(change.path(), now, permitted(now, becomes.after())));
             newDirectories.addAll(becomes.after() == null ? List.of() : parents.missing());
             directories.putAll(directory.permissionsOnTheWayTo(change.path()));
+        }
+    }
+
+    /** Neither way may come to a link that cannot be made: nothing is begun then. */
+    private Optional<String> oddLink(@Nullable Version version) {
+        if (version == null || version.kind() != Version.Kind.LINK) {
+            return Optional.empty();
+        }
+        try {
+            LinkTarget.path(new String(blobs.read(version), StandardCharsets.UTF_8));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

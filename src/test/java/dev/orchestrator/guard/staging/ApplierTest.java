@@ -489,4 +489,40 @@ class ApplierTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("new.txt"))))
                 .isEqualTo("rwxr-xr-x");
     }
+
+    @Test
+    void links_are_made_again_as_they_were() throws Exception {
+        for (String target : List.of("sub/", "./sub", "../a/../b/", "/somewhere/", "a b ")) {
+            Process made = new ProcessBuilder("ln", "-sfn", target, "link")
+                    .directory(checkout.toFile())
+                    .start();
+            assertThat(made.waitFor()).isZero();
+            SortedMap<String, String> before = Tree.of(checkout);
+            StagedDirectory staged = new StagedDirectory(root, checkout);
+            Files.delete(staged.copy.resolve("link"));
+            assertThat(staged.apply()).as(target).isInstanceOf(Applier.Result.Applied.class);
+            Applier.WayBack back = new Applier(staged.files).wayBack().orElseThrow();
+            TurnFiles second = staged.files.ofTurn(2);
+            assertThat(new Applier(second).restore(back, checkout))
+                    .as(target)
+                    .isInstanceOf(Applier.Result.Applied.class);
+            assertThat(Tree.of(checkout)).isEqualTo(before);
+            assertThat(Files.readSymbolicLink(checkout.resolve("link")).toString())
+                    .isEqualTo(target);
+            Files.delete(second.plan());
+            Files.delete(staged.files.plan());
+        }
+    }
+
+    @Test
+    void a_link_that_cannot_be_made_again_is_told_before_anything_is_begun() throws Exception {
+        Process made = new ProcessBuilder("ln", "-s", "sub//other.txt", "link")
+                .directory(checkout.toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("link"));
+        assertThat(refusal(staged)).containsExactly("link: a link to `sub//other.txt` cannot be made on this system");
+        assertThat(staged.files.plan()).doesNotExist();
+    }
 }
