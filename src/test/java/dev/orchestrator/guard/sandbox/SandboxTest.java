@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,33 @@ class SandboxTest {
         assertThat(work.resolve(".git/hooks/post-commit")).doesNotExist();
         assertThat(work.resolve(".git/config")).content().doesNotContain("evil");
         assertThat(work.resolve(".other")).doesNotExist();
+    }
+
+    /** Its mounts move along with the directory, and another repository would stand in its place. */
+    @Test
+    void the_directory_around_a_repository_further_down_cannot_be_moved() throws Exception {
+        Path git =
+                Files.createDirectories(work.resolve("libs/inner/.git/hooks")).getParent();
+        Files.writeString(git.resolve("config"), "as it was");
+        Sensitive sensitive = Sensitive.in(work, new SecretFiles(SecretFiles.USUAL), List.of());
+        List<Path> writable = new ArrayList<>(List.of(work));
+        writable.addAll(sensitive.pinned());
+        Enclosure enclosure = new Enclosure(
+                work,
+                List.of(work.resolve("libs")),
+                writable,
+                List.of(),
+                sensitive.protectedOnes(),
+                List.of(),
+                Map.of());
+
+        run(
+                enclosure,
+                "mv libs/inner libs/other; mv libs others; mkdir -p libs/inner/.git; echo evil > libs/inner/.git/config");
+
+        assertThat(git.resolve("config")).hasContent("as it was");
+        assertThat(work.resolve("libs/other")).doesNotExist();
+        assertThat(work.resolve("others")).doesNotExist();
     }
 
     @Test
