@@ -159,6 +159,23 @@ class SandboxTest {
     }
 
     @Test
+    void what_names_programs_in_submodules_and_work_trees_is_fixed_whatever_they_are_called() throws Exception {
+        Path module = Files.createDirectories(work.resolve(".git/modules/libs/inner/modules/deep/hooks"));
+        Path hooks = Files.createDirectories(work.resolve(".git/modules/libs/inner/hooks"));
+        Path tree = Files.createDirectories(work.resolve(".git/worktrees/other"));
+        Files.writeString(tree.resolve("HEAD"), "x");
+        Files.writeString(tree.resolve("commondir"), "../..");
+        Files.writeString(hooks.resolveSibling("config"), "x");
+        Files.writeString(module.resolveSibling("config"), "x");
+
+        List<Path> fixed = Sensitive.ofGit(work.resolve(".git"));
+
+        assertThat(fixed)
+                .contains(module, hooks, hooks.resolveSibling("config"), tree.resolve("commondir"))
+                .doesNotContain(work.resolve(".git/modules/libs/inner/objects"));
+    }
+
+    @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
                 work, List.of(), List.of(work), List.of(), List.of(), List.of(), Map.of("PATH", "/bin", "HERE", ""));
