@@ -66,7 +66,14 @@ final class RunEnclosure {
         // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
         hidden.removeIf(users::contains);
         return new Enclosure(
-                request.directory(), readable, writable, files.surroundings(), fixed, hidden, variables(environment));
+                request.directory(),
+                readable,
+                writable,
+                files.surroundings(),
+                files.emptied(),
+                fixed,
+                hidden,
+                variables(environment));
     }
 
     private void addOwn() throws IOException {
@@ -95,6 +102,7 @@ final class RunEnclosure {
     private void addFilesOf(ClaudeFiles files) throws IOException {
         writable.addAll(files.writable(hasCommands()));
         fixed.addAll(files.fixed());
+        hidden.addAll(files.hidden());
         if (files.home().isPresent()) {
             readable.add(files.home().get());
             hidden.addAll(UserSecrets.in(files.home().get(), secrets));

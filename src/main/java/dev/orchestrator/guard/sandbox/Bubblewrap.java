@@ -69,6 +69,9 @@ final class Bubblewrap {
         mounts.add(Kind.READABLE, enclosure.readable());
         mounts.add(Kind.WRITABLE, enclosure.writable());
         mounts.add(Kind.OWN_LAYER, enclosure.ownLayer());
+        for (Path emptied : enclosure.emptied()) {
+            mounts.addEmpty(emptied);
+        }
         mounts.add(Kind.FIXED, enclosure.fixed());
         mounts.add(Kind.HIDDEN, enclosure.hidden());
         return mounts;

@@ -102,7 +102,14 @@ class SandboxTest {
         Files.writeString(home.resolve("key"), "secret");
         Files.createSymbolicLink(home.resolve("link"), Path.of("profile"));
         Enclosure enclosure = new Enclosure(
-                work, List.of(), List.of(work), List.of(home), List.of(), List.of(home.resolve("key")), Map.of());
+                work,
+                List.of(),
+                List.of(work),
+                List.of(home),
+                List.of(),
+                List.of(),
+                List.of(home.resolve("key")),
+                Map.of());
 
         Command.Result.Ended ended = run(
                 enclosure,
@@ -145,6 +152,7 @@ class SandboxTest {
                 List.of(work.resolve("libs")),
                 writable,
                 List.of(),
+                List.of(),
                 sensitive.protectedOnes(),
                 List.of(),
                 Map.of());
@@ -178,7 +186,14 @@ class SandboxTest {
     @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
-                work, List.of(), List.of(work), List.of(), List.of(), List.of(), Map.of("PATH", "/bin", "HERE", ""));
+                work,
+                List.of(),
+                List.of(work),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("PATH", "/bin", "HERE", ""));
 
         Command.Result.Ended ended =
                 run(enclosure, "echo \"$PATH $TMPDIR ${HERE-none}\"; echo x > $TMPDIR/x && echo kept");
@@ -221,7 +236,7 @@ class SandboxTest {
     }
 
     private Enclosure enclosure(List<Path> writable, List<Path> fixed, List<Path> hidden) {
-        return new Enclosure(work, List.of(root), writable, List.of(), fixed, hidden, Map.of());
+        return new Enclosure(work, List.of(root), writable, List.of(), List.of(), fixed, hidden, Map.of());
     }
 
     private Command.Result.Ended run(Enclosure enclosure, String script) throws Exception {
