@@ -35,6 +35,10 @@ final class Mounts {
     private final Map<Path, Kind> wanted = new TreeMap<>(OUTER_FIRST);
     private final Map<Path, Path> links = new TreeMap<>(OUTER_FIRST);
 
+    static boolean isOfTheSystem(Path path) {
+        return SYSTEM.containsKey(path.toString());
+    }
+
     /** A directory of its own in the place of {@code path}, without anything that is there now. */
     void addEmpty(Path path) throws IOException {
         if (Files.isDirectory(path)) {

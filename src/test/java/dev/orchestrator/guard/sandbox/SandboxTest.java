@@ -184,6 +184,19 @@ class SandboxTest {
     }
 
     @Test
+    void what_is_done_in_a_directory_for_temporary_files_stays_where_that_is_meant() throws Exception {
+        Path temporary = Path.of("/tmp").toRealPath();
+        Path made = temporary.resolve("orchestrator-test-" + root.getFileName());
+        try {
+            run(enclosure(List.of(work, temporary), List.of(), List.of()), "echo kept > " + made);
+
+            assertThat(made).hasContent("kept");
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
                 work,
