@@ -59,12 +59,7 @@ final class RunEnclosure {
                     .forEach(readable::add);
         }
         addPlaces(files);
-        writable.addAll(users);
-        for (Path user : users) {
-            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
-        }
-        // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
-        hidden.removeIf(users::contains);
+        addUsers(files);
         return new Enclosure(
                 request.directory(),
                 readable,
@@ -120,6 +115,18 @@ final class RunEnclosure {
             }
         }
         addDirectory(Sensitive.in(request.directory(), secrets, seenTo));
+    }
+
+    private void addUsers(ClaudeFiles files) {
+        List<Path> seenTo = new ArrayList<>(hidden);
+        files.config().ifPresent(seenTo::add);
+        writable.addAll(users);
+        for (Path user : users) {
+            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
+            hidden.addAll(Sensitive.in(user, secrets, seenTo).secrets());
+        }
+        // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
+        hidden.removeIf(users::contains);
     }
 
     private void addDirectory(Sensitive sensitive) {
