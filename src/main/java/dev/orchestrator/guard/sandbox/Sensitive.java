@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.sandbox;
 
 import dev.orchestrator.guard.ProtectedNames;
+import dev.orchestrator.guard.ProtectedPlaces;
 import dev.orchestrator.guard.SecretFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -55,6 +56,9 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
             } catch (IOException e) {
                 // Who may not list it here may not do so inside.
             }
+        }
+        for (Path place : ProtectedPlaces.in(root)) {
+            found.protectedOnes.addAll(Files.exists(place.resolve("HEAD")) ? ofGit(place) : List.of(place));
         }
         return found;
     }

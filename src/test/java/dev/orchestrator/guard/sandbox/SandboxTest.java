@@ -197,6 +197,26 @@ class SandboxTest {
     }
 
     @Test
+    void what_a_protected_name_leads_to_cannot_be_changed() throws Exception {
+        Path hook = Files.writeString(
+                Files.createDirectories(work.resolve("tools/husky")).resolve("pre-commit"), "as it was");
+        Files.createSymbolicLink(work.resolve(".husky"), Path.of("tools/husky"));
+        Path bare = Files.createDirectories(work.resolve(".bare"));
+        Path config = Files.writeString(bare.resolve("config"), "as it was");
+        Files.writeString(bare.resolve("HEAD"), "ref: refs/heads/main");
+        Files.writeString(work.resolve(".git"), "gitdir: ./.bare\n");
+        Sensitive sensitive = Sensitive.in(work, new SecretFiles(SecretFiles.USUAL), List.of());
+
+        run(
+                enclosure(List.of(work), sensitive.protectedOnes(), List.of()),
+                "echo x > tools/husky/pre-commit; mv tools other; echo x > .bare/config; mv .bare moved; echo x > .bare/index");
+
+        assertThat(hook).hasContent("as it was");
+        assertThat(config).hasContent("as it was");
+        assertThat(bare.resolve("index")).hasContent("x");
+    }
+
+    @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
                 work,
