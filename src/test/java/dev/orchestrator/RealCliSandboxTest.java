@@ -192,6 +192,29 @@ class RealCliSandboxTest {
     }
 
     @Test
+    void without_it_settings_of_submodules_and_of_a_repository_elsewhere_are_looked_at() throws Exception {
+        Path repository = Files.createDirectories(outside.resolve("shop.git/worktrees/home"));
+        Path shared = Files.writeString(outside.resolve("shop.git/config"), "[core]\n");
+        Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(repository.resolve("commondir"), "../..\n");
+        Path module = Files.createDirectories(outside.resolve("shop.git/modules/libs/inner"));
+        Path inner = Files.writeString(module.resolve("config"), "[core]\n");
+        Script script = doing("echo x >> " + shared, "echo x >> " + inner, "echo x > inside.txt");
+        Files.writeString(home.resolve(".git"), "gitdir: " + repository + "\n");
+        try (ScriptedApi api = ScriptedApi.start(script.text("Wrote inside.txt."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api).set("guard.sandbox", "off");
+            drop(run, "watched");
+
+            run.once();
+
+            assertThat(run.artifact("watched").at("/security/violations"))
+                    .extracting(each -> each.path("tool").asText() + " "
+                            + each.path("target").asText())
+                    .containsExactlyInAnyOrder("sentinel " + shared, "sentinel " + inner);
+        }
+    }
+
+    @Test
     void what_the_user_names_may_be_changed() throws Exception {
         Script script = doing("echo x > " + outside + "/cache.txt", "echo x > inside.txt");
         try (ScriptedApi api = ScriptedApi.start(script.text("Wrote inside.txt."))) {
