@@ -58,10 +58,11 @@ class RunEnclosureTest {
         Path login = Files.writeString(
                 Files.createDirectories(user.resolve(".claude")).resolve(".credentials.json"), "{}");
         Path key = Files.createDirectories(user.resolve(".ssh"));
+        Path browser = Files.createDirectories(user.resolve("snap/firefox"));
 
         Enclosure enclosure = enclosure(user, Access.WRITE, List.of());
 
-        assertThat(enclosure.hidden()).contains(key).doesNotContain(login, user.resolve(".claude"));
+        assertThat(enclosure.hidden()).contains(key, browser).doesNotContain(login, user.resolve(".claude"));
         assertThat(enclosure.fixed()).doesNotContain(user.resolve(".claude"));
     }
 
