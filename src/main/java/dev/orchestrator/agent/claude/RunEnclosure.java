@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Puts together what one run sees in its sandbox. For one run. */
@@ -98,9 +100,13 @@ final class RunEnclosure {
         writable.addAll(files.writable(hasCommands()));
         fixed.addAll(files.fixed());
         hidden.addAll(files.hidden());
-        if (files.home().isPresent()) {
-            readable.add(files.home().get());
-            hidden.addAll(UserSecrets.in(files.home().get(), secrets));
+        files.home().ifPresent(readable::add);
+        Set<Path> homes = new LinkedHashSet<>();
+        files.home().ifPresent(homes::add);
+        // A run may be given another home, or none; what is secret in the user's own is so all the same.
+        homes.add(Path.of(System.getProperty("user.home", "/")).toAbsolutePath());
+        for (Path home : homes) {
+            hidden.addAll(UserSecrets.in(home, secrets));
         }
     }
 

@@ -88,6 +88,16 @@ class RunEnclosureTest {
     }
 
     @Test
+    void secrets_of_the_users_own_home_are_hidden_from_a_run_that_was_given_another() throws Exception {
+        Path own = Path.of(System.getProperty("user.home"));
+
+        Enclosure enclosure = enclosure(work, Access.WRITE, List.of());
+
+        assertThat(enclosure.hidden()).contains(own.resolve(".config/gh"), user.resolve(".config/gh"));
+        assertThat(enclosure.readable()).doesNotContain(own);
+    }
+
+    @Test
     void keys_in_what_the_user_opens_stay_hidden_unless_they_are_named() throws Exception {
         Path cache = Files.createDirectories(user.resolve("cache/keys"));
         Path key = Files.writeString(cache.resolve("server.pem"), "x");
