@@ -176,7 +176,7 @@ final class Settings {
             paths(),
             List.of(),
             "What an agent's commands may change in the sandbox besides the task's directory, such as the caches of build"
-                    + " tools; also shows what would be hidden there.");
+                    + " tools; shows what would be hidden when it is named itself.");
 
     static final Setting<List<Path>> GUARD_SENTINELS = row(
             "guard.sentinels",

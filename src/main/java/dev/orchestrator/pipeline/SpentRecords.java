@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hides secrets in what a run has left: what the agent was told, what its process printed. That is written past us, and read
- * until the turn is over, so it is done then, once. Thread-safe.
+ * Hides secrets in what a run has left: what the agent was told, which hooks and servers it was given, what its process
+ * printed. That is written past us or read until the turn is over, so it is done then, once. Thread-safe.
  */
 final class SpentRecords {
     private static final Logger log = LoggerFactory.getLogger(SpentRecords.class);
@@ -23,7 +23,8 @@ final class SpentRecords {
 
     /** Of an attempt that nobody has to read any more. A file that cannot be written anew stays, and holds up no task. */
     void hideSecrets(RunFiles attempt) {
-        for (Path file : List.of(attempt.stream(), attempt.stderr(), attempt.prompt())) {
+        for (Path file :
+                List.of(attempt.stream(), attempt.stderr(), attempt.prompt(), attempt.settings(), attempt.servers())) {
             try {
                 RecordFile.redact(file, redactor);
             } catch (IOException e) {
