@@ -15,7 +15,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class GuardedTurns {
         } catch (ZipException | NoSuchFileException | JsonProcessingException e) {
             log.warn("Task {}: the records of its change cannot be used: {}", view.id(), e.toString());
             return Optional.empty();
-        } catch (FileSystemException e) {
+        } catch (AccessDeniedException e) {
             if (e.getFile() == null || !staging.contains(Path.of(e.getFile()))) {
                 throw e;
             }
