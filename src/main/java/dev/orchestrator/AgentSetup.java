@@ -19,10 +19,12 @@ import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts the agent together with all that keeps it within bounds. */
@@ -78,12 +80,31 @@ final class AgentSetup {
                 time);
     }
 
-    private OwnFiles ownFiles() {
+    OwnFiles ownFiles() {
         List<Path> directories = new ArrayList<>(home.ownDirectories());
         directories.add(home.staging());
         // Whoever changes the agent's own settings decides what the next run may do.
-        config.get().claude().configDir().ifPresent(directories::add);
+        directories.addAll(ofTheProgram());
         return new OwnFiles(
                 directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
+    }
+
+    /** By both names when a link leads there: an agent works in real paths. */
+    private List<Path> ofTheProgram() {
+        Optional<Path> given = config.get()
+                .claude()
+                .configDir()
+                .or(() -> Optional.ofNullable(environment.get("CLAUDE_CONFIG_DIR"))
+                        .filter(name -> !name.isBlank())
+                        .map(name -> Path.of(name).toAbsolutePath()));
+        return given.map(path -> List.of(path, real(path))).orElse(List.of());
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 }

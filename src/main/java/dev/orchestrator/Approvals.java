@@ -79,7 +79,7 @@ final class Approvals {
             return approval.isGranted() ? patiently(id) : alreadyDecided(id, approval.decision());
         }
         if (asked.remove(id) != null && approval != null && !approval.problems().isEmpty()) {
-            return Reply.refused("Task " + id + ": nothing was applied, since somebody else changed the same: "
+            return Reply.refused("Task " + id + ": nothing was applied: "
                     + String.join("; ", approval.problems()) + ". It goes on waiting; `reject " + id + "`, then `retry "
                     + id + "` does it again from how things are now.");
         }

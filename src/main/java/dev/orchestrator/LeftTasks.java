@@ -1,6 +1,9 @@
 package dev.orchestrator;
 
+import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.guard.staging.Applier;
+import dev.orchestrator.guard.staging.TurnFiles;
 import dev.orchestrator.intake.AcceptedTasks;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.EventSink;
@@ -21,15 +24,18 @@ import org.slf4j.LoggerFactory;
 final class LeftTasks {
     private static final Logger log = LoggerFactory.getLogger(LeftTasks.class);
 
+    private final Home home;
     private final AcceptedTasks accepted;
     private final TaskRecords records;
     private final Engine engine;
     private final EventSink journal;
     private final TimeSource time;
 
-    LeftTasks(AcceptedTasks accepted, TaskRecords records, Engine engine, EventSink journal, TimeSource time) {
+    LeftTasks(
+            Home home, AcceptedTasks accepted, TaskRecords records, Engine engine, EventSink journal, TimeSource time) {
         this.journal = journal;
         this.time = time;
+        this.home = home;
         this.accepted = accepted;
         this.records = records;
         this.engine = engine;
@@ -68,7 +74,11 @@ final class LeftTasks {
     /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
     private void takeUp(TaskView view) {
         if (view.isDecided() || view.notes().undoes() != null) {
-            engine.conclude(view.task());
+            if (isBegun(view)) {
+                engine.resumeConcluding(view.task());
+            } else {
+                engine.conclude(view.task());
+            }
         } else if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
             engine.resume(view.task());
         } else {
@@ -77,6 +87,15 @@ final class LeftTasks {
         if (view.cancelledBy() != null) {
             // Asked for before the earlier daemon ended.
             engine.signal(view.id(), new Signal.Cancel(view.cancelledBy()));
+        }
+    }
+
+    /** True when its change may be in the directory in part, or when nobody can tell. */
+    private boolean isBegun(TaskView view) {
+        try {
+            return new Applier(new TurnFiles(home.runs(view.id()), view.turn())).isBegun();
+        } catch (IOException e) {
+            return true;
         }
     }
 }

@@ -197,7 +197,7 @@ final class Orchestrator implements AutoCloseable {
         dispatcher.look();
         dispatcher.lookAtDisk();
         staging.removeAllBut(this::isUnderWay);
-        new LeftTasks(intake.accepted(), records, engine, journal, time).takeUp(state.active());
+        new LeftTasks(home, intake.accepted(), records, engine, journal, time).takeUp(state.active());
         controlDesk.start();
         // Behind what persons have said meanwhile: only silence expires.
         approvals.expire();

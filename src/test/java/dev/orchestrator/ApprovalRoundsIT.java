@@ -129,6 +129,11 @@ class ApprovalRoundsIT {
             boolean whole = now.equals(before) || now.equals(changed());
             halfway += whole ? 0 : 1;
         }
+        if (command.equals("undo") && Files.exists(daemon.home.runs(ID).resolve("turn-2.apply.json"))) {
+            // What was begun is not left half done by whoever does not want it any more.
+            new ControlClient(daemon.home, () -> false, TimeSource.system())
+                    .give(new ControlClient.Wish("cancel", ID, null, List.of()), "test", Duration.ZERO);
+        }
         daemon.start("run", "--once").await(LONG);
         assertThat(daemon.journal()).as("seed %d", seed).contains(end);
     }

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -371,8 +373,19 @@ class RealCliApprovalTest {
             say(run, "approve");
             assertThat(differences(before)).isEmpty();
             Files.writeString(kept, record);
+            Path content = run.home.runs(new TaskId("safe")).resolve("files").resolve(sha256("new\n"));
+            Files.writeString(content, "evil\n");
+            say(run, "approve");
+            assertThat(differences(before)).isEmpty();
+            assertThat(run.artifact("safe").path("status").asText()).isEqualTo("awaiting_approval");
+            Files.writeString(content, "new\n");
             say(run, "approve");
             assertThat(run.artifact("safe").path("status").asText()).isEqualTo("succeeded");
         }
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 }

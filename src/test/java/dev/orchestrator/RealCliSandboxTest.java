@@ -15,10 +15,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,42 @@ class RealCliSandboxTest {
         }
     }
 
+    /** Sessions that the user has open run what lies there before each command, and the next one what its settings name. */
+    @Test
+    void nothing_that_other_sessions_of_the_program_run_can_be_changed() throws Exception {
+        Path program = Files.createDirectories(real.resolve("config/.claude"));
+        List<Path> theirs = new ArrayList<>();
+        for (String name : List.of(
+                "shell-snapshots/snapshot-bash-1.sh",
+                "session-env/1/hook.sh",
+                "local/claude",
+                "ide/1.lock",
+                "routines/a.md",
+                "scheduled_tasks.json",
+                "statusline-command.sh")) {
+            Path file = program.resolve(name);
+            Files.createDirectories(file.getParent());
+            theirs.add(Files.writeString(file, "as it was"));
+        }
+        Script script = doing(
+                "for file in " + theirs.stream().map(Path::toString).collect(Collectors.joining(" ")) + "; do",
+                "echo x > $file; done",
+                "cat " + theirs.get(3),
+                "mv " + program + "/shell-snapshots " + program + "/moved",
+                "echo done");
+        try (ScriptedApi api = ScriptedApi.start(script.text("Wrote out.txt."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            drop(run, "sessions");
+
+            run.once();
+
+            assertThat(run.artifact("sessions").at("/security/sandbox").asText())
+                    .isEqualTo("bubblewrap");
+            assertThat(theirs).allSatisfy(file -> assertThat(file).hasContent("as it was"));
+            assertThat(home.resolve("out.txt")).hasContent("done");
+        }
+    }
+
     @Test
     void a_socket_of_another_program_is_out_of_reach() throws Exception {
         Path socket = Path.of("/run", "orchestrator-test-" + real.getFileName() + ".sock");
@@ -150,6 +188,29 @@ class RealCliSandboxTest {
 
             assertThat(outside.resolve("new.txt")).exists();
             assertThat(run.artifact("open").at("/security/sandbox").asText()).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void without_it_settings_of_submodules_and_of_a_repository_elsewhere_are_looked_at() throws Exception {
+        Path repository = Files.createDirectories(outside.resolve("shop.git/worktrees/home"));
+        Path shared = Files.writeString(outside.resolve("shop.git/config"), "[core]\n");
+        Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(repository.resolve("commondir"), "../..\n");
+        Path module = Files.createDirectories(outside.resolve("shop.git/modules/libs/inner"));
+        Path inner = Files.writeString(module.resolve("config"), "[core]\n");
+        Script script = doing("echo x >> " + shared, "echo x >> " + inner, "echo x > inside.txt");
+        Files.writeString(home.resolve(".git"), "gitdir: " + repository + "\n");
+        try (ScriptedApi api = ScriptedApi.start(script.text("Wrote inside.txt."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api).set("guard.sandbox", "off");
+            drop(run, "watched");
+
+            run.once();
+
+            assertThat(run.artifact("watched").at("/security/violations"))
+                    .extracting(each -> each.path("tool").asText() + " "
+                            + each.path("target").asText())
+                    .containsExactlyInAnyOrder("sentinel " + shared, "sentinel " + inner);
         }
     }
 

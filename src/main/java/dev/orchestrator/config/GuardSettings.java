@@ -69,7 +69,7 @@ final class GuardSettings {
             paths(),
             List.of(),
             "What an agent's commands may change in the sandbox besides the task's directory, such as the caches of build"
-                    + " tools; also shows what would be hidden there.");
+                    + " tools; shows what would be hidden when it is named itself.");
 
     static final Setting<List<Path>> GUARD_SENTINELS = ROWS.row(
             "guard.sentinels",

@@ -37,6 +37,12 @@ public interface Engine extends AutoCloseable {
     void resume(Task task);
 
     /**
+     * As {@link #resume}, for a task that an earlier process began to {@link #conclude}: what it left in the directory may be half
+     * of a change, so nobody gets it before, not even to make a copy.
+     */
+    void resumeConcluding(Task task);
+
+    /**
      * Passes on what a person said. A task that waits is ended also while the {@link Gate} is closed. False when the engine
      * does not have the task.
      */

@@ -48,7 +48,8 @@ public final class Trees {
             if (view == null || view.readAttributes().permissions().containsAll(OWNERS)) {
                 return false;
             }
-            view.setPermissions(OWNERS);
+            // Not by the view: to follow no link it opens the directory, which is what cannot be done.
+            Files.setPosixFilePermissions(directory, OWNERS);
             return true;
         }
 

@@ -25,12 +25,14 @@ final class PathPolicy {
     private final Bounds bounds;
     private final OwnFiles own;
     private final SecretFiles secrets;
+    private final List<Path> protectedPlaces;
     private final boolean windows;
 
     PathPolicy(Bounds bounds, OwnFiles own, SecretFiles secrets) {
         this.bounds = bounds;
         this.own = own;
         this.secrets = secrets;
+        this.protectedPlaces = ProtectedPlaces.in(bounds.directory());
         this.windows = "\\".equals(bounds.directory().getFileSystem().getSeparator());
     }
 
@@ -141,6 +143,10 @@ final class PathPolicy {
         if (name.isPresent()) {
             return Optional.of(
                     new Objection(Kind.PROTECTED, name.get() + " tells other programs what to do and is not changed"));
+        }
+        if (protectedPlaces.stream().anyMatch(place::startsWith)) {
+            return Optional.of(new Objection(
+                    Kind.PROTECTED, "what tells other programs what to do leads there, and is not changed"));
         }
         return bounds.access() == Access.READ
                 ? Optional.of(new Objection(Kind.READ_ONLY, "this task may change nothing"))

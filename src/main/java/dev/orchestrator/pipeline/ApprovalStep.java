@@ -92,11 +92,13 @@ final class ApprovalStep {
         ChangeStore store = new ChangeStore(files);
         Optional<ChangeSet> set = store.find();
         // What was begun has been looked at then, and is not left half done, whatever became of the patch since.
-        boolean whole = set.isPresent() && (new Applier(files).isUnderWay() || isWhole(view, store, set.get()));
+        boolean begun = new Applier(files).isBegun();
+        boolean whole = set.isPresent() && (begun || isWhole(view, store, set.get()));
         if (set.isEmpty() || !whole) {
             return new Applier.Result.Refused(List.of("the change is not what it was when it began to wait"));
         }
-        List<Change> granted = store.chosen(set.get(), new Granted(globs));
+        // What was granted of it is in the plan then.
+        List<Change> granted = begun ? set.get().files() : store.chosen(set.get(), new Granted(globs));
         Path directory = Path.of(set.get().directory());
         if (!set.get().directory().equals(view.task().directory())) {
             return new Applier.Result.Refused(List.of("the change is of another directory"));
@@ -138,10 +140,8 @@ final class ApprovalStep {
     /** It is for people to read; the way back does not need it. */
     private static void writeUndoPatch(ChangeStore store, ChangeSet set, TurnFiles files) throws IOException {
         Optional<Applier.WayBack> back = new Applier(files).wayBack();
-        try {
-            store.writeUndoPatch(set, back.map(Applier.WayBack::changes).orElse(List.of()));
-        } catch (NoSuchFileException e) {
-            log.warn("Task {}: how to take its change back cannot be written down: {}", set.taskId(), e.toString());
+        if (!store.writeUndoPatch(set, back.map(Applier.WayBack::changes).orElse(List.of()))) {
+            log.warn("Task {}: how to take its change back cannot be written down.", set.taskId());
         }
     }
 
@@ -151,6 +151,11 @@ final class ApprovalStep {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** True when a turn that takes back has begun to, so that the directory may have a part of it. */
+    boolean isBegun(TaskView view) throws IOException {
+        return new Applier(files(view.id(), view.turn())).isBegun();
     }
 
     /** Takes the change of an earlier turn back; this turn is nothing but that. */

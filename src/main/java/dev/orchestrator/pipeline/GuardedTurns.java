@@ -15,6 +15,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,13 @@ final class GuardedTurns {
                     : store(view).find();
         } catch (ZipException | NoSuchFileException | JsonProcessingException e) {
             log.warn("Task {}: the records of its change cannot be used: {}", view.id(), e.toString());
+            return Optional.empty();
+        } catch (AccessDeniedException e) {
+            if (e.getFile() == null || !staging.contains(Path.of(e.getFile()))) {
+                throw e;
+            }
+            // What an agent left in its copy will be no more readable the next time.
+            log.warn("Task {}: its change cannot be read: {}", view.id(), e.toString());
             return Optional.empty();
         }
     }

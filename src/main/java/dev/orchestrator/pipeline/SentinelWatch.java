@@ -9,18 +9,21 @@ import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.Sentinels;
 import dev.orchestrator.guard.manifest.FileChange;
+import dev.orchestrator.guard.manifest.Repository;
+import dev.orchestrator.guard.sandbox.Sensitive;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.EventSink;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -33,7 +36,6 @@ final class SentinelWatch {
     /** As events and artifacts have it, in the place of a tool. */
     static final String TOOL = "sentinel";
 
-    private static final List<String> OF_GIT = List.of("config", "config.worktree", "commondir", "hooks");
     private static final int MOST = 50;
 
     private final Supplier<RunLimits> limits;
@@ -71,12 +73,21 @@ final class SentinelWatch {
     /** What the user names; and for a task with commands what makes `git` run other programs, which no list of changes has. */
     private List<Path> watched(AgentRequest request) {
         List<Path> watched = new ArrayList<>(limits.get().watched().sentinels());
-        boolean commands = request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
-        Path git = request.directory().resolve(".git");
-        if (commands && Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS)) {
-            OF_GIT.forEach(name -> watched.add(git.resolve(name)));
+        if (request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"))) {
+            repositories(request.directory()).forEach(git -> watched.addAll(Sensitive.ofGit(git)));
         }
         return watched;
+    }
+
+    /** Of a work tree or a submodule it lies elsewhere, and what it shares with others in a second place. */
+    private static Set<Path> repositories(Path directory) {
+        Set<Path> repositories = new LinkedHashSet<>();
+        repositories.add(directory.resolve(".git"));
+        Repository.at(directory).ifPresent(found -> {
+            repositories.add(found.gitDirectory());
+            repositories.add(found.commonDirectory());
+        });
+        return repositories;
     }
 
     /** Of what was changed in the directory that which tells other programs what to do; told as well. */

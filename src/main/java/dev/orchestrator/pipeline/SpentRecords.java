@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hides secrets in what a run has left: what the agent was told, what its process printed. That is written past us, and read
- * until the turn is over, so it is done then, once. Thread-safe.
+ * Hides secrets in what a run has left: what the agent was told, which hooks and servers it was given, what its process
+ * printed. That is written past us or read until the turn is over, so it is done then, once. Thread-safe.
  */
 final class SpentRecords {
     private static final Logger log = LoggerFactory.getLogger(SpentRecords.class);
@@ -25,7 +25,8 @@ final class SpentRecords {
 
     /** Of an attempt that nobody has to read any more. A file that cannot be written anew stays, and holds up no task. */
     void hideSecrets(RunFiles attempt) {
-        List<Path> files = new ArrayList<>(List.of(attempt.stream(), attempt.stderr(), attempt.prompt()));
+        List<Path> files = new ArrayList<>(
+                List.of(attempt.stream(), attempt.stderr(), attempt.prompt(), attempt.settings(), attempt.servers()));
         for (int command = 1; Files.exists(attempt.acceptanceOutput(command)); command++) {
             files.add(attempt.acceptanceOutput(command));
             files.add(attempt.acceptanceErrors(command));

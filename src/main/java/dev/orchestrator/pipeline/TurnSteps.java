@@ -65,6 +65,11 @@ final class TurnSteps {
     Outcome end(TaskView view, TaskStatus status, @Nullable Failure failure) throws IOException, InterruptedException {
         TaskView still = withoutRun(view);
         Optional<Artifact> published = publication.of(still);
+        Integer undoes = still.notes().undoes();
+        if (published.isEmpty() && undoes != null && approvals.isBegun(still)) {
+            // Half a change is nobody's wish.
+            return publication.publish(approvals.undo(still, undoes));
+        }
         return published.isPresent()
                 ? publication.goOnFrom(still, published.get(), status)
                 : publication.publish(TurnEnd.withoutWork(still, status, failure, null));

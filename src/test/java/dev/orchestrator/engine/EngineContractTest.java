@@ -239,6 +239,20 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void what_was_left_half_concluded_comes_first_and_its_directory_is_not_even_copied_before() throws Exception {
+        handler.hold("left");
+        submit(task("copies").priority(Priority.HIGH).writes("/p").guarded());
+        engine.resumeConcluding(
+                task("left").priority(Priority.LOW).writes("/p").guarded().build());
+        submit(task("elsewhere").writes("/q"));
+        engine.serve(handler, 2);
+        handler.awaitStatus("elsewhere", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).doesNotContain("copies");
+        handler.release("left");
+        handler.awaitStatus("copies", TaskStatus.SUCCEEDED);
+    }
+
+    @Test
     void every_run_that_was_left_is_followed_even_beyond_the_slots_and_nothing_new_is() throws Exception {
         handler.hold("left-0", "left-1", "left-2", "new-0", "new-1");
         submit(task("new-0").writes("/new-0"), task("new-1").writes("/new-1"));

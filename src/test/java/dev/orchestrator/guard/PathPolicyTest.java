@@ -166,6 +166,18 @@ class PathPolicyTest {
         assertThat(refusal("Write", "link/a.txt").realPath()).isEqualTo(outside.resolve("a.txt"));
     }
 
+    /** By one name or by the other: it is one file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tools/husky/pre-commit", ".husky/pre-commit", ".bare/config", ".bare/hooks/post-checkout"})
+    void what_a_protected_name_leads_to_is_protected_too(String target) throws IOException {
+        link(".husky", Files.createDirectories(project.resolve("tools/husky")));
+        Files.writeString(Files.createDirectories(project.resolve(".bare")).resolve("HEAD"), "ref: refs/heads/main");
+        Files.writeString(project.resolve(".git"), "gitdir: ./.bare\n");
+
+        assertThat(refusal("Write", target).kind()).isEqualTo(Kind.PROTECTED);
+        assertThat(decision("Write", "tools/a.sh")).isEqualTo(new Decision.Unopposed());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"inside", "inside/new.txt"})
     void a_link_that_stays_inside_is_as_good_as_its_target(String target) throws IOException {

@@ -76,6 +76,9 @@ final class IntakeMemory implements EventSink, Engine {
     }
 
     @Override
+    public void resumeConcluding(Task task) {}
+
+    @Override
     public boolean signal(TaskId id, Signal signal) {
         return false;
     }

@@ -3,12 +3,14 @@ package dev.orchestrator.agent.claude;
 import dev.orchestrator.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * ~/.claude.lock                  another lock
  * ~/.claude.json                  what it remembers; it does without when that cannot be written
  * ~/.claude/settings.json, ...    what it does; whoever changes them decides what the user's next session does
+ * ~/.claude/shell-snapshots/      of each session that is running, run before each of its commands
+ * ~/.claude/session-env/          the same
+ * ~/.claude/ide/                  how to talk to editors that are open, with keys
  * </pre>
  *
  * @param home the user's home directory
@@ -28,10 +33,24 @@ import org.jspecify.annotations.Nullable;
 record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
     private static final String CREDENTIALS = ".credentials.json";
 
-    private static final List<String> FIXED_FILES =
-            List.of("settings.json", "settings.local.json", ".claude.json", "CLAUDE.md", "keybindings.json");
-    private static final List<String> FIXED_DIRECTORIES =
-            List.of("agents", "commands", "hooks", "output-styles", "plugins", "rules", "skills", "workflows");
+    private static final List<String> FIXED_FILES = List.of(
+            "settings.json",
+            "settings.local.json",
+            ".claude.json",
+            "CLAUDE.md",
+            "keybindings.json",
+            "scheduled_tasks.json",
+            "launch.json",
+            "daemon.json");
+    private static final List<String> FIXED_DIRECTORIES = List.of(
+            "agents", "commands", "hooks", "output-styles", "plugins", "routines", "rules", "skills", "workflows");
+    /** Not made when they are not there: the first is the program itself, as some have it. */
+    private static final List<String> FIXED_IF_THERE = List.of("local", "bin", "scripts", "daemon", "jobs");
+
+    private static final List<String> OF_SESSIONS = List.of("shell-snapshots", "session-env");
+    private static final List<String> HIDDEN = List.of("ide");
+    /** Scripts that settings name: for a status line, as the program itself makes them, or for hooks. */
+    private static final Pattern SCRIPT = Pattern.compile(".*\\.(sh|bash|zsh|fish|py|[cm]?[jt]s|rb|pl|php)");
 
     static ClaudeFiles of(Map<String, String> environment) {
         Optional<Path> home = directory(environment.get("HOME"));
@@ -86,6 +105,9 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
         for (String name : FIXED_DIRECTORIES) {
             Files.createDirectories(directory.resolve(name));
         }
+        for (String name : OF_SESSIONS) {
+            PrivateFile.createDirectories(directory.resolve(name));
+        }
         Path settings = directory.resolve("settings.json");
         if (!Files.exists(settings) && !Files.isSymbolicLink(settings)) {
             PrivateFile.write(settings, "{}\n".getBytes(StandardCharsets.UTF_8));
@@ -93,12 +115,42 @@ record ClaudeFiles(Optional<Path> home, Optional<Path> config) {
     }
 
     List<Path> fixed() {
-        List<Path> fixed = new ArrayList<>();
-        config.ifPresent(directory -> {
-            FIXED_FILES.forEach(name -> fixed.add(directory.resolve(name)));
-            FIXED_DIRECTORIES.forEach(name -> fixed.add(directory.resolve(name)));
-        });
+        List<Path> fixed = new ArrayList<>(inConfig(FIXED_FILES));
+        fixed.addAll(inConfig(FIXED_DIRECTORIES));
+        fixed.addAll(inConfig(FIXED_IF_THERE));
+        config.ifPresent(directory -> fixed.addAll(scripts(directory)));
         return fixed;
+    }
+
+    private static List<Path> scripts(Path directory) {
+        List<Path> scripts = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ClaudeFiles::isScript)) {
+            entries.forEach(scripts::add);
+        } catch (IOException e) {
+            // It is not there.
+        }
+        return scripts;
+    }
+
+    /** Where each file counts as a program, what the program itself renews is none all the same. */
+    private static boolean isScript(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && (SCRIPT.matcher(name).matches() || (Files.isExecutable(file) && !name.contains(".json")));
+    }
+
+    /** What each session has for itself; of others nothing is to be seen, let alone changed. */
+    List<Path> emptied() {
+        return inConfig(OF_SESSIONS);
+    }
+
+    List<Path> hidden() {
+        return inConfig(HIDDEN);
+    }
+
+    private List<Path> inConfig(List<String> names) {
+        return config.map(directory -> names.stream().map(directory::resolve).toList())
+                .orElse(List.of());
     }
 
     /** Where it puts a lock beside its own directory when it renews its login; to lay these out takes some milliseconds. */

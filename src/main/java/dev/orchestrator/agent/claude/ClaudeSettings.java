@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.ProtectedNames;
+import dev.orchestrator.guard.ProtectedPlaces;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.project.Hook;
 import dev.orchestrator.guard.project.Hooks;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 
 /**
  * The settings file of one run: the layer of protection that holds whoever is dead. With {@code dontAsk} everything is
- * refused that no rule here allows; a deny rule wins over every allow rule. Pure. Sample, for a home that is itself the
+ * refused that no rule here allows; a deny rule wins over every allow rule. Sample, for a home that is itself the
  * working directory:
  *
  * <pre>
@@ -129,6 +130,9 @@ final class ClaudeSettings {
         }
         for (String name : ProtectedNames.all()) {
             rules.add(PathRule.anywhere("Edit", workingDirectory, name, workingDirectory));
+        }
+        for (Path place : ProtectedPlaces.in(workingDirectory)) {
+            rules.add(PathRule.exactly("Edit", place, workingDirectory));
         }
         List<Path> roots = new ArrayList<>(request.readRoots());
         roots.add(workingDirectory);

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Puts together what a command of the user's sees in the sandbox, which runs behind an agent and what it wrote. */
 final class CommandEnclosure {
@@ -33,10 +34,9 @@ final class CommandEnclosure {
         hidden.addAll(own.hiddenFiles());
         ClaudeFiles files = ClaudeFiles.of(environment);
         files.config().ifPresent(hidden::add);
-        Optional<Path> home = files.home();
-        if (home.isPresent()) {
-            readable.add(home.get());
-            hidden.addAll(UserSecrets.in(home.get(), secrets));
+        files.home().ifPresent(readable::add);
+        for (Path home : homes(files)) {
+            hidden.addAll(UserSecrets.in(home, secrets));
         }
         Sensitive sensitive = Sensitive.in(directory, secrets, hidden);
         hidden.addAll(sensitive.secrets());
@@ -45,8 +45,17 @@ final class CommandEnclosure {
         writable.addAll(users);
         for (Path user : users) {
             fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
+            hidden.addAll(Sensitive.in(user, secrets, List.copyOf(hidden)).secrets());
         }
         hidden.removeIf(users::contains);
-        return new Enclosure(directory, readable, writable, List.of(), fixed, hidden, Map.of());
+        return new Enclosure(directory, readable, writable, List.of(), List.of(), fixed, hidden, Map.of());
+    }
+
+    /** A command may be given another home, or none; what is secret in the user's own is so all the same. */
+    private static Set<Path> homes(ClaudeFiles files) {
+        Set<Path> homes = new LinkedHashSet<>();
+        files.home().ifPresent(homes::add);
+        homes.add(Path.of(System.getProperty("user.home", "/")).toAbsolutePath());
+        return homes;
     }
 }

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Puts together what one run sees in its sandbox. For one run. */
@@ -59,14 +61,16 @@ final class RunEnclosure {
                     .forEach(readable::add);
         }
         addPlaces(files);
-        writable.addAll(users);
-        for (Path user : users) {
-            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
-        }
-        // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
-        hidden.removeIf(users::contains);
+        addUsers(files);
         return new Enclosure(
-                request.directory(), readable, writable, files.surroundings(), fixed, hidden, variables(environment));
+                request.directory(),
+                readable,
+                writable,
+                files.surroundings(),
+                files.emptied(),
+                fixed,
+                hidden,
+                variables(environment));
     }
 
     private void addOwn() throws IOException {
@@ -95,9 +99,14 @@ final class RunEnclosure {
     private void addFilesOf(ClaudeFiles files) throws IOException {
         writable.addAll(files.writable(hasCommands()));
         fixed.addAll(files.fixed());
-        if (files.home().isPresent()) {
-            readable.add(files.home().get());
-            hidden.addAll(UserSecrets.in(files.home().get(), secrets));
+        hidden.addAll(files.hidden());
+        files.home().ifPresent(readable::add);
+        Set<Path> homes = new LinkedHashSet<>();
+        files.home().ifPresent(homes::add);
+        // A run may be given another home, or none; what is secret in the user's own is so all the same.
+        homes.add(Path.of(System.getProperty("user.home", "/")).toAbsolutePath());
+        for (Path home : homes) {
+            hidden.addAll(UserSecrets.in(home, secrets));
         }
     }
 
@@ -112,6 +121,18 @@ final class RunEnclosure {
             }
         }
         addDirectory(Sensitive.in(request.directory(), secrets, seenTo));
+    }
+
+    private void addUsers(ClaudeFiles files) {
+        List<Path> seenTo = new ArrayList<>(hidden);
+        files.config().ifPresent(seenTo::add);
+        writable.addAll(users);
+        for (Path user : users) {
+            fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));
+            hidden.addAll(Sensitive.in(user, secrets, seenTo).secrets());
+        }
+        // Only what is named itself is shown: whoever opens a cache does not mean the keys that lie in it.
+        hidden.removeIf(users::contains);
     }
 
     private void addDirectory(Sensitive sensitive) {

@@ -50,6 +50,11 @@ record Entry(
         return new Entry(task, order, earliest, claim, concluding, ending);
     }
 
+    /** The same, with its directory for another use. */
+    Entry claiming(DirectoryClaims.Use use) {
+        return new Entry(task, order, notBefore, claim.to(use), concluding, ending);
+    }
+
     /** The same, to be ended as soon as there is a worker. */
     Entry ending(Ending how) {
         return new Entry(task, order, Instant.MIN, claim, concluding, how);

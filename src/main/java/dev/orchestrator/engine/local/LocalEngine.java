@@ -90,6 +90,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public void resumeConcluding(Task task) {
+        queue.resumeConcluding(task);
+    }
+
+    @Override
     public boolean signal(TaskId id, Signal signal) {
         return signal instanceof Signal.Hurry ? queue.hurry(id) : queue.cancel(id);
     }

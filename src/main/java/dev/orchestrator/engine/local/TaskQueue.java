@@ -83,14 +83,19 @@ final class TaskQueue {
 
     /** Adds {@code task}, whose run goes on while nobody watches it: it is next, and holds its directory at once. */
     void resume(Task task) {
-        locked(() -> {
-            if (places.has(task.id())) {
-                return;
-            }
-            Entry entry = Entry.of(task, arrivals++, Instant.MIN);
+        locked(() -> addLeft(Entry.of(task, arrivals++, Instant.MIN)));
+    }
+
+    /** As {@link #resume}, of one that waited for a person, and whose change may be in its directory in part. */
+    void resumeConcluding(Task task) {
+        locked(() -> addLeft(Entry.concluding(task, arrivals++).claiming(DirectoryClaims.Use.WRITE)));
+    }
+
+    private void addLeft(Entry entry) {
+        if (!places.has(entry.id())) {
             places.know(entry);
-            left.add(new Next.Run(task, running.begin(entry)));
-        });
+            left.add(new Next.Run(entry.task(), running.begin(entry)));
+        }
     }
 
     /** How many runs that an earlier process left wait for a worker. */

@@ -1,9 +1,10 @@
 package dev.orchestrator.guard.hook;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.orchestrator.guard.ToolUse;
-import dev.orchestrator.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,21 @@ import org.jspecify.annotations.Nullable;
 final class HookMessage {
     private static final String RECORD = ".jsonl";
 
+    private static final Set<String> WANTED =
+            Set.of("tool_use_id", "tool_name", "cwd", "hook_event_name", "transcript_path", "session_id");
+
+    /**
+     * Longer than any path or command that is understood. Who asks may be a command that found the address, and wants the memory
+     * of the daemon rather than an answer; of a message only this much is kept.
+     */
+    private static final int LONGEST_TEXT = 1 << 16;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_TEXT)
+                    .build())
+            .build();
+
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> input = new HashMap<>();
 
@@ -35,7 +52,7 @@ final class HookMessage {
     /** Empty when it is not one: no JSON, not before a call, or without what is needed to decide. */
     static Optional<ToolUse> read(InputStream body) {
         HookMessage message = new HookMessage();
-        try (JsonParser json = Json.full().getFactory().createParser(body)) {
+        try (JsonParser json = JSON.createParser(body)) {
             return json.nextToken() == JsonToken.START_OBJECT
                     ? message.fields(json).toolUse()
                     : Optional.empty();
@@ -48,7 +65,7 @@ final class HookMessage {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
-            if (value == JsonToken.VALUE_STRING) {
+            if (value == JsonToken.VALUE_STRING && WANTED.contains(name)) {
                 texts.put(name, json.getText());
             } else if (value == JsonToken.START_OBJECT && "tool_input".equals(name)) {
                 input(json);

@@ -20,6 +20,11 @@ public final class FileNames {
         return NativeName.bytesOf(relative);
     }
 
+    /** The way back from {@link #ofTarget}, as far as there is one. */
+    public static Path target(String text) {
+        return NativeName.target(text);
+    }
+
     /** Where a link leads: different text for different targets, whatever the charset of this system. */
     public static String ofTarget(Path target) {
         return NativeName.ofAll(target);

@@ -94,6 +94,20 @@ final class NativeName {
         return Path.of(URI.create(base + (base.endsWith("/") ? "" : "/") + percentEncoded(bytesOf(relative))));
     }
 
+    /** Where a link leads. A slash at its end is lost where a path is made of text, and not in a URI. */
+    static Path target(String text) {
+        Path plain = Path.of(text);
+        boolean faithful = plain.toString().equals(text) && ofAll(plain).equals(text);
+        if (faithful || text.isEmpty() || !isBytes(plain.getFileSystem())) {
+            return plain;
+        }
+        String encoded = percentEncoded(bytesOf(text));
+        // One slash at its end is no part of a path that a URI stands for.
+        String ended = encoded.endsWith("/") ? encoded + "/" : encoded;
+        Path absolute = Path.of(URI.create("file://" + (text.startsWith("/") ? "" : "/") + ended));
+        return text.startsWith("/") ? absolute : absolute.subpath(0, absolute.getNameCount());
+    }
+
     /** Only the default file system on POSIX has names of bytes; a URI is the one public way to them. */
     private static boolean isBytes(FileSystem fileSystem) {
         return fileSystem.equals(FileSystems.getDefault()) && "/".equals(fileSystem.getSeparator());

@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.project;
 
+import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +75,10 @@ final class ProjectReader {
         }
         if (!real.startsWith(top)) {
             throw new Unusable(name + " is a link that leads outside, to " + real);
+        }
+        // What is kept is not read again. The rest is run from there, and has to stay what it was.
+        if (!KEPT.contains(name) && ProtectedNames.in(top.relativize(real)).isEmpty()) {
+            throw new Unusable(name + " is a link to " + real + ", which a task may change");
         }
         return real;
     }

@@ -61,7 +61,9 @@ final class Bubblewrap {
     private static Mounts mounts(Enclosure enclosure) throws IOException {
         Mounts mounts = new Mounts();
         for (String emptied : EMPTIED) {
-            mounts.addEmpty(Path.of(emptied));
+            if (!isMeant(Path.of(emptied), enclosure)) {
+                mounts.addEmpty(Path.of(emptied));
+            }
         }
         mounts.addLink(PROGRAMS);
         mounts.add(Kind.READABLE, NEEDED);
@@ -69,9 +71,21 @@ final class Bubblewrap {
         mounts.add(Kind.READABLE, enclosure.readable());
         mounts.add(Kind.WRITABLE, enclosure.writable());
         mounts.add(Kind.OWN_LAYER, enclosure.ownLayer());
+        for (Path emptied : enclosure.emptied()) {
+            mounts.addEmpty(emptied);
+        }
         mounts.add(Kind.FIXED, enclosure.fixed());
         mounts.add(Kind.HIDDEN, enclosure.hidden());
         return mounts;
+    }
+
+    /** What a task did in a directory of its own in the place of {@code /tmp} would be gone with it. */
+    private static boolean isMeant(Path emptied, Enclosure enclosure) throws IOException {
+        if (!Files.exists(emptied) || Mounts.isOfTheSystem(emptied)) {
+            return false;
+        }
+        Path real = emptied.toRealPath();
+        return real.equals(enclosure.directory()) || enclosure.writable().contains(real);
     }
 
     private static List<String> variable(String name, String value) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param writable what may be changed
  * @param ownLayer directories whose entries are there, read-only, and in which whatever is made is the program's own and
  *     vanishes with it
+ * @param emptied directories in whose place the program has empty ones of its own
  * @param fixed what may not be changed though its surroundings may
  * @param hidden what cannot be read
  * @param environment variables that are different inside; an empty value takes one away
@@ -23,6 +24,7 @@ public record Enclosure(
         List<Path> readable,
         List<Path> writable,
         List<Path> ownLayer,
+        List<Path> emptied,
         List<Path> fixed,
         List<Path> hidden,
         Map<String, String> environment) {
@@ -31,6 +33,7 @@ public record Enclosure(
         readable = List.copyOf(readable);
         writable = List.copyOf(writable);
         ownLayer = List.copyOf(ownLayer);
+        emptied = List.copyOf(emptied);
         fixed = List.copyOf(fixed);
         hidden = List.copyOf(hidden);
         environment = Map.copyOf(environment);

@@ -35,6 +35,10 @@ final class Mounts {
     private final Map<Path, Kind> wanted = new TreeMap<>(OUTER_FIRST);
     private final Map<Path, Path> links = new TreeMap<>(OUTER_FIRST);
 
+    static boolean isOfTheSystem(Path path) {
+        return SYSTEM.containsKey(path.toString());
+    }
+
     /** A directory of its own in the place of {@code path}, without anything that is there now. */
     void addEmpty(Path path) throws IOException {
         if (Files.isDirectory(path)) {
@@ -117,14 +121,22 @@ final class Mounts {
     }
 
     private void pinAround(Path path) {
-        List<Path> between = new ArrayList<>();
-        Path outer = path.getParent();
-        for (; outer != null && !wanted.containsKey(outer); outer = outer.getParent()) {
-            between.add(outer);
+        for (Path outer = path.getParent(); outer != null; outer = outer.getParent()) {
+            if (liesInWritable(outer)) {
+                wanted.merge(outer, Kind.WRITABLE, (there, pinned) -> there == Kind.READABLE ? pinned : there);
+            }
         }
-        if (outer != null && wanted.get(outer) == Kind.WRITABLE) {
-            between.forEach(directory -> wanted.put(directory, Kind.WRITABLE));
+    }
+
+    /** What is only to be seen is passed over: it takes nothing from what is around it. */
+    private boolean liesInWritable(Path path) {
+        for (Path outer = path.getParent(); outer != null; outer = outer.getParent()) {
+            Kind kind = wanted.get(outer);
+            if (kind != null && kind != Kind.READABLE) {
+                return kind == Kind.WRITABLE;
+            }
         }
+        return false;
     }
 
     List<String> arguments() {

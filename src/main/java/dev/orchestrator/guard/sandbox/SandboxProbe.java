@@ -51,7 +51,8 @@ public final class SandboxProbe {
     }
 
     private Answer tried(Path program) throws IOException, InterruptedException {
-        Enclosure nothing = new Enclosure(ROOT, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+        Enclosure nothing =
+                new Enclosure(ROOT, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
         List<String> command = Bubblewrap.command(program, nothing, List.of("/bin/sh", "-c", ":"));
         Command.Result result = commands.run(command, ROOT, Map.of("PATH", "/usr/bin:/bin"), AT_MOST);
         if (!(result instanceof Command.Result.Ended ended)) {

@@ -52,7 +52,14 @@ public final class SandboxTrial {
         String script = "echo x > inside; echo x > ../outside; cat ../state/secret > seen;" + " (env -i setsid sleep "
                 + child + " < /dev/null > /dev/null 2>&1 &); exit " + CODE;
         Enclosure enclosure = new Enclosure(
-                work, List.of(root), List.of(work), List.of(), List.of(), List.of(root.resolve("state")), Map.of());
+                work,
+                List.of(root),
+                List.of(work),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(root.resolve("state")),
+                Map.of());
         Launch launch = processes.start(new ProcessSpec(
                 Bubblewrap.command(program, enclosure, List.of("/bin/sh", "-c", script)),
                 work,

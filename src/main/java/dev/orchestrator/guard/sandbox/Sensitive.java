@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.sandbox;
 
 import dev.orchestrator.guard.ProtectedNames;
+import dev.orchestrator.guard.ProtectedPlaces;
 import dev.orchestrator.guard.SecretFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,6 +27,9 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
     private static final int DEEPEST = 4;
     /** Each is a mount, and `bwrap` takes some thousand arguments. */
     private static final int MOST_SECRETS = 500;
+
+    private static final int MOST_MODULES = 1_000;
+    private static final int DEEPEST_MODULE = 16;
     /** Large, and made by programs. */
     private static final Set<String> PASSED_OVER = Set.of("node_modules", "target", "build", "dist", ".venv", "venv");
     /** A commit changes the rest of it; these name programs. */
@@ -53,6 +57,9 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
                 // Who may not list it here may not do so inside.
             }
         }
+        for (Path place : ProtectedPlaces.in(root)) {
+            found.protectedOnes.addAll(Files.exists(place.resolve("HEAD")) ? ofGit(place) : List.of(place));
+        }
         return found;
     }
 
@@ -75,18 +82,43 @@ public record Sensitive(List<Path> secrets, List<Path> protectedOnes, List<Path>
         return directory && !PASSED_OVER.contains(name.toString());
     }
 
-    /** What names programs in a repository, and in those of its submodules. Nothing when {@code directory} is none. */
+    /**
+     * What names programs in a repository, in those of its submodules, whose names may have slashes in them, and in its other
+     * work trees. Nothing when {@code directory} is none.
+     */
     public static List<Path> ofGit(Path directory) {
         List<Path> found = new ArrayList<>();
-        OF_GIT.forEach(part -> found.add(directory.resolve(part)));
-        try (DirectoryStream<Path> modules = Files.newDirectoryStream(directory.resolve("modules"))) {
-            for (Path module : modules) {
-                OF_GIT.forEach(part -> found.add(module.resolve(part)));
+        Deque<Place> open = new ArrayDeque<>();
+        addRepository(directory, 1, found, open);
+        for (int looked = 0; !open.isEmpty() && looked < MOST_MODULES; looked++) {
+            Place place = open.removeFirst();
+            // A name whose parts are directories; `HEAD` alone could be taken away for the next run to see none.
+            if (Files.exists(place.directory().resolve("HEAD"))
+                    || Files.exists(place.directory().resolve("config"))) {
+                addRepository(place.directory(), place.depth(), found, open);
+            } else {
+                addAll(place.directory(), place.depth(), open);
             }
+        }
+        return found;
+    }
+
+    private static void addRepository(Path repository, int depth, List<Path> found, Deque<Place> open) {
+        OF_GIT.forEach(part -> found.add(repository.resolve(part)));
+        addAll(repository.resolve("modules"), depth, open);
+        addAll(repository.resolve("worktrees"), depth, open);
+    }
+
+    private static void addAll(Path directory, int depth, Deque<Place> open) {
+        if (depth > DEEPEST_MODULE) {
+            return;
+        }
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory, each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))) {
+            entries.forEach(entry -> open.addLast(new Place(entry, depth + 1)));
         } catch (IOException e) {
             // It has none.
         }
-        return found;
     }
 
     private void protect(Path entry, boolean directory) {

@@ -93,9 +93,9 @@ public final class Applier {
                 && plan.steps().stream().allMatch(step -> paths.contains(step.path()));
     }
 
-    /** True when it was begun and is not over, so that the directory may have a part of it. */
-    public boolean isUnderWay() throws IOException {
-        return begun().filter(plan -> plan.state() != Plan.State.APPLIED).isPresent();
+    /** True when it was begun, so that the directory may have a part of it, or all. */
+    public boolean isBegun() throws IOException {
+        return begun().isPresent();
     }
 
     /** Why {@link #apply} would refuse now; empty when it would not. Changes nothing. */

@@ -29,6 +29,15 @@ final class Blobs {
         this.directory = directory;
     }
 
+    /** What was kept is not what it was, and will not be again. */
+    static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Damaged(Path file) {
+            super(file + " is not what it was");
+        }
+    }
+
     /** What was put in. */
     record Stored(String sha256, long bytes) {}
 
@@ -75,7 +84,7 @@ final class Blobs {
     byte[] read(Version version) throws IOException {
         byte[] content = Files.readAllBytes(file(version.sha256()));
         if (!HexFormat.of().formatHex(sha256().digest(content)).equals(version.sha256())) {
-            throw new IOException(file(version.sha256()) + " is not what it was");
+            throw new Damaged(file(version.sha256()));
         }
         return content;
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,11 +79,28 @@ public final class ChangeStore {
         boolean through = new Directory(copy).parentsOf(path, Set.of()).problem() != null;
         boolean git = path.equals(".git") || path.endsWith("/.git");
         Path file = FileNames.resolve(copy, path);
+        if (!through && !git) {
+            makeReadable(file);
+        }
         Look now = through || git ? new Look(null, git) : Look.keeping(file, blobs);
         if (now.other() && (git || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))) {
             missing.add(path);
         }
         return new Change(path, base.version(path), now.version());
+    }
+
+    /** The copy is ours, whatever an agent did to permissions; of those, a change has only whether a file can be run. */
+    private static void makeReadable(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        if (permissions.add(PosixFilePermission.OWNER_READ)) {
+            // Not by the view: to follow no link it opens the file, which is what cannot be done.
+            Files.setPosixFilePermissions(file, permissions);
+        }
     }
 
     /**
@@ -110,7 +129,11 @@ public final class ChangeStore {
     /** True when the contents that would be applied are those that the patch shows. */
     public boolean isWhole(ChangeSet set) throws IOException {
         DigestOutputStream made = Blobs.digesting();
-        new PatchWriter(files.blobs(), set.prefix(), made).write(set.files());
+        try {
+            new PatchWriter(files.blobs(), set.prefix(), made).write(set.files());
+        } catch (Blobs.Damaged e) {
+            return false;
+        }
         return HexFormat.of().formatHex(made.getMessageDigest().digest()).equals(set.patchSha256());
     }
 
@@ -129,9 +152,15 @@ public final class ChangeStore {
         }
     }
 
-    /** Writes down how to take back what was applied. */
-    public void writeUndoPatch(ChangeSet set, List<Change> wayBack) throws IOException {
-        AtomicFile.write(files.undoPatch(), out -> new PatchWriter(files.blobs(), set.prefix(), out).write(wayBack));
+    /** Writes down how to take back what was applied; false when a content that it needs is damaged or gone. */
+    public boolean writeUndoPatch(ChangeSet set, List<Change> wayBack) throws IOException {
+        try {
+            AtomicFile.write(
+                    files.undoPatch(), out -> new PatchWriter(files.blobs(), set.prefix(), out).write(wayBack));
+            return true;
+        } catch (Blobs.Damaged | NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The directory as it was before is not needed any more. */

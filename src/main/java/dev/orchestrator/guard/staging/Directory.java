@@ -58,6 +58,12 @@ record Directory(Path path) {
                         .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
     }
 
+    /** True when {@code relative} is a directory and no link is on the way to it. */
+    boolean isDirectory(String relative) throws IOException {
+        return parentsOf(relative, Set.of()).problem() == null
+                && kind(FileNames.resolve(path, relative)) == Kind.DIRECTORY;
+    }
+
     /** What is at {@code file}: nothing, when the way to it leads through a link or a file. */
     Look look(String file) throws IOException {
         return parentsOf(file, Set.of()).problem() == null ? Look.at(FileNames.resolve(path, file)) : Look.NOTHING;

@@ -16,7 +16,7 @@ final class LinkTarget {
 
     static Path path(String text) throws IOException {
         try {
-            Path target = Path.of(text);
+            Path target = FileNames.target(text);
             if (text(target).equals(text) && target.toString().equals(text)) {
                 return target;
             }

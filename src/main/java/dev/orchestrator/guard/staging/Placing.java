@@ -119,7 +119,10 @@ final class Placing {
         List<String> made = new ArrayList<>(plan.newDirectories());
         Collections.reverse(made);
         for (String each : made) {
-            removeIfEmpty(FileNames.resolve(directory, each));
+            // A file or a link in its place, or what lies behind a link, is somebody else's.
+            if (new Directory(directory).isDirectory(each)) {
+                removeIfEmpty(FileNames.resolve(directory, each));
+            }
         }
         sync(directory, plan);
         return foreign;

@@ -2,11 +2,14 @@ package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +63,7 @@ final class Planner {
                 Plan.SCHEMA_VERSION,
                 Plan.State.APPLYING,
                 directory.path().toString(),
-                preparedIn(),
+                preparedIn(changes),
                 List.copyOf(newDirectories),
                 directories,
                 merged,
@@ -69,10 +72,15 @@ final class Planner {
         return new Result(plan, List.of());
     }
 
-    /** A name that is not taken; whose it is, a plan that was begun tells. */
-    private String preparedIn() {
+    /** A name that is not taken, and will not be by the change; whose it is, a plan that was begun tells. */
+    private String preparedIn(List<Change> changes) {
+        Set<String> taken = changes.stream()
+                .map(change -> change.path().split("/", 2)[0].toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         String name = PREPARED;
-        for (int i = 2; Files.exists(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS); i++) {
+        for (int i = 2;
+                taken.contains(name) || Files.exists(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS);
+                i++) {
             name = PREPARED + "-" + i;
         }
         return name;
@@ -99,10 +107,28 @@ final class Planner {
         if (becomes.merged()) {
             merged.add(change.path());
         }
+        Optional<String> odd = oddLink(now).or(() -> oddLink(becomes.after()));
+        if (odd.isPresent()) {
+            problems.add(change.path() + ": " + odd.get());
+            return;
+        }
         if (!Version.same(now, becomes.after())) {
             steps.add(new Change(change.path(), now, permitted(now, becomes.after())));
             newDirectories.addAll(becomes.after() == null ? List.of() : parents.missing());
             directories.putAll(directory.permissionsOnTheWayTo(change.path()));
+        }
+    }
+
+    /** Neither way may come to a link that cannot be made: nothing is begun then. */
+    private Optional<String> oddLink(@Nullable Version version) {
+        if (version == null || version.kind() != Version.Kind.LINK) {
+            return Optional.empty();
+        }
+        try {
+            LinkTarget.path(new String(blobs.read(version), StandardCharsets.UTF_8));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -132,6 +158,11 @@ final class Planner {
         if (now != null && now.kind() == after.kind() && now.permissions() != null) {
             return now.permissions();
         }
-        return restoring ? after.permissions() : after.kind().usualPermissions();
+        if (restoring) {
+            return after.permissions();
+        }
+        return now == null || now.permissions() == null
+                ? after.kind().usualPermissions()
+                : after.kind().permissionsFrom(now.permissions());
     }
 }

@@ -1,8 +1,10 @@
 package dev.orchestrator.guard.staging;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +57,7 @@ final class Renames {
         }
         Map<String, Pair> pairs = new TreeMap<>();
         Set<Change> taken = new HashSet<>();
-        pairUp(removed, added, taken, pairs, Renames::whenSame);
+        pairUpSame(removed, added, taken, pairs);
         if (left(removed, taken) <= MOST && left(added, taken) <= MOST) {
             Similarity similarity = new Similarity(blobs);
             pairUp(removed, added, taken, pairs, similarity::of);
@@ -66,6 +68,32 @@ final class Renames {
             }
         }
         return List.copyOf(pairs.values());
+    }
+
+    /** By their hashes: comparing all with all takes hours when a large directory was moved. */
+    private static void pairUpSame(
+            List<Change> removed, List<Change> added, Set<Change> taken, Map<String, Pair> pairs) {
+        Map<String, Deque<Change>> byContent = new HashMap<>();
+        for (Change from : removed) {
+            Version before = from.before();
+            if (before != null && canBe(before, before)) {
+                byContent
+                        .computeIfAbsent(before.sha256(), key -> new ArrayDeque<>())
+                        .add(from);
+            }
+        }
+        for (Change to : added) {
+            Version after = to.after();
+            Deque<Change> same = after == null ? null : byContent.get(after.sha256());
+            Version before =
+                    same == null || same.isEmpty() ? null : same.getFirst().before();
+            if (same != null && before != null && after != null && canBe(before, after)) {
+                Change from = same.removeFirst();
+                taken.add(from);
+                taken.add(to);
+                pairs.put(to.path(), new Pair(from, to, FULL));
+            }
+        }
     }
 
     private interface Comparing {
@@ -110,10 +138,6 @@ final class Renames {
     private static boolean canBe(Version before, Version after) {
         boolean links = before.kind() == Version.Kind.LINK || after.kind() == Version.Kind.LINK;
         return !links && before.bytes() > 0 && after.bytes() > 0;
-    }
-
-    private static int whenSame(Version before, Version after) {
-        return before.hasContentOf(after) ? FULL : 0;
     }
 
     /** How much of their content files have in common, as git counts it. */

@@ -30,6 +30,21 @@ public record Version(
             return this == EXECUTABLE ? "rwxr-xr-x" : "rw-r--r--";
         }
 
+        /** Who may read or write stays; whoever may read may run what can be run. Of a link there is nothing to stay. */
+        String permissionsFrom(String known) {
+            if (known.length() != "rwxrwxrwx".length()) {
+                return usualPermissions();
+            }
+            StringBuilder all = new StringBuilder(known);
+            for (int i = 0; i < all.length(); i += 3) {
+                all.setCharAt(i + 2, this == EXECUTABLE && all.charAt(i) == 'r' ? 'x' : '-');
+            }
+            if (this == EXECUTABLE) {
+                all.setCharAt(2, 'x');
+            }
+            return all.toString();
+        }
+
         /** As git writes it. */
         String mode() {
             return mode;

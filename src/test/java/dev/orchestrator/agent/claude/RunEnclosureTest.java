@@ -58,10 +58,11 @@ class RunEnclosureTest {
         Path login = Files.writeString(
                 Files.createDirectories(user.resolve(".claude")).resolve(".credentials.json"), "{}");
         Path key = Files.createDirectories(user.resolve(".ssh"));
+        Path browser = Files.createDirectories(user.resolve("snap/firefox"));
 
         Enclosure enclosure = enclosure(user, Access.WRITE, List.of());
 
-        assertThat(enclosure.hidden()).contains(key).doesNotContain(login, user.resolve(".claude"));
+        assertThat(enclosure.hidden()).contains(key, browser).doesNotContain(login, user.resolve(".claude"));
         assertThat(enclosure.fixed()).doesNotContain(user.resolve(".claude"));
     }
 
@@ -86,14 +87,41 @@ class RunEnclosureTest {
         assertThat(enclosure.hidden()).contains(secret);
     }
 
+    @Test
+    void secrets_of_the_users_own_home_are_hidden_from_a_run_that_was_given_another() throws Exception {
+        Path own = Path.of(System.getProperty("user.home"));
+
+        Enclosure enclosure = enclosure(work, Access.WRITE, List.of());
+
+        assertThat(enclosure.hidden()).contains(own.resolve(".config/gh"), user.resolve(".config/gh"));
+        assertThat(enclosure.readable()).doesNotContain(own);
+    }
+
+    @Test
+    void keys_in_what_the_user_opens_stay_hidden_unless_they_are_named() throws Exception {
+        Path cache = Files.createDirectories(user.resolve("cache/keys"));
+        Path key = Files.writeString(cache.resolve("server.pem"), "x");
+        Path named = Files.writeString(cache.resolve("ca.pem"), "x");
+
+        Enclosure enclosure = enclosure(work, Access.WRITE, List.of(), List.of(user.resolve("cache"), named));
+
+        assertThat(enclosure.writable()).contains(user.resolve("cache"), named);
+        assertThat(enclosure.hidden()).contains(key).doesNotContain(named);
+    }
+
     private Enclosure enclosure(Path directory, Access access, List<String> tools) throws IOException {
+        return enclosure(directory, access, tools, List.of());
+    }
+
+    private Enclosure enclosure(Path directory, Access access, List<String> tools, List<Path> users)
+            throws IOException {
         Path program = Files.exists(temp.resolve("agent"))
                 ? temp.resolve("agent")
                 : Files.writeString(temp.resolve("agent"), "x");
         Confinement.Own own = new Confinement.Own(List.of(), List.of(work.resolve(".env")), List.of());
         return new RunEnclosure(
                         own,
-                        List.of(),
+                        users,
                         Requests.in(directory, access, List.of(), tools),
                         new SecretFiles(SecretFiles.USUAL))
                 .of(List.of(program.toString()), Map.of("HOME", user.toString()));

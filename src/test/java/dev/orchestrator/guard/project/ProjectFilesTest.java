@@ -89,13 +89,30 @@ class ProjectFilesTest {
 
     @Test
     void a_link_within_counts_with_what_it_leads_to() throws Exception {
-        Path target = Files.writeString(top.resolve("a.sh"), "one");
+        Path target = Files.writeString(claude.resolve("b.sh"), "one");
         Links.symbolic(claude.resolve("a.sh"), target);
         String first = hash();
 
         Files.writeString(target, "two");
 
         assertThat(hash()).isNotEqualTo(first);
+    }
+
+    /** Nobody keeps an agent from changing a file by its other name while the run goes on. */
+    @Test
+    void a_link_to_what_a_task_may_change_is_refused_but_for_what_is_read_once() throws Exception {
+        Path elsewhere = Files.createDirectories(top.resolve("scripts"));
+        Path link = Links.symbolic(claude.resolve("a.sh"), Files.writeString(elsewhere.resolve("a.sh"), "one"));
+        refused(".claude/a.sh is a link to " + elsewhere.resolve("a.sh") + ", which a task may change");
+
+        Files.delete(link);
+        Files.deleteIfExists(top.resolve(".mcp.json"));
+        Links.symbolic(top.resolve(".mcp.json"), Files.writeString(elsewhere.resolve("servers.json"), "{}"));
+        assertThat(hash()).isNotEmpty();
+
+        Path inner = Files.createDirectories(top.resolve("repository"));
+        Links.symbolic(inner.resolve(".claude"), Files.createDirectories(inner.resolve("config")));
+        assertThatThrownBy(() -> ProjectFiles.read(inner)).hasMessageContaining(".claude is a link to ");
     }
 
     @Test

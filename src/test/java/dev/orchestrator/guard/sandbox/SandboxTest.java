@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,14 @@ class SandboxTest {
         Files.writeString(home.resolve("key"), "secret");
         Files.createSymbolicLink(home.resolve("link"), Path.of("profile"));
         Enclosure enclosure = new Enclosure(
-                work, List.of(), List.of(work), List.of(home), List.of(), List.of(home.resolve("key")), Map.of());
+                work,
+                List.of(),
+                List.of(work),
+                List.of(home),
+                List.of(),
+                List.of(),
+                List.of(home.resolve("key")),
+                Map.of());
 
         Command.Result.Ended ended = run(
                 enclosure,
@@ -130,10 +138,95 @@ class SandboxTest {
         assertThat(work.resolve(".other")).doesNotExist();
     }
 
+    /** Its mounts move along with the directory, and another repository would stand in its place. */
+    @Test
+    void the_directory_around_a_repository_further_down_cannot_be_moved() throws Exception {
+        Path git =
+                Files.createDirectories(work.resolve("libs/inner/.git/hooks")).getParent();
+        Files.writeString(git.resolve("config"), "as it was");
+        Sensitive sensitive = Sensitive.in(work, new SecretFiles(SecretFiles.USUAL), List.of());
+        List<Path> writable = new ArrayList<>(List.of(work));
+        writable.addAll(sensitive.pinned());
+        Enclosure enclosure = new Enclosure(
+                work,
+                List.of(work.resolve("libs")),
+                writable,
+                List.of(),
+                List.of(),
+                sensitive.protectedOnes(),
+                List.of(),
+                Map.of());
+
+        run(
+                enclosure,
+                "mv libs/inner libs/other; mv libs others; mkdir -p libs/inner/.git; echo evil > libs/inner/.git/config");
+
+        assertThat(git.resolve("config")).hasContent("as it was");
+        assertThat(work.resolve("libs/other")).doesNotExist();
+        assertThat(work.resolve("others")).doesNotExist();
+    }
+
+    @Test
+    void what_names_programs_in_submodules_and_work_trees_is_fixed_whatever_they_are_called() throws Exception {
+        Path module = Files.createDirectories(work.resolve(".git/modules/libs/inner/modules/deep/hooks"));
+        Path hooks = Files.createDirectories(work.resolve(".git/modules/libs/inner/hooks"));
+        Path tree = Files.createDirectories(work.resolve(".git/worktrees/other"));
+        Files.writeString(tree.resolve("HEAD"), "x");
+        Files.writeString(tree.resolve("commondir"), "../..");
+        Files.writeString(hooks.resolveSibling("config"), "x");
+        Files.writeString(module.resolveSibling("config"), "x");
+
+        List<Path> fixed = Sensitive.ofGit(work.resolve(".git"));
+
+        assertThat(fixed)
+                .contains(module, hooks, hooks.resolveSibling("config"), tree.resolve("commondir"))
+                .doesNotContain(work.resolve(".git/modules/libs/inner/objects"));
+    }
+
+    @Test
+    void what_is_done_in_a_directory_for_temporary_files_stays_where_that_is_meant() throws Exception {
+        Path temporary = Path.of("/tmp").toRealPath();
+        Path made = temporary.resolve("orchestrator-test-" + root.getFileName());
+        try {
+            run(enclosure(List.of(work, temporary), List.of(), List.of()), "echo kept > " + made);
+
+            assertThat(made).hasContent("kept");
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    @Test
+    void what_a_protected_name_leads_to_cannot_be_changed() throws Exception {
+        Path hook = Files.writeString(
+                Files.createDirectories(work.resolve("tools/husky")).resolve("pre-commit"), "as it was");
+        Files.createSymbolicLink(work.resolve(".husky"), Path.of("tools/husky"));
+        Path bare = Files.createDirectories(work.resolve(".bare"));
+        Path config = Files.writeString(bare.resolve("config"), "as it was");
+        Files.writeString(bare.resolve("HEAD"), "ref: refs/heads/main");
+        Files.writeString(work.resolve(".git"), "gitdir: ./.bare\n");
+        Sensitive sensitive = Sensitive.in(work, new SecretFiles(SecretFiles.USUAL), List.of());
+
+        run(
+                enclosure(List.of(work), sensitive.protectedOnes(), List.of()),
+                "echo x > tools/husky/pre-commit; mv tools other; echo x > .bare/config; mv .bare moved; echo x > .bare/index");
+
+        assertThat(hook).hasContent("as it was");
+        assertThat(config).hasContent("as it was");
+        assertThat(bare.resolve("index")).hasContent("x");
+    }
+
     @Test
     void the_variables_inside_are_those_that_were_named() throws Exception {
         Enclosure enclosure = new Enclosure(
-                work, List.of(), List.of(work), List.of(), List.of(), List.of(), Map.of("PATH", "/bin", "HERE", ""));
+                work,
+                List.of(),
+                List.of(work),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("PATH", "/bin", "HERE", ""));
 
         Command.Result.Ended ended =
                 run(enclosure, "echo \"$PATH $TMPDIR ${HERE-none}\"; echo x > $TMPDIR/x && echo kept");
@@ -176,7 +269,7 @@ class SandboxTest {
     }
 
     private Enclosure enclosure(List<Path> writable, List<Path> fixed, List<Path> hidden) {
-        return new Enclosure(work, List.of(root), writable, List.of(), fixed, hidden, Map.of());
+        return new Enclosure(work, List.of(root), writable, List.of(), List.of(), fixed, hidden, Map.of());
     }
 
     private Command.Result.Ended run(Enclosure enclosure, String script) throws Exception {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
@@ -415,5 +416,113 @@ class ApplierTest {
         Path file = root.resolve("runs/turn-1.change.json");
         Files.writeString(file, Files.readString(file).replace("\"ten.txt\"", "\".bashrc\""));
         assertThat(store.isWhole(store.find().orElseThrow())).isFalse();
+    }
+
+    /** A change that puts a file into two new directories, and an end before any file of it is there. */
+    private StagedDirectory begun() throws IOException {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "new/deep/file.txt", "new\n");
+        Applier applier = new Applier(staged.files, path -> {
+            throw new IllegalStateException("killed");
+        });
+        List<Change> changes = staged.collect().files();
+        assertThatThrownBy(() -> applier.apply(changes, checkout)).hasMessage("killed");
+        return staged;
+    }
+
+    @Test
+    void what_came_in_the_place_of_a_new_directory_meanwhile_is_not_taken_back() throws Exception {
+        StagedDirectory staged = begun();
+        write(checkout, "new", "somebody's work\n");
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(checkout.resolve("new")).hasContent("somebody's work\n");
+    }
+
+    @Test
+    void nothing_behind_a_link_in_the_place_of_a_new_directory_is_taken_back() throws Exception {
+        StagedDirectory staged = begun();
+        write(root, "elsewhere/deep", "precious\n");
+        Files.createSymbolicLink(checkout.resolve("new"), root.resolve("elsewhere"));
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Refused.class);
+        assertThat(checkout.resolve("new")).isSymbolicLink();
+        assertThat(root.resolve("elsewhere/deep")).hasContent("precious\n");
+    }
+
+    @Test
+    void a_change_may_have_files_that_are_called_like_our_own() throws Exception {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, ".orchestrator-applying/mine.txt", "mine\n");
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
+    }
+
+    @Test
+    void a_private_file_that_can_be_run_now_is_private_still() throws Exception {
+        for (String[] each : new String[][] {
+            {"rw-------", "rwx------", "rwx------"},
+            {"rw-r-----", "rwxr-xr-x", "rwxr-x---"},
+            {"rwxr-x---", "rw-r--r--", "rw-r-----"}
+        }) {
+            Files.setPosixFilePermissions(checkout.resolve("ten.txt"), PosixFilePermissions.fromString(each[0]));
+            StagedDirectory staged = new StagedDirectory(root, checkout);
+            Files.setPosixFilePermissions(staged.copy.resolve("ten.txt"), PosixFilePermissions.fromString(each[1]));
+            staged.apply();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("ten.txt"))))
+                    .isEqualTo(each[2]);
+            Files.delete(staged.files.plan());
+        }
+    }
+
+    @Test
+    void a_file_that_its_agent_made_unreadable_is_read_all_the_same() throws Exception {
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        write(staged.copy, "new.txt", "new\n");
+        Files.setPosixFilePermissions(staged.copy.resolve("new.txt"), PosixFilePermissions.fromString("-wx------"));
+        Files.setPosixFilePermissions(staged.copy.resolve("ten.txt"), PosixFilePermissions.fromString("---------"));
+        ChangeSet set = staged.collect();
+        assertThat(set.paths()).containsExactly("new.txt");
+        // Whoever runs tests as root may read anything.
+        assertThat(Files.isReadable(staged.copy.resolve("ten.txt"))).isTrue();
+        assertThat(Files.getPosixFilePermissions(staged.copy.resolve("new.txt")))
+                .contains(PosixFilePermission.OWNER_READ);
+        assertThat(new Applier(staged.files).apply(set.files(), checkout)).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("new.txt"))))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void links_are_made_again_as_they_were() throws Exception {
+        for (String target : List.of("sub/", "./sub", "../a/../b/", "/somewhere/", "a b ")) {
+            Process made = new ProcessBuilder("ln", "-sfn", target, "link")
+                    .directory(checkout.toFile())
+                    .start();
+            assertThat(made.waitFor()).isZero();
+            SortedMap<String, String> before = Tree.of(checkout);
+            StagedDirectory staged = new StagedDirectory(root, checkout);
+            Files.delete(staged.copy.resolve("link"));
+            assertThat(staged.apply()).as(target).isInstanceOf(Applier.Result.Applied.class);
+            Applier.WayBack back = new Applier(staged.files).wayBack().orElseThrow();
+            TurnFiles second = staged.files.ofTurn(2);
+            assertThat(new Applier(second).restore(back, checkout))
+                    .as(target)
+                    .isInstanceOf(Applier.Result.Applied.class);
+            assertThat(Tree.of(checkout)).isEqualTo(before);
+            assertThat(Files.readSymbolicLink(checkout.resolve("link")).toString())
+                    .isEqualTo(target);
+            Files.delete(second.plan());
+            Files.delete(staged.files.plan());
+        }
+    }
+
+    @Test
+    void a_link_that_cannot_be_made_again_is_told_before_anything_is_begun() throws Exception {
+        Process made = new ProcessBuilder("ln", "-s", "sub//other.txt", "link")
+                .directory(checkout.toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("link"));
+        assertThat(refusal(staged)).containsExactly("link: a link to `sub//other.txt` cannot be made on this system");
+        assertThat(staged.files.plan()).doesNotExist();
     }
 }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,5 +91,20 @@ class PatchTest {
                         + "index 0000000000000000000000000000000000000000..e0e63473c2593040d7d1c67637864821b28cef4b\n"
                         + "--- /dev/null\n+++ b/link\n@@ -0,0 +1 @@\n+run.sh\n\\ No newline at end of file\n"
                         + "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n");
+    }
+
+    @Test
+    @Timeout(20)
+    void a_large_directory_that_was_moved_is_told_in_good_time() throws Exception {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            Version content = new Version(Version.Kind.FILE, 1, Integer.toString(i), null);
+            changes.add(new Change("new/" + i, null, content));
+            changes.add(new Change("old/" + i, content, null));
+        }
+        assertThat(Renames.in(changes, new Blobs(root)))
+                .hasSize(60_000)
+                .allMatch(pair ->
+                        pair.from().path().substring(4).equals(pair.to().path().substring(4)));
     }
 }
