@@ -46,7 +46,7 @@ final class AnotherTurn {
 
     /** @param over the artifact of the turn before */
     Reply begin(Artifact over, String by) throws IOException {
-        return begin(over, by, null)
+        return begin(over, by, null, null)
                 .orElseGet(() ->
                         Reply.done("Task " + over.taskId() + " is done again, as turn " + (over.turn() + 1) + "."));
     }
@@ -56,13 +56,23 @@ final class AnotherTurn {
      * @param turn whose change is to be taken back
      */
     Reply undo(Artifact over, int turn, String by) throws IOException {
-        return begin(over, by, turn)
+        return begin(over, by, turn, null)
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + ": its change is being taken back, as turn "
                         + (over.turn() + 1) + "."));
     }
 
+    /**
+     * @param over the artifact of the turn before, whose agent may have asked something
+     * @param message what it is told
+     */
+    Reply reply(Artifact over, String by, String message) throws IOException {
+        return begin(over, by, null, message)
+                .orElseGet(() -> Reply.done("Task " + over.taskId() + " goes on, as turn " + (over.turn() + 1) + "."));
+    }
+
     /** Why it cannot begin; empty when it has. */
-    private Optional<Reply> begin(Artifact over, String by, @Nullable Integer undoes) throws IOException {
+    private Optional<Reply> begin(Artifact over, String by, @Nullable Integer undoes, @Nullable String message)
+            throws IOException {
         TaskId id = over.taskId();
         Optional<Task> task = accepted(over);
         if (task.isEmpty()) {
@@ -72,7 +82,7 @@ final class AnotherTurn {
         }
         List<Artifact> turns = artifacts.turns(over);
         journal.commit(new TurnStarted(
-                id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes, null));
+                id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes, message));
         bringBack(over);
         if (undoes == null) {
             engine.reopen(task.get());

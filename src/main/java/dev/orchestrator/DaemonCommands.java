@@ -5,6 +5,7 @@ import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
@@ -32,6 +33,7 @@ final class DaemonCommands implements Commands {
     private final Dispatcher dispatcher;
     private final AnotherTurn anotherTurn;
     private final Approvals approvals;
+    private final Redactor redactor;
     private final EventSink journal;
     private final TimeSource time;
     private volatile boolean stopping;
@@ -43,6 +45,7 @@ final class DaemonCommands implements Commands {
             Dispatcher dispatcher,
             AnotherTurn anotherTurn,
             Approvals approvals,
+            Redactor redactor,
             EventSink journal,
             TimeSource time) {
         this.state = state;
@@ -51,6 +54,7 @@ final class DaemonCommands implements Commands {
         this.dispatcher = dispatcher;
         this.anotherTurn = anotherTurn;
         this.approvals = approvals;
+        this.redactor = redactor;
         this.journal = journal;
         this.time = time;
     }
@@ -134,6 +138,41 @@ final class DaemonCommands implements Commands {
             return Reply.done("Task " + id + " is tried again now." + inTheWay());
         }
         return Reply.refused("Task " + id + " is queued already." + inTheWay());
+    }
+
+    @Override
+    public Reply reply(TaskId id, String by, String message) {
+        Optional<TaskView> view = state.active(id);
+        if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
+            return notNow(view.get(), message);
+        }
+        if (view.isPresent() && view.get().cancelledBy() != null) {
+            return Reply.notYet();
+        }
+        try {
+            Optional<Artifact> artifact = artifacts.find(id);
+            if (artifact.isEmpty()) {
+                return overOrUnknown(id, "continued");
+            }
+            dispatcher.forget(id);
+            return anotherTurn.reply(artifact.get(), by, message);
+        } catch (IOException e) {
+            return Reply.refused("Task " + id + " cannot go on: " + e.getMessage());
+        }
+    }
+
+    /** Said again after a crash, what was begun is begun. */
+    private Reply notNow(TaskView view, String message) {
+        TaskId id = view.id();
+        if (redactor.redact(message).equals(view.notes().talk().opening())) {
+            return Reply.done("Task " + id + " goes on, as turn " + view.turn() + ".");
+        }
+        return Reply.refused(
+                view.status() == TaskStatus.AWAITING_APPROVAL
+                        ? "Task " + id + " has a change that waits: `approve " + id + "` or `reject " + id
+                                + "`, then say it again."
+                        : "Task " + id + " is " + view.status()
+                                + "; what it is to be told can be said when it is over.");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
@@ -174,13 +175,15 @@ final class Orchestrator implements AutoCloseable {
                 originals,
                 staging,
                 artifacts,
+                new ContextLoader(artifacts, () -> config.get().contextTokens()),
                 state::active,
                 dispatcher,
                 redactor,
                 journal);
         AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
         this.approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
-        this.commands = new DaemonCommands(state, artifacts, engine, dispatcher, anotherTurn, approvals, journal, time);
+        this.commands = new DaemonCommands(
+                state, artifacts, engine, dispatcher, anotherTurn, approvals, redactor, journal, time);
         this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);

@@ -80,6 +80,20 @@ final class OrchestratorRun {
         Files.writeString(home.tasks().resolve(stem + ".task.md"), content);
     }
 
+    /** A command for the next daemon, as a person gives it while none runs. */
+    void command(String command, String id, String text) throws IOException {
+        Files.createDirectories(home.control());
+        Files.writeString(
+                home.control().resolve(command + "-" + id + ".json"),
+                JSON.createObjectNode()
+                        .put("schema_version", 1)
+                        .put("command", command)
+                        .put("task_id", id)
+                        .put("text", text)
+                        .put("by", "test")
+                        .toString());
+    }
+
     /** Runs what was dropped to its end and holds the home against all that is promised about it. */
     DaemonRunner.Result.Stopped once() throws IOException, InterruptedException {
         DaemonRunner.Request request =
@@ -88,8 +102,11 @@ final class OrchestratorRun {
         assertThat(result).isInstanceOf(DaemonRunner.Result.Stopped.class);
         DaemonRunner.Result.Stopped stopped = (DaemonRunner.Result.Stopped) result;
         journal = SchemaCheck.files(home);
-        // A turn about which a person decides is published when it waits, and once more when it is over.
-        if (stopped.unfinished() == 0 && events("approval_requested").isEmpty()) {
+        // A turn about which a person decides is published when it waits, and once more when it is over; so is each
+        // turn.
+        boolean once =
+                events("approval_requested").isEmpty() && events("turn_started").isEmpty();
+        if (stopped.unfinished() == 0 && once) {
             SchemaCheck.of(home.root());
         }
         return stopped;

@@ -285,7 +285,7 @@ public record Artifact(
         }
     }
 
-    /** @param role user or agent */
+    /** @param role user, agent, or mediator: a model or a rule that answered in the user's place */
     public record Message(int turn, String role, String content, Instant at) {}
 
     /** Where the rest is, relative to the home. */

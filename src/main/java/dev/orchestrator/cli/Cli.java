@@ -28,6 +28,7 @@ public final class Cli {
             "tail-events",
             "cancel",
             "retry",
+            "reply",
             "approve",
             "reject",
             "trust",
@@ -99,6 +100,7 @@ public final class Cli {
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
             case "cancel" -> new CancelCommand(TimeSource.system());
             case "retry" -> new RetryCommand(TimeSource.system());
+            case "reply" -> new ReplyCommand(System.in, TimeSource.system());
             case "approve" -> new ApproveCommand(TimeSource.system());
             case "reject" -> new RejectCommand(TimeSource.system());
             case "trust" -> new TrustCommand(TimeSource.system());

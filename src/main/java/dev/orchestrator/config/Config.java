@@ -5,6 +5,7 @@ package dev.orchestrator.config;
  *
  * @param workers how many tasks run at the same time
  * @param retries further attempts after the first, for a task that does not say
+ * @param contextTokens that an agent is told at most of what was done before
  */
 public record Config(
         ClaudeConfig claude,
@@ -18,6 +19,7 @@ public record Config(
         ShutdownConfig shutdown,
         int workers,
         int retries,
+        int contextTokens,
         LogConfig log) {
 
     static Config from(Values values, Home home) {
@@ -33,6 +35,7 @@ public record Config(
                 new ShutdownConfig(values.get(Settings.SHUTDOWN_MODE), values.get(Settings.SHUTDOWN_GRACE)),
                 values.get(Settings.WORKERS),
                 values.get(Settings.RETRIES),
+                values.get(Settings.CONTEXT_TOKENS),
                 new LogConfig(values.get(Settings.LOG_LEVEL)));
     }
 }

@@ -41,6 +41,13 @@ final class Settings {
             2,
             "Further attempts after the first, for failures that another attempt can cure; a task file may say otherwise.");
 
+    static final Setting<Integer> CONTEXT_TOKENS = ROWS.row(
+            "context_tokens",
+            wholeNumber(0, 100_000),
+            3_000,
+            "How much an agent is told at most of what was done before it, in tokens as far as they can be estimated: by tasks"
+                    + " that its task follows, and in earlier turns.");
+
     static final Setting<String> CLAUDE_COMMAND = ROWS.row(
             "claude.command", text(), "claude", "The Claude Code CLI: a path, or a name that is looked up in `PATH`.");
 

@@ -40,6 +40,13 @@ public interface Commands {
     Reply retry(TaskId id, String by);
 
     /**
+     * Goes on with a task that is over, or whose agent asked something.
+     *
+     * @param message what the agent is told
+     */
+    Reply reply(TaskId id, String by, String message);
+
+    /**
      * Grants the change of a guarded task, which is applied.
      *
      * @param files globs of what is granted, relative to the task's directory; empty for all of it

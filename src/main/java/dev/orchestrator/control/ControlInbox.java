@@ -147,6 +147,7 @@ public final class ControlInbox {
         return switch (file.command()) {
             case "cancel" -> commands.cancel(id(file), by);
             case "retry" -> commands.retry(id(file), by);
+            case "reply" -> commands.reply(id(file), by, message(file));
             case "approve" -> commands.approve(id(file), by, globs(file));
             case "reject" -> commands.reject(id(file), by, file.text() == null ? null : plain(file.text()));
             case "undo" -> commands.undo(id(file), by);
@@ -158,6 +159,15 @@ public final class ControlInbox {
 
     private static List<String> globs(ControlFile file) {
         return file.files() == null ? List.of() : file.files();
+    }
+
+    /** Lines and all; it is for the agent. */
+    private static String message(ControlFile file) {
+        String text = file.text() == null ? "" : file.text().strip();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing in `text` to tell the agent");
+        }
+        return text;
     }
 
     private static TaskId id(ControlFile file) {

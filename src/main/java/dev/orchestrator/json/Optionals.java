@@ -45,6 +45,7 @@ final class Optionals {
             "TaskSpec.max_budget_usd",
             "TaskSpec.max_turns",
             "TaskSpec.model",
+            "TaskSpec.parent_task_id",
             "TaskSpec.retries",
             "TaskSpec.timeout",
             "TaskSpec.type",

@@ -3,12 +3,14 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.Talk;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskStatus;
@@ -33,10 +35,12 @@ final class ArtifactBuilder {
     private static final int MOST_PLACES = 100;
 
     private final Home home;
+    private final ArtifactStore artifacts;
     private final Supplier<RunLimits> limits;
     private final Redactor redactor;
 
-    ArtifactBuilder(Home home, Supplier<RunLimits> limits, Redactor redactor) {
+    ArtifactBuilder(Home home, ArtifactStore artifacts, Supplier<RunLimits> limits, Redactor redactor) {
+        this.artifacts = artifacts;
         this.redactor = redactor;
         this.home = home;
         this.limits = limits;
@@ -63,8 +67,8 @@ final class ArtifactBuilder {
                 task.spec().labels(),
                 task.spec().cwd(),
                 task.source(),
-                null,
-                null,
+                task.spec().parentTaskId(),
+                view.turn() > 1 ? task.id() : null,
                 task.acceptedAt(),
                 started,
                 now,
@@ -250,21 +254,41 @@ final class ArtifactBuilder {
         return new Artifact.ValidationResult(report.isValid(), checks);
     }
 
-    private List<Artifact.Message> conversation(TurnEnd end, Instant now) {
-        List<Artifact.Message> messages = new ArrayList<>();
+    /** Of all turns; what was said on the way between a question and its answer too. */
+    private List<Artifact.Message> conversation(TurnEnd end, Instant now) throws IOException {
+        TaskView view = end.view();
+        List<Artifact.Message> messages = new ArrayList<>(earlier(view));
+        Talk talk = view.notes().talk();
         TaskBody body = end.parsed() == null ? null : end.parsed().body();
-        if (body != null) {
-            messages.add(new Artifact.Message(
-                    end.view().turn(),
-                    "user",
-                    capped(body.instructions(), LONGEST_TEXT),
-                    end.view().task().acceptedAt()));
+        Instant asked =
+                view.startedAt() == null || view.turn() == 1 ? view.task().acceptedAt() : view.startedAt();
+        if (talk.opening() != null) {
+            messages.add(message(view, "user", talk.opening(), asked));
+        } else if (body != null) {
+            messages.add(message(view, "user", body.instructions(), asked));
+        }
+        for (Talk.Answer answer : talk.answers()) {
+            messages.add(message(view, "agent", answer.question(), now));
+            messages.add(message(view, "mediator", answer.answer(), now));
         }
         if (end.work() != null) {
-            String said = capped(end.work().report().text(), LONGEST_TEXT);
-            messages.add(new Artifact.Message(end.view().turn(), "agent", said, now));
+            messages.add(message(view, "agent", end.work().report().text(), now));
         }
         return messages;
+    }
+
+    private List<Artifact.Message> earlier(TaskView view) throws IOException {
+        return view.turn() == 1
+                ? List.of()
+                : artifacts
+                        .find(view.id())
+                        .filter(before -> before.turn() < view.turn())
+                        .map(Artifact::conversation)
+                        .orElse(List.of());
+    }
+
+    private Artifact.Message message(TaskView view, String role, String content, Instant at) {
+        return new Artifact.Message(view.turn(), role, capped(content, LONGEST_TEXT), at);
     }
 
     private Artifact.Paths paths(TurnEnd end) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.PromptComposer;
@@ -14,8 +15,12 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.TaskParsed;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.task.Understood;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +32,14 @@ final class ParseStep {
     private final TaskTexts texts;
     private final Mediator mediator;
     private final Templates templates;
+    private final ContextLoader context;
     private final EventSink journal;
 
-    ParseStep(TaskTexts texts, Mediator mediator, Templates templates, EventSink journal) {
+    ParseStep(TaskTexts texts, Mediator mediator, Templates templates, ContextLoader context, EventSink journal) {
         this.texts = texts;
         this.mediator = mediator;
         this.templates = templates;
+        this.context = context;
         this.journal = journal;
     }
 
@@ -58,7 +65,7 @@ final class ParseStep {
             String prompt,
             @Nullable Failure problem) {}
 
-    Result run(TaskView view, Cancellation cancellation) throws InterruptedException {
+    Result run(TaskView view, Cancellation cancellation) throws IOException, InterruptedException {
         Task task = view.task();
         TaskTexts.Result text = texts.read(task);
         if (text instanceof TaskTexts.Result.Unusable unusable) {
@@ -77,9 +84,20 @@ final class ParseStep {
         }
         Template template = known.template();
         Access access = access(task, template);
-        String prompt = PromptComposer.compose(task, found.title(), body, understanding, template, access);
+        String prompt =
+                PromptComposer.compose(task, found.title(), body, understanding, template, access, earlier(view));
         journal.emit(event(view, understanding, prompt));
         return new Result.Done(new Parsed(body, understanding, template, access, prompt, null));
+    }
+
+    /** Of the tasks that it follows, and of its own turns. */
+    private String earlier(TaskView view) throws IOException {
+        TaskSpec spec = view.task().spec();
+        List<TaskId> others = new ArrayList<>(spec.after());
+        if (spec.parentTaskId() != null) {
+            others.add(0, spec.parentTaskId());
+        }
+        return context.of(view.id(), view.turn(), others);
     }
 
     /** What an earlier life of this turn understood stands. */

@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.acceptance.Commands;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
@@ -65,6 +66,7 @@ public final class Pipeline {
             ManifestScanner scanner,
             Staging staging,
             ArtifactStore artifacts,
+            ContextLoader context,
             Function<TaskId, Optional<TaskView>> views,
             Dispatch dispatch,
             Redactor redactor,
@@ -80,7 +82,7 @@ public final class Pipeline {
         PersistStep persist = new PersistStep(
                 home,
                 ports.artifacts(),
-                new ArtifactBuilder(home, limits, ports.redactor()),
+                new ArtifactBuilder(home, ports.artifacts(), limits, ports.redactor()),
                 ports.redactor(),
                 journal,
                 time);
@@ -89,7 +91,7 @@ public final class Pipeline {
         ApprovalStep approvals = new ApprovalStep(home, ports.staging(), persist, journal);
         GuardedTurns guarded = new GuardedTurns(home, ports.staging(), places, workingDirectory);
         this.steps = new TurnSteps(
-                new ParseStep(ports.texts(), ports.mediator(), ports.templates(), journal),
+                new ParseStep(ports.texts(), ports.mediator(), ports.templates(), ports.context(), journal),
                 executeStep(home, ports, places, workingDirectory, limits, random),
                 new JudgeStep(
                         new ValidateStep(own, journal),

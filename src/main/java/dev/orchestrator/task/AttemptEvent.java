@@ -222,7 +222,8 @@ public sealed interface AttemptEvent extends TaskEvent {
             implements AttemptEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return before.told(attempt, before.notes().talk().answered(answer, attempt), at);
+            return before.told(
+                    attempt, before.notes().talk().answered(new Talk.Answer(question, answer, by), attempt), at);
         }
     }
 }

@@ -1,27 +1,40 @@
 package dev.orchestrator.task;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was said to the agent in a turn besides the task itself.
  *
- * @param say the last of it; null for nothing
- * @param afterAttempt behind which attempt of the turn it was said; 0 at its beginning
+ * @param opening by whoever wanted the turn; null when it only is to do the task
+ * @param say the last of all; null for nothing
+ * @param afterAttempt behind which attempt of the turn that was said; 0 at its beginning
  * @param acceptanceRounds how often red commands were sent back
- * @param answers how many questions of the agent were answered
+ * @param answers questions of the agent that were answered, in order
  */
-public record Talk(@Nullable String say, int afterAttempt, int acceptanceRounds, int answers) {
-    public static final Talk NONE = new Talk(null, 0, 0, 0);
+public record Talk(
+        @Nullable String opening, @Nullable String say, int afterAttempt, int acceptanceRounds, List<Answer> answers) {
+    public static final Talk NONE = opening(null);
 
-    static Talk opening(@Nullable String say) {
-        return new Talk(say, 0, 0, 0);
+    public Talk {
+        answers = List.copyOf(answers);
+    }
+
+    /** @param by whose answer it is */
+    public record Answer(String question, String answer, String by) {}
+
+    static Talk opening(@Nullable String message) {
+        return new Talk(message, message, 0, 0, List.of());
     }
 
     Talk red(String feedback, int attempt) {
-        return new Talk(feedback, attempt, acceptanceRounds + 1, answers);
+        return new Talk(opening, feedback, attempt, acceptanceRounds + 1, answers);
     }
 
-    Talk answered(String answer, int attempt) {
-        return new Talk(answer, attempt, acceptanceRounds, answers + 1);
+    Talk answered(Answer answer, int attempt) {
+        List<Answer> all = new ArrayList<>(answers);
+        all.add(answer);
+        return new Talk(opening, answer.answer(), attempt, acceptanceRounds, all);
     }
 }

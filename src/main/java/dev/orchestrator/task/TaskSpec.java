@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedTools permission rules beyond the template's, such as {@code Bash(mvn *)}
  * @param retries further attempts after the first
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
+ * @param parentTaskId the task that this one follows, as far as its agent is told; null for none
  * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
@@ -35,7 +36,8 @@ public record TaskSpec(
         @Nullable Integer retries,
         List<String> labels,
         @Nullable Boolean guarded,
-        @Verbatim @Nullable Acceptance acceptance) {
+        @Verbatim @Nullable Acceptance acceptance,
+        @Verbatim @Nullable TaskId parentTaskId) {
 
     public TaskSpec {
         after = List.copyOf(after);
@@ -71,6 +73,7 @@ public record TaskSpec(
                 retries,
                 labels,
                 true,
-                acceptance);
+                acceptance,
+                parentTaskId);
     }
 }

@@ -74,6 +74,7 @@ class ConfigLoaderTest {
                         new ShutdownConfig(ShutdownConfig.Mode.LEAVE, Duration.ofSeconds(30)),
                         3,
                         2,
+                        3_000,
                         new LogConfig(Level.INFO)));
     }
 

@@ -43,6 +43,12 @@ class ControlInboxTest {
         }
 
         @Override
+        public Reply reply(TaskId id, String by, String message) {
+            done.add("reply " + id + ' ' + message);
+            return Reply.done("goes on");
+        }
+
+        @Override
         public Reply approve(TaskId id, String by, List<String> files) {
             done.add("approve " + id + files);
             return Reply.done("approved");

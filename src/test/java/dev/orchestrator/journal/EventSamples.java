@@ -50,7 +50,10 @@ final class EventSamples {
                         ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2, null),
                 new TaskEvent.TaskAccepted(
                         ID,
-                        TaskBuilder.task("fix-login").acceptedBy(2, "mvn test").build(),
+                        TaskBuilder.task("fix-login")
+                                .acceptedBy(2, "mvn test")
+                                .parent("before")
+                                .build(),
                         null,
                         "utf-8",
                         "x"),

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
@@ -98,6 +99,7 @@ final class PipelineHome {
                 scanner,
                 new Staging(home.staging(), scanner, () -> 1L << 30),
                 artifacts,
+                new ContextLoader(artifacts, () -> 3_000),
                 journal.state()::active,
                 dispatch,
                 Redactor.SHAPES_ONLY,

@@ -32,6 +32,7 @@ public final class TaskBuilder {
     private @Nullable String model;
     private boolean guarded;
     private @Nullable Acceptance acceptance;
+    private @Nullable TaskId parent;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -132,6 +133,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder parent(String other) {
+        parent = TaskId.parse(other);
+        return this;
+    }
+
     public Task build() {
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
@@ -153,6 +159,7 @@ public final class TaskBuilder {
                 retries,
                 List.of(),
                 guarded ? true : null,
-                acceptance);
+                acceptance,
+                parent);
     }
 }

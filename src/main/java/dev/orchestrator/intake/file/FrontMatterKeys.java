@@ -34,10 +34,11 @@ final class FrontMatterKeys {
             "guarded",
             "acceptance",
             "acceptance_timeout",
-            "acceptance_rounds");
+            "acceptance_rounds",
+            "parent_task_id");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
     private static final Set<String> NOT_SUPPORTED =
-            Set.of("turn_of", "parent_task_id", "coordinator", "output_schema", "trust_project_config");
+            Set.of("turn_of", "coordinator", "output_schema", "trust_project_config");
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
 
@@ -99,7 +100,8 @@ final class FrontMatterKeys {
                 one("retries", value -> Values.whole(value, 0, 10)),
                 labels(),
                 one("guarded", Values::yes),
-                acceptance());
+                acceptance(),
+                one("parent_task_id", Values::id));
     }
 
     private @Nullable Acceptance acceptance() throws TaskRejected {

@@ -52,6 +52,7 @@ class TaskFileReaderTest {
             acceptance: [mvn -q test]
             acceptance_timeout: 5m
             acceptance_rounds: 2
+            parent_task_id: Earlier
             ---
 
             # Fix the login timeout
@@ -91,7 +92,8 @@ class TaskFileReaderTest {
                         2,
                         List.of("auth"),
                         false,
-                        new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2)));
+                        new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2),
+                        new TaskId("earlier")));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");
