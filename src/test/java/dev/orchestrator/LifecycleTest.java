@@ -347,6 +347,31 @@ class LifecycleTest {
         assertThat(home.root().resolve("safe/new0")).doesNotExist();
     }
 
+    @Test
+    void a_change_can_be_taken_back_when_that_failed_before_and_a_later_one_was_taken_back_since() throws Exception {
+        applied();
+        assertThat(give("undo", "safe").ok()).isTrue();
+        Path first = Files.writeString(home.root().resolve("safe/new0"), "mine\n");
+        letGo();
+        awaitTurn(2, "failed");
+        Files.writeString(first, "new\n");
+        assertThat(give("retry", "safe").ok()).isTrue();
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+        assertThat(give("approve", "safe").ok()).isTrue();
+        Path second = home.root().resolve("safe/new1");
+        assertThat(second).exists();
+        assertThat(give("undo", "safe").ok()).isTrue();
+        awaitTurn(4, "rejected");
+        assertThat(second).doesNotExist();
+        assertThat(first).exists();
+
+        assertThat(give("undo", "safe").message()).contains("is being taken back, as turn 5");
+
+        awaitTurn(5, "rejected");
+        assertThat(first).doesNotExist();
+        assertThat(give("undo", "safe").message()).isEqualTo("Task safe has no change that is applied.");
+    }
+
     private void awaitTurn(int turn, String status) throws IOException {
         Await.until(
                 LONG,
