@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.files.Trees;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
@@ -201,16 +202,18 @@ final class Placing {
             return;
         }
         watcher.before(file);
-        Files.createDirectories(file.getParent());
+        // Not what the files are going to be: until then they have whatever the umask leaves, and one may be private.
+        PrivateFile.createDirectories(file.getParent());
         if (after.kind() == Version.Kind.LINK) {
             Files.createSymbolicLink(file, LinkTarget.path(new String(blobs.read(after), StandardCharsets.UTF_8)));
             return;
         }
         try (InputStream in = blobs.open(after);
-                FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = PrivateFile.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(out));
             out.force(true);
         }
+        watcher.before(file);
         permit(file, after.permissions());
         if (!Version.same(Look.at(file).version(), after)) {
             throw new IOException("the content kept for " + step.path() + " is not what it was");

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -346,6 +348,28 @@ class ApplierTest {
         undo(staged);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
                 .isEqualTo("rwx------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void nobody_else_reads_a_private_file_while_it_is_made_ready() throws Exception {
+        Files.setPosixFilePermissions(checkout.resolve("ten.txt"), PosixFilePermissions.fromString("rw-------"));
+        StagedDirectory staged = staged();
+        Set<String> seen = new TreeSet<>();
+        Placing.Watcher look = path -> {
+            if (path.getParent().endsWith(".orchestrator-applying") && Files.exists(path)) {
+                seen.add(permissions(path.getParent()));
+                seen.add(permissions(path));
+            }
+        };
+        assertThat(new Applier(staged.files, look).apply(staged.collect().files(), checkout))
+                .isInstanceOf(Applier.Result.Applied.class);
+        assertThat(seen).containsExactly("rw-------", "rwx------");
+        assertThat(permissions(checkout.resolve("ten.txt"))).isEqualTo("rw-------");
+        assertThat(permissions(checkout.resolve("new/deep/file.txt"))).isEqualTo("rw-r--r--");
     }
 
     @Test
