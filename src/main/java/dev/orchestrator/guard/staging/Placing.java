@@ -180,15 +180,27 @@ final class Placing {
     }
 
     /** One that comes again is what it was. */
-    private static void makeDirectories(Plan plan, String file) throws IOException {
+    private void makeDirectories(Plan plan, String file) throws IOException {
         Path directory = Path.of(plan.directory());
         for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
             Path parent = FileNames.resolve(directory, file.substring(0, slash));
             if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(parent);
-                permit(parent, plan.directories().get(file.substring(0, slash)));
+                makeDirectory(parent, plan.directories().get(file.substring(0, slash)));
             }
         }
+    }
+
+    /** With no more than it is to have from the first moment on: whoever goes on after an end does not look at it again. */
+    private void makeDirectory(Path directory, @Nullable String permissions) throws IOException {
+        if (permissions == null) {
+            Files.createDirectory(directory);
+            return;
+        }
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        watcher.before(directory);
+        // The umask may have taken something away.
+        permit(directory, permissions);
     }
 
     private void put(Path prepared, Path target) throws IOException {

@@ -373,6 +373,27 @@ class ApplierTest {
     }
 
     @Test
+    void a_directory_that_comes_again_is_private_also_when_the_end_comes_while_it_is_made() throws Exception {
+        Path closed = Files.createDirectory(checkout.resolve("closed"));
+        write(checkout, "closed/only.txt", "x\n");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("closed/only.txt"));
+        staged.apply();
+        Applier.WayBack back = new Applier(staged.files).wayBack().orElseThrow();
+        Applier applier = new Applier(staged.files.ofTurn(2), path -> {
+            if (path.equals(closed)) {
+                throw new End();
+            }
+        });
+        assertThatThrownBy(() -> applier.restore(back, checkout)).isInstanceOf(End.class);
+        assertThat(permissions(closed)).isEqualTo("rwx------");
+        assertThat(undo(staged)).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(permissions(closed)).isEqualTo("rwx------");
+        assertThat(closed.resolve("only.txt")).hasContent("x");
+    }
+
+    @Test
     void a_link_can_become_a_directory() throws Exception {
         Files.createSymbolicLink(checkout.resolve("link"), Path.of("sub"));
         StagedDirectory staged = new StagedDirectory(root, checkout);
