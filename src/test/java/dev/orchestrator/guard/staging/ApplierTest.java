@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.orchestrator.files.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,24 @@ class ApplierTest {
         assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
         undo(staged);
         assertThat(Tree.of(checkout)).isEqualTo(before);
+    }
+
+    @Test
+    void a_directory_that_has_more_in_it_than_the_change_removes_does_not_become_a_file() throws Exception {
+        Files.createDirectories(checkout.resolve("sub/empty/deep"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Trees.delete(staged.copy.resolve("sub"));
+        write(staged.copy, "sub", "a file\n");
+        String told = "sub: cannot take the place of the directory as long as `%s` is there; move or remove that first";
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub/empty"));
+        Trees.delete(checkout.resolve("sub/empty"));
+        write(checkout, "sub/ignored.o", "x");
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub/ignored.o"));
+        Trees.delete(checkout.resolve("sub"));
+        Files.createDirectory(checkout.resolve("sub"));
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub"));
+        Files.delete(checkout.resolve("sub"));
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
     }
 
     private static Applier.Result undo(StagedDirectory staged) throws IOException {
