@@ -53,6 +53,7 @@ class LifecycleTest {
             *MARK-OVERLOADED*) [ -e ../go ] || { echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"Overloaded","num_turns":1}'; exit 1; } ;;
             *MARK-TURNS*) [ -e ../go ] || { echo '{"type":"result","subtype":"error_max_turns","is_error":true,"num_turns":9,"session_id":"s9"}'; exit 1; } ;;
             *MARK-WRITE*) echo new > "new$(ls | wc -l | tr -d ' ')" ;;
+            *MARK-GIT*) git rev-parse --show-toplevel > top 2>&1 ;;
             *MARK-ASK*) said='QUESTION: Which one?' ;;
             esac
             echo '{"type":"result","subtype":"success","is_error":false,"result":"'"${said:-done}"'","num_turns":1,"session_id":"s"}'
@@ -378,6 +379,21 @@ class LifecycleTest {
                 () -> artifact("safe").path("turn").asInt() == turn
                         && view("safe").isEmpty());
         assertThat(artifact("safe").path("status").asText()).isEqualTo(status);
+    }
+
+    /** It would change what is not to be changed before a person has said so. */
+    @Test
+    void git_in_a_copy_without_a_repository_does_not_find_one_around_the_home() throws Exception {
+        Process init = new ProcessBuilder("git", "init", "-q", directory.toString()).start();
+        assertThat(init.waitFor()).isZero();
+        start();
+        dropWriter("safe", "MARK-GIT", "guarded: true");
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+
+        assertThat(home.patch(new TaskId("safe")))
+                .content()
+                .contains("not a git repository")
+                .doesNotContain(directory.toString());
     }
 
     private void command(String name, String command) throws IOException {
