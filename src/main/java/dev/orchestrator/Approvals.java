@@ -202,13 +202,23 @@ final class Approvals {
         }
     }
 
-    /** The turn whose change is in the directory: the last one that was applied, unless a later turn took it back. */
+    /**
+     * The turn whose change is in the directory: the last one that was applied and that no later turn took back. Each that
+     * took back did so with the last one that was there.
+     */
     private Optional<Integer> applied(Artifact latest) throws IOException {
+        int takenBack = 0;
         for (int turn = latest.turn(); turn > 0; turn--) {
             TurnFiles files = files(latest.taskId(), turn);
-            if (new Applier(files).wayBack().isPresent()) {
-                boolean ofWork = new ChangeStore(files).find().isPresent();
-                return ofWork ? Optional.of(turn) : Optional.empty();
+            if (new Applier(files).wayBack().isEmpty()) {
+                continue;
+            }
+            if (new ChangeStore(files).find().isEmpty()) {
+                takenBack++;
+            } else if (takenBack == 0) {
+                return Optional.of(turn);
+            } else {
+                takenBack--;
             }
         }
         return Optional.empty();

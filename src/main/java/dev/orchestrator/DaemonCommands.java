@@ -73,6 +73,10 @@ final class DaemonCommands implements Commands {
                                     + "` takes it back."
                             : " is rejected already."));
         }
+        if (view.get().notes().undoes() != null) {
+            // What is begun of that is brought to its end, so nobody may be told that it is not.
+            return Reply.refused("Task " + id + " cannot be cancelled: its change is being taken back.");
+        }
         if (view.get().cancelledBy() == null) {
             journal.commit(new TaskEvent.TaskCancelled(id, by));
         }

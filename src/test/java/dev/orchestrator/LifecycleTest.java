@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agent is a shell script")
 class LifecycleTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    /** Does what its prompt says: hang until a file is there, fail, or ask. */
+    /** Does what its prompt says: hang until a file is there, fail, ask, or write one file more. */
     private static final String AGENT = """
             #!/bin/sh
             prompt=$(cat)
@@ -52,6 +52,8 @@ class LifecycleTest {
             *MARK-HANG*) while [ ! -e ../go ]; do sleep 0.05; done ;;
             *MARK-OVERLOADED*) [ -e ../go ] || { echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"Overloaded","num_turns":1}'; exit 1; } ;;
             *MARK-TURNS*) [ -e ../go ] || { echo '{"type":"result","subtype":"error_max_turns","is_error":true,"num_turns":9,"session_id":"s9"}'; exit 1; } ;;
+            *MARK-WRITE*) echo new > "new$(ls | wc -l | tr -d ' ')" ;;
+            *MARK-GIT*) git rev-parse --show-toplevel > top 2>&1 ;;
             *MARK-ASK*) said='QUESTION: Which one?' ;;
             esac
             echo '{"type":"result","subtype":"success","is_error":false,"result":"'"${said:-done}"'","num_turns":1,"session_id":"s"}'
@@ -320,6 +322,80 @@ class LifecycleTest {
         assertThat(give("pause", null).ok()).isTrue();
     }
 
+    /** A guarded task whose change is in its directory, in which another one is at work, so that taking back waits. */
+    private void applied() throws Exception {
+        settings.put("workers", "2");
+        start();
+        dropWriter("safe", "MARK-WRITE", "guarded: true");
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+        assertThat(give("approve", "safe").ok()).isTrue();
+        assertThat(home.root().resolve("safe/new0")).hasContent("new");
+        dropWriter("busy", "MARK-HANG", "cwd: safe");
+        await("busy", TaskStatus.RUNNING);
+    }
+
+    @Test
+    void a_change_that_is_being_taken_back_is_not_cancelled() throws Exception {
+        applied();
+        assertThat(give("undo", "safe").ok()).isTrue();
+
+        ControlAnswer answer = give("cancel", "safe");
+
+        assertThat(answer.ok()).isFalse();
+        assertThat(answer.message()).isEqualTo("Task safe cannot be cancelled: its change is being taken back.");
+        letGo();
+        awaitTurn(2, "rejected");
+        assertThat(home.root().resolve("safe/new0")).doesNotExist();
+    }
+
+    @Test
+    void a_change_can_be_taken_back_when_that_failed_before_and_a_later_one_was_taken_back_since() throws Exception {
+        applied();
+        assertThat(give("undo", "safe").ok()).isTrue();
+        Path first = Files.writeString(home.root().resolve("safe/new0"), "mine\n");
+        letGo();
+        awaitTurn(2, "failed");
+        Files.writeString(first, "new\n");
+        assertThat(give("retry", "safe").ok()).isTrue();
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+        assertThat(give("approve", "safe").ok()).isTrue();
+        Path second = home.root().resolve("safe/new1");
+        assertThat(second).exists();
+        assertThat(give("undo", "safe").ok()).isTrue();
+        awaitTurn(4, "rejected");
+        assertThat(second).doesNotExist();
+        assertThat(first).exists();
+
+        assertThat(give("undo", "safe").message()).contains("is being taken back, as turn 5");
+
+        awaitTurn(5, "rejected");
+        assertThat(first).doesNotExist();
+        assertThat(give("undo", "safe").message()).isEqualTo("Task safe has no change that is applied.");
+    }
+
+    private void awaitTurn(int turn, String status) throws IOException {
+        Await.until(
+                LONG,
+                () -> artifact("safe").path("turn").asInt() == turn
+                        && view("safe").isEmpty());
+        assertThat(artifact("safe").path("status").asText()).isEqualTo(status);
+    }
+
+    /** It would change what is not to be changed before a person has said so. */
+    @Test
+    void git_in_a_copy_without_a_repository_does_not_find_one_around_the_home() throws Exception {
+        Process init = new ProcessBuilder("git", "init", "-q", directory.toString()).start();
+        assertThat(init.waitFor()).isZero();
+        start();
+        dropWriter("safe", "MARK-GIT", "guarded: true");
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+
+        assertThat(home.patch(new TaskId("safe")))
+                .content()
+                .contains("not a git repository")
+                .doesNotContain(directory.toString());
+    }
+
     private void command(String name, String command) throws IOException {
         Files.writeString(home.control().resolve(name + ".json"), "{\"schema_version\":1,\"command\":" + command + "}");
     }
@@ -352,6 +428,14 @@ class LifecycleTest {
     private void drop(String id, String text, String... frontMatter) throws IOException {
         Files.createDirectories(home.root().resolve(id));
         String head = "id: " + id + "\ntype: analyze\ncwd: " + id + "\n" + String.join("\n", frontMatter);
+        Files.writeString(home.tasks().resolve(id + ".task.md"), "---\n" + head + "\n---\n" + text + "\n");
+    }
+
+    /** Like {@link #drop}, for one that may change its directory. */
+    private void dropWriter(String id, String text, String line) throws IOException {
+        String cwd = line.startsWith("cwd: ") ? line : "cwd: " + id + "\n" + line;
+        Files.createDirectories(home.root().resolve(id));
+        String head = "id: " + id + "\ntype: custom\n" + cwd;
         Files.writeString(home.tasks().resolve(id + ".task.md"), "---\n" + head + "\n---\n" + text + "\n");
     }
 

@@ -46,7 +46,7 @@ final class DiffText {
             inHunk = true;
         }
         String colour = colour(line);
-        String shown = Shown.safe(line.endsWith("\r") ? line.substring(0, line.length() - 1) + "^M" : line);
+        String shown = Shown.seen(line.endsWith("\r") ? line.substring(0, line.length() - 1) + "^M" : line);
         out.println(coloured && !colour.isEmpty() ? colour + shown + PLAIN : shown);
     }
 

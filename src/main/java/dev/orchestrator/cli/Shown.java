@@ -55,6 +55,16 @@ final class Shown {
         return plain.toString();
     }
 
+    /**
+     * Like {@link #safe}, also without characters that show nothing at all. They are a part of some scripts and emoji, so only
+     * what is to be seen to the last character is shown like this.
+     */
+    static String seen(String text) {
+        StringBuilder all = new StringBuilder(text.length());
+        safe(text).codePoints().map(c -> showsNothing(c) ? '?' : c).forEach(all::appendCodePoint);
+        return all.toString();
+    }
+
     static String pad(String text, int width) {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
@@ -62,6 +72,15 @@ final class Shown {
     /** Marks that reorder what follows them can make a text look like another one. */
     private static boolean isInvisible(char c) {
         return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    }
+
+    /** Spaces without width, marks of direction, tags, variation selectors, fillers and breaks of lines. */
+    private static boolean showsNothing(int c) {
+        return Character.getType(c) == Character.FORMAT
+                || (c >= 0xfe00 && c <= 0xfe0f)
+                || (c >= 0xe0000 && c <= 0xe0fff)
+                || (c >= 0x180b && c <= 0x180f)
+                || "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2065\u3164\uffa0".indexOf(c) >= 0;
     }
 
     private static String two(long number) {

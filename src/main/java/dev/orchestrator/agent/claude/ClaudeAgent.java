@@ -56,7 +56,13 @@ public final class ClaudeAgent implements Agent {
         this.options = options;
         this.guard = guard;
         this.launcher = new ClaudeLauncher(
-                options, programs, new ClaudeSettings(guard::own), guard.confinement(), processes, environment);
+                options,
+                programs,
+                new ClaudeSettings(guard::own),
+                guard.confinement(),
+                processes,
+                environment,
+                guard.copies());
         this.processes = processes;
         this.results = new Results(time, ZoneId.systemDefault());
         this.time = time;

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class ClaudeEnvironment {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR",
             "NODE_EXTRA_CA_CERTS",
+            "GIT_CEILING_DIRECTORIES",
             // Without these nothing starts on Windows.
             "SYSTEMROOT",
             "WINDIR",
@@ -110,6 +112,14 @@ final class ClaudeEnvironment {
             result.put("CLAUDE_CONFIG_DIR", configDir.toString());
         }
         return result;
+    }
+
+    /** Has git look for a repository within {@code copies} and no further up: a copy that has none may lie in a work tree. */
+    static void keepGitIn(String copies, Map<String, String> environment) {
+        environment.merge(
+                "GIT_CEILING_DIRECTORIES",
+                copies,
+                (others, here) -> others.isBlank() ? here : others + File.pathSeparator + here);
     }
 
     /** Matches upper case names that one of {@code globs} matches; made once, since it is used on every variable. */

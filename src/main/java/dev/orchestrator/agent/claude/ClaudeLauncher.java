@@ -12,6 +12,7 @@ import dev.orchestrator.process.ProcessSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,21 +28,27 @@ final class ClaudeLauncher {
     private final Confinement confinement;
     private final ProcessRunner processes;
     private final Map<String, String> environment;
+    private final Path copies;
 
-    /** @param environment the daemon's own, of which a run sees a part */
+    /**
+     * @param environment the daemon's own, of which a run sees a part
+     * @param copies where the copies are in which guarded tasks work; its real path, which is the one that git compares
+     */
     ClaudeLauncher(
             Supplier<ClaudeOptions> options,
             ClaudeProgram programs,
             ClaudeSettings settings,
             Confinement confinement,
             ProcessRunner processes,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Path copies) {
         this.options = options;
         this.programs = programs;
         this.settings = settings;
         this.confinement = confinement;
         this.processes = processes;
         this.environment = Map.copyOf(environment);
+        this.copies = copies;
     }
 
     /**
@@ -88,6 +95,7 @@ final class ClaudeLauncher {
     private Map<String, String> environment(ClaudeOptions chosen, AgentRequest request) {
         Map<String, String> result =
                 new HashMap<>(ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()));
+        ClaudeEnvironment.keepGitIn(copies.toString(), result);
         result.put(ProcessFamily.MARK, request.sessionId());
         return result;
     }

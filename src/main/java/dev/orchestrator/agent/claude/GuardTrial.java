@@ -189,7 +189,8 @@ public final class GuardTrial {
                 new ClaudeSettings(run -> NOTHING_OWN),
                 Confinement.none(),
                 new ProcessRunner(),
-                own);
+                own,
+                place.root());
     }
 
     private AgentRequest request(Place place) {

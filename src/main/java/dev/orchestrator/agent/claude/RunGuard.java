@@ -88,6 +88,10 @@ public final class RunGuard {
         return request.directory().startsWith(copies) ? own.without(copies) : own;
     }
 
+    Path copies() {
+        return copies;
+    }
+
     Confinement confinement() {
         return confinement;
     }

@@ -2,6 +2,8 @@ package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,8 +12,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -62,6 +66,32 @@ record Directory(Path path) {
     boolean isDirectory(String relative) throws IOException {
         return parentsOf(relative, Set.of()).problem() == null
                 && kind(FileNames.resolve(path, relative)) == Kind.DIRECTORY;
+    }
+
+    /**
+     * What keeps the directory {@code relative} from going with the last file in it; empty when nothing does.
+     *
+     * @param removed files that will be gone; a directory goes with the last of them
+     */
+    Optional<String> leftIn(String relative, Set<String> removed) throws IOException {
+        boolean goes = removed.stream().anyMatch(file -> file.startsWith(relative + "/"));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(FileNames.resolve(path, relative))) {
+            Iterator<Path> each = entries.iterator();
+            if (!goes || !each.hasNext()) {
+                return Optional.of(relative);
+            }
+            Optional<String> left = Optional.empty();
+            while (left.isEmpty() && each.hasNext()) {
+                Path entry = each.next();
+                String name = relative + "/" + FileNames.of(entry.getFileName());
+                left = kind(entry) == Kind.DIRECTORY
+                        ? leftIn(name, removed)
+                        : Optional.of(name).filter(file -> !removed.contains(file));
+            }
+            return left;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** What is at {@code file}: nothing, when the way to it leads through a link or a file. */

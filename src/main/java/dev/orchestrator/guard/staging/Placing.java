@@ -1,6 +1,7 @@
 package dev.orchestrator.guard.staging;
 
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.files.Trees;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;
@@ -179,15 +180,27 @@ final class Placing {
     }
 
     /** One that comes again is what it was. */
-    private static void makeDirectories(Plan plan, String file) throws IOException {
+    private void makeDirectories(Plan plan, String file) throws IOException {
         Path directory = Path.of(plan.directory());
         for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
             Path parent = FileNames.resolve(directory, file.substring(0, slash));
             if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(parent);
-                permit(parent, plan.directories().get(file.substring(0, slash)));
+                makeDirectory(parent, plan.directories().get(file.substring(0, slash)));
             }
         }
+    }
+
+    /** With no more than it is to have from the first moment on: whoever goes on after an end does not look at it again. */
+    private void makeDirectory(Path directory, @Nullable String permissions) throws IOException {
+        if (permissions == null) {
+            Files.createDirectory(directory);
+            return;
+        }
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        watcher.before(directory);
+        // The umask may have taken something away.
+        permit(directory, permissions);
     }
 
     private void put(Path prepared, Path target) throws IOException {
@@ -201,16 +214,18 @@ final class Placing {
             return;
         }
         watcher.before(file);
-        Files.createDirectories(file.getParent());
+        // Not what the files are going to be: until then they have whatever the umask leaves, and one may be private.
+        PrivateFile.createDirectories(file.getParent());
         if (after.kind() == Version.Kind.LINK) {
             Files.createSymbolicLink(file, LinkTarget.path(new String(blobs.read(after), StandardCharsets.UTF_8)));
             return;
         }
         try (InputStream in = blobs.open(after);
-                FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = PrivateFile.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(out));
             out.force(true);
         }
+        watcher.before(file);
         permit(file, after.permissions());
         if (!Version.same(Look.at(file).version(), after)) {
             throw new IOException("the content kept for " + step.path() + " is not what it was");

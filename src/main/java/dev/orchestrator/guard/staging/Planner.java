@@ -93,8 +93,9 @@ final class Planner {
             return;
         }
         Look look = look(change);
-        if (look.other() && !makesRoom(change.path(), removed)) {
-            problems.add(change.path() + ": is a directory or a device now");
+        Optional<String> taken = look.other() ? taken(change.path(), removed) : Optional.empty();
+        if (taken.isPresent()) {
+            problems.add(change.path() + ": " + taken.get());
             return;
         }
         Version now = look.version();
@@ -141,9 +142,15 @@ final class Planner {
                 : Look.keeping(FileNames.resolve(directory.path(), change.path()), blobs);
     }
 
-    /** All that is in it is removed by the same change. */
-    private static boolean makesRoom(String path, Set<String> removed) {
-        return removed.stream().anyMatch(other -> other.startsWith(path + "/"));
+    /** Why nothing can come where a directory or a device is; empty when all that is in it is removed by the same change. */
+    private Optional<String> taken(String path, Set<String> removed) throws IOException {
+        if (!directory.isDirectory(path) || removed.stream().noneMatch(other -> other.startsWith(path + "/"))) {
+            return Optional.of("is a directory or a device now");
+        }
+        return directory
+                .leftIn(path, removed)
+                .map(left -> "cannot take the place of the directory as long as `" + left
+                        + "` is there; move or remove that first");
     }
 
     /** Who may read a file stays as it is; whether it can be run is a part of the change, and what a patch shows is all there is. */

@@ -2,9 +2,11 @@ package dev.orchestrator.agent.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +90,20 @@ class ClaudeEnvironmentTest {
                 .containsEntry("no_proxy", "127.0.0.1,localhost");
         assertThat(ClaudeEnvironment.of(Map.of("NO_PROXY", "example.org"), List.of(), null))
                 .containsEntry("NO_PROXY", "example.org,127.0.0.1,localhost");
+    }
+
+    @Test
+    void git_looks_no_further_up_than_the_copies_nor_than_the_user_wants() {
+        assertThat(above(Map.of())).isEqualTo("/home/.staging");
+        assertThat(above(Map.of("GIT_CEILING_DIRECTORIES", ""))).isEqualTo("/home/.staging");
+        assertThat(above(Map.of("GIT_CEILING_DIRECTORIES", "/srv")))
+                .isEqualTo("/srv" + File.pathSeparator + "/home/.staging");
+    }
+
+    private static @Nullable String above(Map<String, String> own) {
+        Map<String, String> environment = ClaudeEnvironment.of(own, List.of(), null);
+        ClaudeEnvironment.keepGitIn("/home/.staging", environment);
+        return environment.get("GIT_CEILING_DIRECTORIES");
     }
 
     @Test

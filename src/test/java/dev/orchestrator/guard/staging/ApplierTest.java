@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.orchestrator.files.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,24 @@ class ApplierTest {
         assertThat(Tree.of(checkout)).isEqualTo(Tree.of(staged.copy));
         undo(staged);
         assertThat(Tree.of(checkout)).isEqualTo(before);
+    }
+
+    @Test
+    void a_directory_that_has_more_in_it_than_the_change_removes_does_not_become_a_file() throws Exception {
+        Files.createDirectories(checkout.resolve("sub/empty/deep"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Trees.delete(staged.copy.resolve("sub"));
+        write(staged.copy, "sub", "a file\n");
+        String told = "sub: cannot take the place of the directory as long as `%s` is there; move or remove that first";
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub/empty"));
+        Trees.delete(checkout.resolve("sub/empty"));
+        write(checkout, "sub/ignored.o", "x");
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub/ignored.o"));
+        Trees.delete(checkout.resolve("sub"));
+        Files.createDirectory(checkout.resolve("sub"));
+        assertThat(refusal(staged)).containsExactly(told.formatted("sub"));
+        Files.delete(checkout.resolve("sub"));
+        assertThat(staged.apply()).isInstanceOf(Applier.Result.Applied.class);
     }
 
     private static Applier.Result undo(StagedDirectory staged) throws IOException {
@@ -346,6 +367,49 @@ class ApplierTest {
         undo(staged);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
                 .isEqualTo("rwx------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void nobody_else_reads_a_private_file_while_it_is_made_ready() throws Exception {
+        Files.setPosixFilePermissions(checkout.resolve("ten.txt"), PosixFilePermissions.fromString("rw-------"));
+        StagedDirectory staged = staged();
+        Set<String> seen = new TreeSet<>();
+        Placing.Watcher look = path -> {
+            if (path.getParent().endsWith(".orchestrator-applying") && Files.exists(path)) {
+                seen.add(permissions(path.getParent()));
+                seen.add(permissions(path));
+            }
+        };
+        assertThat(new Applier(staged.files, look).apply(staged.collect().files(), checkout))
+                .isInstanceOf(Applier.Result.Applied.class);
+        assertThat(seen).containsExactly("rw-------", "rwx------");
+        assertThat(permissions(checkout.resolve("ten.txt"))).isEqualTo("rw-------");
+        assertThat(permissions(checkout.resolve("new/deep/file.txt"))).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void a_directory_that_comes_again_is_private_also_when_the_end_comes_while_it_is_made() throws Exception {
+        Path closed = Files.createDirectory(checkout.resolve("closed"));
+        write(checkout, "closed/only.txt", "x\n");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        StagedDirectory staged = new StagedDirectory(root, checkout);
+        Files.delete(staged.copy.resolve("closed/only.txt"));
+        staged.apply();
+        Applier.WayBack back = new Applier(staged.files).wayBack().orElseThrow();
+        Applier applier = new Applier(staged.files.ofTurn(2), path -> {
+            if (path.equals(closed)) {
+                throw new End();
+            }
+        });
+        assertThatThrownBy(() -> applier.restore(back, checkout)).isInstanceOf(End.class);
+        assertThat(permissions(closed)).isEqualTo("rwx------");
+        assertThat(undo(staged)).isInstanceOf(Applier.Result.Applied.class);
+        assertThat(permissions(closed)).isEqualTo("rwx------");
+        assertThat(closed.resolve("only.txt")).hasContent("x");
     }
 
     @Test
