@@ -1,5 +1,6 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.task.Cancellation;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JudgeStep {
     private final ValidateStep validate;
     private final AcceptanceStep acceptance;
+    private final Answers answers;
     private final Mediator mediator;
     private final BooleanSupplier failsWhenTouched;
     private final StepEvents events;
@@ -30,12 +32,14 @@ final class JudgeStep {
     JudgeStep(
             ValidateStep validate,
             AcceptanceStep acceptance,
+            Answers answers,
             Mediator mediator,
             BooleanSupplier failsWhenTouched,
             StepEvents events,
             EventSink journal) {
         this.validate = validate;
         this.acceptance = acceptance;
+        this.answers = answers;
         this.mediator = mediator;
         this.failsWhenTouched = failsWhenTouched;
         this.events = events;
@@ -65,15 +69,30 @@ final class JudgeStep {
         }
         Optional<String> question = question(parsed, work);
         return question.isPresent()
-                ? asked(view, parsed, work, question.get())
+                ? asked(view, parsed, done, question.get(), cancellation)
                 : judge(view, parsed, done, cancellation);
     }
 
-    private Result asked(TaskView view, ParseStep.Parsed parsed, Work work, String question) {
+    /** Answered in the place of a person as far as the task itself does; else it waits for one. */
+    private Result asked(
+            TaskView view,
+            ParseStep.Parsed parsed,
+            ExecuteStep.Result.Done done,
+            String question,
+            Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Optional<Answer> answer = answers.to(view, parsed, question, cancellation);
+        if (answer.isEmpty() && cancellation.isStopped()) {
+            return new Result.Stopped();
+        }
         journal.emit(new TaskEvent.QuestionAsked(
                 view.id(), view.turn(), view.attempts().size(), question));
+        if (answer.isPresent()) {
+            answers.give(view, done.attempt(), question, answer.get());
+            return new Result.GoesOn();
+        }
         Failure failure = Failure.of(FailureCategory.INTERACTIVE, "the agent asked: " + question);
-        return ended(view, TaskStatus.AWAITING_REPLY, failure, parsed, work, null);
+        return ended(view, TaskStatus.AWAITING_REPLY, failure, parsed, done.work(), null);
     }
 
     private Result judge(
@@ -139,7 +158,8 @@ final class JudgeStep {
     private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
         String said = work.report().text();
         boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
-        return Question.marked(said).or(() -> nothingDone ? Question.in(said) : Optional.empty());
+        return Question.marked(said)
+                .or(() -> nothingDone ? Question.in(said).or(() -> Question.request(said)) : Optional.empty());
     }
 
     private static Failure invalid(ValidationReport report) {

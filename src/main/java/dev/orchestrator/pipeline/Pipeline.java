@@ -102,6 +102,7 @@ public final class Pipeline {
                                 ports.dispatch(),
                                 new Redaction(ports.redactor()),
                                 journal),
+                        new Answers(ports.mediator(), workingDirectory, limits, ports.dispatch(), journal),
                         ports.mediator(),
                         () -> limits.get().watched().failing(),
                         events,

@@ -8,6 +8,7 @@ import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.secret.Redactor;
@@ -41,6 +42,7 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    Mediator mediator = new RuleMediator();
     final ScriptedCommands commands = new ScriptedCommands();
     final FakeDispatch dispatch = new FakeDispatch();
 
@@ -92,7 +94,7 @@ final class PipelineHome {
                 ignored -> textIsUnusable
                         ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
                         : new TaskTexts.Result.Found("Do it", BODY),
-                new RuleMediator(),
+                mediator,
                 new Templates(home.templates()),
                 agent,
                 commands,
@@ -115,7 +117,8 @@ final class PipelineHome {
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
                 new RunLimits.Watched(List.of(), false),
-                new RunLimits.Accepted(hour, 3));
+                new RunLimits.Accepted(hour, 3),
+                2);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

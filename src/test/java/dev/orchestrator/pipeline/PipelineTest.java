@@ -74,7 +74,7 @@ class PipelineTest {
         Task task = setting.accept(task("ask").type("bug_fix"));
         agent.then((request, observer) -> {
             Files.writeString(request.directory().resolve("a.txt"), "x");
-            return ScriptedAgent.ended(null, "I began.\nQUESTION: Shall I go on?", "a.txt");
+            return ScriptedAgent.ended(null, "I began.\nQUESTION: Which of the two next?", "a.txt");
         });
 
         setting.run(agent, task);
