@@ -46,19 +46,22 @@ final class SentinelWatch {
         this.journal = journal;
     }
 
-    /** Before the first attempt of a turn. */
+    /** Before the first attempt of a turn. Whether any of them may run commands shows later. */
     void remember(AgentRequest request) throws IOException {
         RunFiles files = request.files();
-        List<Path> watched = watched(request);
-        if (!watched.isEmpty() && files.attempt() == 1) {
+        if (files.attempt() == 1) {
             PrivateFile.createDirectories(files.directory());
-            AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
+            AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched(request, true))));
         }
     }
 
-    /** What was changed since; told as well. */
-    List<Violation> look(Attempt last) throws IOException {
-        List<Path> watched = watched(last.request());
+    /**
+     * What was changed since; told as well.
+     *
+     * @param trusted whether what the repository brings along may have run commands
+     */
+    List<Violation> look(Attempt last, boolean trusted) throws IOException {
+        List<Path> watched = watched(last.request(), trusted || last.request().grantsCommands());
         if (watched.isEmpty()) {
             return List.of();
         }
@@ -70,10 +73,10 @@ final class SentinelWatch {
         return changed;
     }
 
-    /** What the user names; and for a task with commands what makes `git` run other programs, which no list of changes has. */
-    private List<Path> watched(AgentRequest request) {
+    /** What the user names; and when there are commands what makes `git` run other programs, which no list of changes has. */
+    private List<Path> watched(AgentRequest request, boolean commands) {
         List<Path> watched = new ArrayList<>(limits.get().watched().sentinels());
-        if (request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"))) {
+        if (commands) {
             repositories(request.directory()).forEach(git -> watched.addAll(Sensitive.ofGit(git)));
         }
         return watched;

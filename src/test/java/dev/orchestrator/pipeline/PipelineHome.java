@@ -40,6 +40,7 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -110,7 +111,7 @@ final class PipelineHome {
                 2,
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
-                new RunLimits.Watched(List.of(), false));
+                watched);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 
