@@ -185,8 +185,7 @@ final class TurnSteps {
                 .findFirst()
                 .map(
                         violation -> Failure.of(
-                                        FailureCategory.PERMISSION,
-                                        violation.target() + " was changed while the task was at work")
+                                        FailureCategory.PERMISSION, violation.target() + ": " + violation.reason())
                                 .suggesting(
                                         "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
     }

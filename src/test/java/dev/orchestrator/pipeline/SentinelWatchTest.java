@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +15,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentinelWatchTest {
     private final ScriptedAgent agent = new ScriptedAgent();
     private PipelineHome setting;
     private Path git;
+    private Task watched;
 
     @BeforeEach
     void lay_out(@TempDir Path temp) throws IOException {
@@ -39,6 +44,43 @@ class SentinelWatchTest {
     @Test
     void without_any_commands_it_is_not() throws Exception {
         assertThat(ofOneThatChangesGit("off")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{\"/etc", "\0\0\0\0\0\0\0\0"})
+    void when_nobody_can_tell_what_was_changed_that_is_told(String damaged) throws Exception {
+        assertThat(ofOneWhoseRecordBecomes(damaged))
+                .singleElement()
+                .satisfies(each -> assertThat(each.tool()).isEqualTo("sentinel"))
+                .satisfies(each -> assertThat(each.reason()).contains("nobody can tell"));
+    }
+
+    @Test
+    void when_the_record_is_gone_that_is_told_and_fails_a_task_that_may_change_nothing_of_it() throws Exception {
+        setting.watched = new RunLimits.Watched(List.of(setting.home.settings()), true);
+
+        assertThat(ofOneWhoseRecordBecomes(null)).hasSize(1);
+
+        Failure failure = setting.artifact(watched).error();
+        assertThat(failure).isNotNull();
+        assertThat(failure.message()).contains("sentinels.json: ", "nobody can tell");
+    }
+
+    private List<Artifact.Violation> ofOneWhoseRecordBecomes(@Nullable String text) throws Exception {
+        watched = setting.accept(task("watched").type("analyze").allows("Bash(mvn *)"));
+        agent.then((request, observer) -> {
+            Path record = request.files().sentinels();
+            if (text == null) {
+                Files.delete(record);
+            } else {
+                Files.writeString(record, text);
+            }
+            return done("off");
+        });
+
+        setting.run(agent, watched);
+
+        return violations(watched);
     }
 
     private List<Artifact.Violation> ofOneThatChangesGit(String projectConfig) throws Exception {
