@@ -40,6 +40,7 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    Redactor redactor = Redactor.SHAPES_ONLY;
     RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
     final FakeDispatch dispatch = new FakeDispatch();
 
@@ -99,7 +100,7 @@ final class PipelineHome {
                 artifacts,
                 journal.state()::active,
                 dispatch,
-                Redactor.SHAPES_ONLY,
+                redactor,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(

@@ -45,7 +45,8 @@ final class Results {
             return new AgentResult.Ended(ofGuard.get(), report, null);
         }
         String stderr = FileTail.text(request.files().stderr(), redactor);
-        RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, request.model());
+        RunEvidence run =
+                new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, redactor, request.model());
         // A run that got done while the daemon was stopping it must not be done again by the next.
         if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);
