@@ -166,7 +166,8 @@ final class Orchestrator implements AutoCloseable {
                 new AcceptedTexts(intake.accepted()),
                 mediator,
                 templates,
-                new AgentSetup(home, config, environment, time).agent(agent, processes, guardServer, confinement),
+                new AgentSetup(home, config, environment, time)
+                        .agent(agent, processes, guardServer, confinement, redactor),
                 originals,
                 staging,
                 artifacts,

@@ -99,7 +99,8 @@ final class ArtifactBuilder {
         if (failure != null) {
             return capped(failure.message(), LONGEST_SUMMARY);
         }
-        String text = result.strip();
+        // Before the rest is left out: a secret may have an empty line in it.
+        String text = redactor.redact(result).strip();
         int end = text.indexOf("\n\n");
         return capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY);
     }

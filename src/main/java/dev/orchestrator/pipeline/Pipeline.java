@@ -95,6 +95,7 @@ public final class Pipeline {
                 views,
                 () -> limits.get().clocks().stopGrace(),
                 () -> limits.get().watched().failing(),
+                ports.redactor(),
                 journal);
     }
 

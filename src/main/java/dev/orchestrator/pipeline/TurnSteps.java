@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -33,11 +34,13 @@ final class TurnSteps {
     private final Function<TaskId, Optional<TaskView>> views;
     private final Supplier<Duration> stopGrace;
     private final BooleanSupplier failsWhenTouched;
+    private final Redactor redactor;
     private final EventSink journal;
 
     /**
      * @param stopGrace how long a run is given to end when it is asked to
      * @param failsWhenTouched whether a task fails during which something was changed that is watched
+     * @param redactor hides what must not be cut in two
      */
     TurnSteps(
             ParseStep parse,
@@ -49,6 +52,7 @@ final class TurnSteps {
             Function<TaskId, Optional<TaskView>> views,
             Supplier<Duration> stopGrace,
             BooleanSupplier failsWhenTouched,
+            Redactor redactor,
             EventSink journal) {
         this.parse = parse;
         this.execute = execute;
@@ -59,6 +63,7 @@ final class TurnSteps {
         this.views = views;
         this.stopGrace = stopGrace;
         this.failsWhenTouched = failsWhenTouched;
+        this.redactor = redactor;
         this.journal = journal;
     }
 
@@ -185,15 +190,15 @@ final class TurnSteps {
                 .findFirst()
                 .map(
                         violation -> Failure.of(
-                                        FailureCategory.PERMISSION,
-                                        violation.target() + " was changed while the task was at work")
+                                        FailureCategory.PERMISSION, violation.target() + ": " + violation.reason())
                                 .suggesting(
                                         "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
     }
 
     /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */
-    private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
-        String said = work.report().text();
+    private Optional<String> question(ParseStep.Parsed parsed, Work work) {
+        // A question is cut when it is long.
+        String said = redactor.redact(work.report().text());
         boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
         return Question.marked(said).or(() -> nothingDone ? Question.in(said) : Optional.empty());
     }

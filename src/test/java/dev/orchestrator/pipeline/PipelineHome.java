@@ -40,6 +40,8 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    Redactor redactor = Redactor.SHAPES_ONLY;
+    RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -98,7 +100,7 @@ final class PipelineHome {
                 artifacts,
                 journal.state()::active,
                 dispatch,
-                Redactor.SHAPES_ONLY,
+                redactor,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(
@@ -110,7 +112,7 @@ final class PipelineHome {
                 2,
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
-                new RunLimits.Watched(List.of(), false));
+                watched);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 
