@@ -10,6 +10,7 @@ import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.Sentinels;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.guard.manifest.Repository;
+import dev.orchestrator.guard.project.ProjectFiles;
 import dev.orchestrator.guard.sandbox.Sensitive;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
@@ -49,12 +50,14 @@ final class SentinelWatch {
         this.journal = journal;
     }
 
-    /** Before the first attempt of a turn. Whether any of them may run commands shows later. */
+    /** Before the first attempt of a turn. Whether what its repository brings along may run commands shows later. */
     void remember(AgentRequest request) throws IOException {
         RunFiles files = request.files();
-        if (files.attempt() == 1) {
+        boolean commands = request.grantsCommands() || ProjectFiles.mayBeAround(request.taskDirectory());
+        List<Path> watched = files.attempt() == 1 ? watched(request, commands) : List.of();
+        if (!watched.isEmpty()) {
             PrivateFile.createDirectories(files.directory());
-            AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched(request, true))));
+            AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
         }
     }
 

@@ -36,6 +36,7 @@ class SentinelWatchTest {
 
     @Test
     void what_makes_git_run_programs_is_watched_when_the_repository_may_run_commands_of_its_own() throws Exception {
+        Files.writeString(setting.project.resolve(".mcp.json"), "{}");
         assertThat(ofOneThatChangesGit("trusted"))
                 .extracting(Artifact.Violation::tool, Artifact.Violation::target)
                 .containsExactly(tuple("sentinel", git.resolve("config").toString()));
