@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -25,16 +26,21 @@ final class JudgeStep {
     private final Answers answers;
     private final Mediator mediator;
     private final BooleanSupplier failsWhenTouched;
+    private final Redactor redactor;
     private final StepEvents events;
     private final EventSink journal;
 
-    /** @param failsWhenTouched whether a task fails during which something was changed that is watched */
+    /**
+     * @param failsWhenTouched whether a task fails during which something was changed that is watched
+     * @param redactor hides what must not be cut in two
+     */
     JudgeStep(
             ValidateStep validate,
             AcceptanceStep acceptance,
             Answers answers,
             Mediator mediator,
             BooleanSupplier failsWhenTouched,
+            Redactor redactor,
             StepEvents events,
             EventSink journal) {
         this.validate = validate;
@@ -42,6 +48,7 @@ final class JudgeStep {
         this.answers = answers;
         this.mediator = mediator;
         this.failsWhenTouched = failsWhenTouched;
+        this.redactor = redactor;
         this.events = events;
         this.journal = journal;
     }
@@ -148,15 +155,15 @@ final class JudgeStep {
                 .findFirst()
                 .map(
                         violation -> Failure.of(
-                                        FailureCategory.PERMISSION,
-                                        violation.target() + " was changed while the task was at work")
+                                        FailureCategory.PERMISSION, violation.target() + ": " + violation.reason())
                                 .suggesting(
                                         "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
     }
 
     /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */
-    private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
-        String said = work.report().text();
+    private Optional<String> question(ParseStep.Parsed parsed, Work work) {
+        // A question is cut when it is long.
+        String said = redactor.redact(work.report().text());
         boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
         return Question.marked(said)
                 .or(() -> nothingDone ? Question.in(said).or(() -> Question.request(said)) : Optional.empty());

@@ -105,6 +105,7 @@ public final class Pipeline {
                         new Answers(ports.mediator(), workingDirectory, limits, ports.dispatch(), journal),
                         ports.mediator(),
                         () -> limits.get().watched().failing(),
+                        ports.redactor(),
                         events,
                         journal),
                 new Publication(persist, ports.artifacts(), guarded, approvals, events, time),

@@ -44,6 +44,8 @@ final class PipelineHome {
     boolean textIsUnusable;
     Mediator mediator = new RuleMediator();
     final ScriptedCommands commands = new ScriptedCommands();
+    Redactor redactor = Redactor.SHAPES_ONLY;
+    RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -104,7 +106,7 @@ final class PipelineHome {
                 new ContextLoader(artifacts, () -> 3_000),
                 journal.state()::active,
                 dispatch,
-                Redactor.SHAPES_ONLY,
+                redactor,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(
@@ -116,7 +118,7 @@ final class PipelineHome {
                 2,
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
-                new RunLimits.Watched(List.of(), false),
+                watched,
                 new RunLimits.Accepted(hour, 3),
                 2);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
