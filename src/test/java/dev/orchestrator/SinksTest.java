@@ -62,11 +62,8 @@ class SinksTest {
             "pipeline.SentinelWatch");
 
     /** The same whatever comes from outside. */
-    private static final Set<String> CONSTANT = Set.of(
-            "acceptance.ShellCommands",
-            "agent.claude.ClaudeFiles",
-            "agent.claude.Confinement",
-            "guard.sandbox.SandboxTrial");
+    private static final Set<String> CONSTANT =
+            Set.of("agent.claude.ClaudeFiles", "agent.claude.Confinement", "guard.sandbox.SandboxTrial");
 
     private static JavaClasses classes;
 
