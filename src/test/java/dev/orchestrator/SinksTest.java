@@ -55,6 +55,7 @@ class SinksTest {
             "guard.staging.Blobs",
             "guard.staging.BorrowedRepository",
             "guard.staging.ChangeStore",
+            "guard.staging.Placing",
             "guard.staging.Staging",
             "agent.claude.RunProject",
             "guard.project.TrustedDirectories",
