@@ -23,7 +23,7 @@ public final class ContextLoader {
     private static final int LONGEST_TEXT = 600;
     private static final int MOST_FILES = 20;
     /** Of English, four are usual. */
-    private static final int CHARS_A_TOKEN = 3;
+    public static final int CHARS_A_TOKEN = 3;
 
     private final ArtifactStore artifacts;
     private final IntSupplier mostTokens;
