@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,13 @@ public final class Templates {
         record Invalid(String origin, Rejection why) implements Search {
             /** What is wrong with the file, where, and what to change. */
             public String problem() {
+                return "template " + where() + ". " + why.remedy();
+            }
+
+            /** The same without what to change. */
+            public String where() {
                 String line = why.line() == null ? "" : " (line " + why.line() + ")";
-                return "template " + origin + " is not valid: " + why.reason() + line + ". " + why.remedy();
+                return origin + " is not valid: " + why.reason() + line;
             }
         }
     }
@@ -69,7 +75,12 @@ public final class Templates {
         BUILT_IN,
         OWN,
         /** The user's own, in the place of a built-in one. */
-        OVERRIDES
+        OVERRIDES;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Search find(String name) {

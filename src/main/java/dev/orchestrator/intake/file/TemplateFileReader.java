@@ -42,7 +42,7 @@ public final class TemplateFileReader {
                     1,
                     "Put keys such as 'read_only: true' in front, between two lines '---'.");
         }
-        FrontMatter frontMatter = FrontMatter.of(text);
+        FrontMatter frontMatter = FrontMatter.of(text, TemplateKeys::isKey);
         TemplateHead head = TemplateKeys.head(frontMatter.fields());
         String guidance = frontMatter.body().strip();
         if (guidance.isEmpty()) {

@@ -38,6 +38,10 @@ final class TemplateKeys {
         this.fields = fields;
     }
 
+    static boolean isKey(String name) {
+        return ALL.contains(name) || name.equals(OF_TASKS);
+    }
+
     static TemplateHead head(Map<String, Field> fields) throws TaskRejected {
         for (Field field : fields.values()) {
             if (!ALL.contains(field.key())) {
