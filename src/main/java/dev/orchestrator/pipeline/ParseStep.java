@@ -95,21 +95,21 @@ final class ParseStep {
             return new Result.Failed(noTemplate(understanding.type(), search));
         }
         Template template = known.template();
-        Terms noted = noted(view);
-        Optional<Failure> refused = noted == null ? refusal(task, template) : Optional.empty();
+        boolean decided = view.notes().understood() != null;
+        Optional<Failure> refused = decided ? Optional.empty() : refusal(task, template);
         if (refused.isPresent()) {
             return new Result.Failed(refused.get());
         }
-        Terms terms = noted == null ? TermsRule.of(task, template, understanding) : noted;
+        Terms terms = decided ? decided(view, template) : TermsRule.of(task, template, understanding);
         String prompt = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier(view));
         journal.emit(event(view, understanding, prompt, terms));
         return new Result.Done(new Parsed(body, understanding, template, terms, prompt, null));
     }
 
-    /** The terms of this turn, if an earlier life of it has decided them: its agent may be at work on them. */
-    private static @Nullable Terms noted(TaskView view) {
+    /** On what terms an earlier life of this turn began: its agent may be at work on them. A version that noted none had no others. */
+    private static Terms decided(TaskView view, Template template) {
         Understood noted = view.notes().understood();
-        return noted == null ? null : noted.terms();
+        return noted == null || noted.terms() == null ? TermsRule.ownOf(view.task(), template) : noted.terms();
     }
 
     private Optional<Failure> refusal(Task task, Template template) {
@@ -165,8 +165,7 @@ final class ParseStep {
         Template template = type != null && templates.find(type) instanceof Templates.Search.Found found
                 ? found.template()
                 : stricter(task, type == null ? NO_TYPE : type);
-        Terms terms = noted(view);
-        return without(problem, template, terms == null ? TermsRule.ownOf(task, template) : terms);
+        return without(problem, template, decided(view, template));
     }
 
     /** Nobody knows what its template wanted: then one that could change something should have. */
@@ -176,9 +175,9 @@ final class ParseStep {
     }
 
     /** For work that nobody is going to judge. */
-    static Parsed abandoned(Task task, Failure problem) {
-        Template template = stricter(task, NO_TYPE);
-        return without(problem, template, TermsRule.ownOf(task, template));
+    static Parsed abandoned(TaskView view, Failure problem) {
+        Template template = stricter(view.task(), NO_TYPE);
+        return without(problem, template, decided(view, template));
     }
 
     private static Parsed without(Failure problem, Template template, Terms terms) {

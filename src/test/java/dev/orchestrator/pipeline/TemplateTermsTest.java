@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,12 +120,7 @@ class TemplateTermsTest {
     void a_run_that_is_taken_over_is_judged_by_what_it_was_begun_with_though_its_template_is_gone() throws Exception {
         Task task = setting.accept(mine());
         Terms begun = new Terms(Access.WRITE, false, List.of("Bash(mvn *)"), List.of(), null, null, null, null, null);
-        setting.journal.commit(List.of(
-                new StepStarted(task.id(), 1, Step.PARSE),
-                new TaskParsed(task.id(), 1, "mine", "T", "rules", "named", 9, null, null, null, begun),
-                new StepStarted(task.id(), 1, Step.EXECUTE),
-                new AttemptStarted(task.id(), 1, 1, "scripted", "a-session", false, null, null),
-                new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false)));
+        begun(task, begun);
         agent.runs(1, ScriptedAgent.report("All is well."));
         setting.run(agent, task);
 
@@ -132,6 +128,18 @@ class TemplateTermsTest {
         assertThat(agent.takenOver().get(0).allowedTools()).containsExactly("Bash(mvn *)");
         assertThat(agent.takenOver().get(0).access()).isEqualTo(Access.WRITE);
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_that_an_earlier_version_began_had_nothing_from_its_template() throws Exception {
+        template("read_only: false\ntools: [\"Bash(mvn *)\"]\nmodel: opus\n");
+        Task task = setting.accept(mine().allows("WebSearch"));
+        begun(task, null);
+        agent.runs(1, ScriptedAgent.report("All is well."));
+        setting.run(agent, task);
+
+        assertThat(agent.takenOver().get(0).allowedTools()).containsExactly("WebSearch");
+        assertThat(agent.takenOver().get(0).model()).isNull();
     }
 
     @Test
@@ -154,6 +162,16 @@ class TemplateTermsTest {
 
         assertThat(setting.journal.events(TaskParsed.class).get(0).terms())
                 .satisfies(terms -> assertThat(terms.tools()).isEqualTo(List.of("WebSearch")));
+    }
+
+    /** A run of {@code task} that an earlier daemon left at work. */
+    private void begun(Task task, @Nullable Terms terms) {
+        setting.journal.commit(List.of(
+                new StepStarted(task.id(), 1, Step.PARSE),
+                new TaskParsed(task.id(), 1, "mine", "T", "rules", "named", 9, null, null, null, terms),
+                new StepStarted(task.id(), 1, Step.EXECUTE),
+                new AttemptStarted(task.id(), 1, 1, "scripted", "a-session", false, null, null),
+                new RunStarted(task.id(), 1, 1, Integer.MAX_VALUE, setting.time.now(), false)));
     }
 
     private static TaskBuilder mine() {
