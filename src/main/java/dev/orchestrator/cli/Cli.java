@@ -22,6 +22,7 @@ public final class Cli {
             "doctor",
             "submit",
             "create-sample",
+            "templates",
             "status",
             "show",
             "stats",
@@ -94,6 +95,7 @@ public final class Cli {
             case "doctor" -> new DoctorCommand(environment, threads, TimeSource.system());
             case "submit" -> new SubmitCommand(environment, System.in, TimeSource.system());
             case "create-sample" -> new CreateSampleCommand();
+            case "templates" -> new TemplatesCommand(environment);
             case "status" -> new StatusCommand(TimeSource.system());
             case "show" -> new ShowCommand(environment);
             case "stats" -> new StatsCommand(environment, threads, TimeSource.system());

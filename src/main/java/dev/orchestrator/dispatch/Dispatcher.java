@@ -16,9 +16,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * more than one task. Thread-safe.
  */
 public final class Dispatcher implements Gate, Dispatch {
-    private static final int MOST_MODELS = 1_000;
-
     private final Supplier<Rules> rules;
     private final TimeSource time;
     private final Holds holds;
@@ -39,8 +35,7 @@ public final class Dispatcher implements Gate, Dispatch {
     private final Budget budget;
     private final UsageLimits limits;
     private volatile Runnable opened = () -> {};
-    /** What runs told of the model that they had, by what was wished for: {@code best} may be one that is called otherwise. */
-    private final Map<String, String> toldModels = new ConcurrentHashMap<>();
+    private final Models models;
 
     /**
      * What the settings say.
@@ -70,6 +65,7 @@ public final class Dispatcher implements Gate, Dispatch {
             TimeSource time) {
         this.rules = rules;
         this.time = time;
+        this.models = new Models(rules);
         this.holds = new Holds(journal);
         this.circuit = new Circuit(time);
         this.lack = new AgentLack(holds, circuit, surroundings, time);
@@ -104,7 +100,7 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public Verdict verdict(Task task) {
         Verdict verdict = Verdict.OPEN;
-        for (Hold hold : holds.concerning(modelOf(task))) {
+        for (Hold hold : holds.concerning(models.of(task))) {
             if (hold.cause().isLackOfAgent()) {
                 verdict = circuit.admits(task.id()) ? verdict : Verdict.NEEDS_SOMEBODY;
             } else if (opensByItself(hold)) {
@@ -145,10 +141,15 @@ public final class Dispatcher implements Gate, Dispatch {
 
     @Override
     public boolean admits(Task task) {
-        boolean held = holds.concerning(modelOf(task)).stream()
+        boolean held = holds.concerning(models.of(task)).stream()
                 .anyMatch(hold -> !hold.cause().isLackOfAgent() && hold.cause() != Hold.Cause.BUDGET);
         // One whose run an earlier daemon left comes here without having come through the gate.
         return !held && !budget.isSetAside(task.id(), time.now()) && takesPlace(task.id());
+    }
+
+    @Override
+    public void wishes(Task task, @Nullable String model) {
+        models.wish(task, model);
     }
 
     @Override
@@ -189,8 +190,8 @@ public final class Dispatcher implements Gate, Dispatch {
     public Optional<Parked> failed(
             Task task, Failure failure, @Nullable UsageLimit limit, @Nullable String model, boolean capped) {
         Instant now = time.now();
-        if (model != null && toldModels.size() < MOST_MODELS) {
-            toldModels.put(wishOf(task), model);
+        if (model != null) {
+            models.told(task, model);
         }
         Optional<Hold.Cause> cause = Circuit.causeOf(failure.category());
         if (cause.isPresent()) {
@@ -211,7 +212,7 @@ public final class Dispatcher implements Gate, Dispatch {
     private Parked parked(Task task, UsageLimit limit) {
         Instant until = limits.reached(limit);
         boolean held =
-                holds.concerning(modelOf(task)).stream().anyMatch(hold -> hold.cause() == Hold.Cause.USAGE_LIMIT);
+                holds.concerning(models.of(task)).stream().anyMatch(hold -> hold.cause() == Hold.Cause.USAGE_LIMIT);
         return new Parked(held ? time.now() : until, until, limit.window());
     }
 
@@ -282,19 +283,5 @@ public final class Dispatcher implements Gate, Dispatch {
     private boolean opensByItself(Hold hold) {
         boolean goesOn = hold.cause() == Hold.Cause.USAGE_LIMIT && rules.get().resumeAfterLimit() == Resume.AUTO;
         return hold.cause() == Hold.Cause.DISK || goesOn;
-    }
-
-    /** What the model of {@code task} is called, if anybody has told. */
-    private @Nullable String modelOf(Task task) {
-        String wish = wishOf(task);
-        String known = toldModels.getOrDefault(wish, wish);
-        return known.isEmpty() ? null : known;
-    }
-
-    /** Empty when nobody wishes for anything. */
-    private String wishOf(Task task) {
-        String wish =
-                task.spec().model() == null ? rules.get().model() : task.spec().model();
-        return wish == null ? "" : wish;
     }
 }

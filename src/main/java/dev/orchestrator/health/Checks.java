@@ -22,6 +22,7 @@ public final class Checks {
         checks.add(new Check("java", "file names", () -> names(NameEncoding.ofThisJvm())));
         checks.addAll(new HomeChecks(home, time).all());
         checks.addAll(new SettingsChecks(home, settings).all());
+        checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
         checks.addAll(ClaudeChecks.all(settings, environment, home));
         checks.addAll(GuardChecks.all(settings, environment, time));
         checks.add(SandboxChecks.of(settings, environment, time));

@@ -1,8 +1,8 @@
 package dev.orchestrator.mediator;
 
 import dev.orchestrator.task.Access;
-import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskBody;
+import dev.orchestrator.task.Terms;
 import java.util.List;
 
 /**
@@ -17,17 +17,11 @@ public final class PromptComposer {
 
     /**
      * @param title of the task as its file has it
-     * @param access what the agent may do in the working directory
+     * @param terms on which it is done
      * @param earlier what was done before by others, or by it; empty for nothing
      */
     public static String compose(
-            Task task,
-            String title,
-            TaskBody body,
-            Understanding understanding,
-            Template template,
-            Access access,
-            String earlier) {
+            String title, TaskBody body, Understanding understanding, Template template, Terms terms, String earlier) {
         StringBuilder prompt = new StringBuilder();
         prompt.append("# Task: ").append(title).append("\n\n");
         prompt.append(template.guidance()).append('\n');
@@ -37,9 +31,9 @@ public final class PromptComposer {
         section(prompt, "Context", body.context());
         section(prompt, "What was done before", earlier(earlier));
         section(prompt, "Success criteria", criteria(body.criteria()));
-        section(prompt, "Expected files", list("- ", task.spec().expectedFiles()));
+        section(prompt, "Expected files", list("- ", terms.expectedFiles()));
         section(prompt, "The same in other words", brief(understanding));
-        section(prompt, "Rules of this run", rules(access));
+        section(prompt, "Rules of this run", rules(terms.access()));
         return prompt.toString();
     }
 

@@ -21,6 +21,8 @@ public record Understanding(
         List<String> files,
         @Nullable String brief,
         List<String> steps) {
+    private static final String RULES = "rules";
+
     public Understanding {
         files = List.copyOf(files);
         steps = List.copyOf(steps);
@@ -28,7 +30,7 @@ public record Understanding(
 
     /** One that nobody had to be asked for. */
     public static Understanding byRules(String type, String reason) {
-        return new Understanding(type, "rules", reason, List.of(), null, List.of());
+        return new Understanding(type, RULES, reason, List.of(), null, List.of());
     }
 
     /** As the journal has it. */
@@ -37,9 +39,9 @@ public record Understanding(
                 noted.type(), noted.mode(), noted.reason(), noted.files(), noted.brief(), noted.steps());
     }
 
-    /** For the journal: a model that is asked again may say something else. */
-    public Understood noted() {
-        return new Understood(type, mode, reason, files, brief, steps);
+    /** True when no model had a say in it. */
+    public boolean isByRules() {
+        return mode.equals(RULES);
     }
 
     /** The same by rules, because asking came to nothing. */

@@ -64,11 +64,8 @@ final class AcceptanceStep {
     }
 
     /** @param last the attempt that the agent calls done */
-    Result run(TaskView view, Attempt last, Cancellation cancellation) throws IOException, InterruptedException {
-        Acceptance wanted = view.task().spec().acceptance();
-        if (wanted == null) {
-            return new Result.Passed();
-        }
+    Result run(TaskView view, Acceptance wanted, Attempt last, Cancellation cancellation)
+            throws IOException, InterruptedException {
         // What the commands make and change is not the agent's work.
         workingDirectory.keepChanges(last);
         String mark = "acceptance-" + last.request().sessionId();
@@ -84,7 +81,7 @@ final class AcceptanceStep {
         }
         List<AcceptanceRun> runs = runs(wanted, results, round);
         new AcceptanceRecord(runs).write(last.request().files().acceptance(), redaction);
-        return conclude(view, last, runs, round);
+        return conclude(view, wanted, last, runs, round);
     }
 
     private Commands.Order order(Acceptance wanted, Attempt last, int number, String command, String mark) {
@@ -113,7 +110,7 @@ final class AcceptanceStep {
         return runs;
     }
 
-    private Result conclude(TaskView view, Attempt last, List<AcceptanceRun> runs, int round) {
+    private Result conclude(TaskView view, Acceptance wanted, Attempt last, List<AcceptanceRun> runs, int round) {
         List<AcceptanceRun> red = runs.stream()
                 .filter(run -> !run.outcome().equals(Outcome.GREEN.toString()))
                 .toList();
@@ -121,7 +118,7 @@ final class AcceptanceStep {
             journal.emit(finished(view, last, runs, round, Optional.empty()));
             return new Result.Passed();
         }
-        Optional<String> why = whyNoMore(view, red, round);
+        Optional<String> why = whyNoMore(view, wanted, red, round);
         if (why.isPresent()) {
             journal.emit(finished(view, last, runs, round, Optional.empty()));
             return new Result.Failed(Failure.of(FailureCategory.ACCEPTANCE, described(red) + why.get()));
@@ -132,9 +129,8 @@ final class AcceptanceStep {
     }
 
     /** Why the agent is not told; empty when it is. */
-    private Optional<String> whyNoMore(TaskView view, List<AcceptanceRun> red, int round) {
-        Acceptance wanted = view.task().spec().acceptance();
-        Integer own = wanted == null ? null : wanted.rounds();
+    private Optional<String> whyNoMore(TaskView view, Acceptance wanted, List<AcceptanceRun> red, int round) {
+        Integer own = wanted.rounds();
         int rounds = own == null ? limits.get().accepted().rounds() : own;
         if (round > rounds) {
             return Optional.of(rounds == 0 ? "" : " (the agent was told " + rounds + " times)");

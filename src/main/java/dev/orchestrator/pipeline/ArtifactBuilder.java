@@ -226,11 +226,9 @@ final class ArtifactBuilder {
     /** Of all rounds, in order. */
     private List<Artifact.AcceptanceRun> acceptance(TurnEnd end) throws IOException {
         List<Artifact.AcceptanceRun> runs = new ArrayList<>();
-        if (end.view().task().spec().acceptance() != null) {
-            for (AttemptView attempt : end.view().attempts()) {
-                runs.addAll(AcceptanceRecord.read(files(end.view(), attempt).acceptance())
-                        .runs());
-            }
+        for (AttemptView attempt : end.view().attempts()) {
+            runs.addAll(AcceptanceRecord.read(files(end.view(), attempt).acceptance())
+                    .runs());
         }
         return runs;
     }

@@ -16,6 +16,9 @@ public interface Dispatch {
     /** Whether an agent may be started for {@code task} now; the gate may have closed since the task came through. */
     boolean admits(Task task);
 
+    /** Which model the turn of {@code task} asks for, by its task or its template; null when it leaves that to the settings. */
+    void wishes(Task task, @Nullable String model);
+
     /** Why {@code task} has had its share of runs and money; empty while it has not. */
     Optional<Failure> overspent(TaskView task);
 

@@ -80,6 +80,7 @@ final class ExecuteStep {
     }
 
     Result run(Turn turn, Cancellation cancellation) throws IOException, InterruptedException {
+        dispatch.wishes(turn.view().task(), turn.parsed().terms().model());
         Optional<AttemptView> decisive = turn.view().decisiveAttempt();
         if (decisive.isPresent()) {
             Optional<Result> concluded = left.conclude(turn, decisive.get());

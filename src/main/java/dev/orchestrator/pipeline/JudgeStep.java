@@ -4,6 +4,7 @@ import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.secret.Redactor;
+import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -107,16 +108,14 @@ final class JudgeStep {
             throws IOException, InterruptedException {
         Work work = done.work();
         ValidationReport report =
-                events.around(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed, work));
+                events.around(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed.terms(), work));
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return ended(view, TaskStatus.CANCELLED, null, parsed, work, report);
         }
         if (!report.isValid()) {
             return ended(view, TaskStatus.FAILED, invalid(report), parsed, work, report);
         }
-        AcceptanceStep.Result accepted = view.task().spec().acceptance() == null
-                ? new AcceptanceStep.Result.Passed()
-                : events.around(view, Step.ACCEPT, () -> acceptance.run(view, done.attempt(), cancellation));
+        AcceptanceStep.Result accepted = accepted(view, parsed.terms().acceptance(), done, cancellation);
         if (accepted instanceof AcceptanceStep.Result.Failed failed) {
             return ended(view, TaskStatus.FAILED, failed.failure(), parsed, work, report);
         }
@@ -125,6 +124,14 @@ final class JudgeStep {
             return new Result.Ended(told(end, work, cancellation));
         }
         return accepted instanceof AcceptanceStep.Result.Told ? new Result.GoesOn() : new Result.Stopped();
+    }
+
+    private AcceptanceStep.Result accepted(
+            TaskView view, @Nullable Acceptance wanted, ExecuteStep.Result.Done done, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        return wanted == null
+                ? new AcceptanceStep.Result.Passed()
+                : events.around(view, Step.ACCEPT, () -> acceptance.run(view, wanted, done.attempt(), cancellation));
     }
 
     private static Result ended(

@@ -92,7 +92,7 @@ final class LeftByEarlierDaemon {
     /** Ends what may be at work for {@code open}, whose task is to end without it. */
     void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
         agent.stop(open, grace);
-        Turn turn = new Turn(view, ParseStep.abandoned(view.task(), GONE));
+        Turn turn = new Turn(view, ParseStep.abandoned(view, GONE));
         AgentRequest request = attempts.request(turn, open);
         journal.emit(lost(view, open, null, agent.report(request, open, new ViolationCollector())));
     }

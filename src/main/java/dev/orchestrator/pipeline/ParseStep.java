@@ -1,11 +1,14 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.ContextLoader;
+import dev.orchestrator.intake.file.TemplateDefaults;
+import dev.orchestrator.json.Redaction;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.mediator.Template;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.mediator.TermsRule;
 import dev.orchestrator.mediator.Understanding;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
@@ -18,6 +21,7 @@ import dev.orchestrator.task.TaskEvent.TaskParsed;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.Terms;
 import dev.orchestrator.task.Understood;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,10 +36,18 @@ final class ParseStep {
     private final TaskTexts texts;
     private final Mediator mediator;
     private final Templates templates;
+    private final Redaction redaction;
     private final ContextLoader context;
     private final EventSink journal;
 
-    ParseStep(TaskTexts texts, Mediator mediator, Templates templates, ContextLoader context, EventSink journal) {
+    ParseStep(
+            TaskTexts texts,
+            Mediator mediator,
+            Templates templates,
+            ContextLoader context,
+            Redaction redaction,
+            EventSink journal) {
+        this.redaction = redaction;
         this.texts = texts;
         this.mediator = mediator;
         this.templates = templates;
@@ -54,14 +66,14 @@ final class ParseStep {
     }
 
     /**
-     * @param access what the template and the task's claim let the agent do; the task's own rules come on top
+     * @param terms on which the agent works
      * @param problem why no agent can be started with this; null when one can
      */
     record Parsed(
             TaskBody body,
             Understanding understanding,
             Template template,
-            Access access,
+            Terms terms,
             String prompt,
             @Nullable Failure problem) {}
 
@@ -83,11 +95,29 @@ final class ParseStep {
             return new Result.Failed(noTemplate(understanding.type(), search));
         }
         Template template = known.template();
-        Access access = access(task, template);
-        String prompt =
-                PromptComposer.compose(task, found.title(), body, understanding, template, access, earlier(view));
-        journal.emit(event(view, understanding, prompt));
-        return new Result.Done(new Parsed(body, understanding, template, access, prompt, null));
+        boolean decided = view.notes().understood() != null;
+        Optional<Failure> refused = decided ? Optional.empty() : refusal(task, template);
+        if (refused.isPresent()) {
+            return new Result.Failed(refused.get());
+        }
+        Terms terms = decided ? decided(view, template) : TermsRule.of(task, template, understanding);
+        String prompt = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier(view));
+        journal.emit(event(view, understanding, prompt, terms));
+        return new Result.Done(new Parsed(body, understanding, template, terms, prompt, null));
+    }
+
+    /** On what terms an earlier life of this turn began: its agent may be at work on them. A version that noted none had no others. */
+    private static Terms decided(TaskView view, Template template) {
+        Understood noted = view.notes().understood();
+        return noted == null || noted.terms() == null ? TermsRule.ownOf(view.task(), template) : noted.terms();
+    }
+
+    private Optional<Failure> refusal(Task task, Template template) {
+        Optional<String> secret = redaction
+                .inVerbatim(template.defaults())
+                .map(key -> "template " + template.origin() + " has a secret in `" + key
+                        + "`, which would have to be written down");
+        return secret.or(() -> TermsRule.conflict(task, template)).map(ParseStep::notUsable);
     }
 
     /** Of the tasks that it follows, and of its own turns. */
@@ -109,7 +139,7 @@ final class ParseStep {
                 : Optional.of(Understanding.of(noted));
     }
 
-    private static TaskParsed event(TaskView view, Understanding understanding, String prompt) {
+    private static TaskParsed event(TaskView view, Understanding understanding, String prompt, Terms terms) {
         return new TaskParsed(
                 view.id(),
                 view.turn(),
@@ -120,7 +150,8 @@ final class ParseStep {
                 prompt.length(),
                 understanding.files(),
                 understanding.brief(),
-                understanding.steps());
+                understanding.steps(),
+                terms);
     }
 
     /**
@@ -131,43 +162,38 @@ final class ParseStep {
         Task task = view.task();
         Understood noted = view.notes().understood();
         String type = noted == null ? task.spec().type() : noted.type();
-        if (type == null) {
-            return without(task, problem, stricter(task, NO_TYPE));
-        }
-        return templates.find(type) instanceof Templates.Search.Found found
-                ? without(task, problem, found.template())
-                : without(task, problem, stricter(task, type));
+        Template template = type != null && templates.find(type) instanceof Templates.Search.Found found
+                ? found.template()
+                : stricter(task, type == null ? NO_TYPE : type);
+        return without(problem, template, decided(view, template));
     }
 
     /** Nobody knows what its template wanted: then one that could change something should have. */
     private static Template stricter(Task task, String type) {
         boolean writes = task.access() == Access.WRITE;
-        return new Template(type, "", !writes, writes, "", "");
+        return new Template(type, "", !writes, writes, TemplateDefaults.NONE, "", "");
     }
 
     /** For work that nobody is going to judge. */
-    static Parsed abandoned(Task task, Failure problem) {
-        return without(task, problem, stricter(task, NO_TYPE));
+    static Parsed abandoned(TaskView view, Failure problem) {
+        Template template = stricter(view.task(), NO_TYPE);
+        return without(problem, template, decided(view, template));
     }
 
-    private static Parsed without(Task task, Failure problem, Template template) {
+    private static Parsed without(Failure problem, Template template, Terms terms) {
         Understanding understanding = Understanding.byRules(template.name(), problem.message());
         TaskBody body = new TaskBody("", List.of(), List.of(), "");
-        return new Parsed(body, understanding, template, access(task, template), "", problem);
-    }
-
-    /**
-     * The lesser of what was claimed when the task was accepted and what the template says now: it may have been edited since,
-     * and others may be at work in a directory that was only claimed for reading.
-     */
-    private static Access access(Task task, Template template) {
-        return template.readOnly() || task.access() == Access.READ ? Access.READ : Access.WRITE;
+        return new Parsed(body, understanding, template, terms, "", problem);
     }
 
     private static Failure noTemplate(String type, Templates.Search search) {
         String problem = search instanceof Templates.Search.Invalid invalid
                 ? invalid.problem()
                 : "there is no template `" + type + "`";
+        return notUsable(problem);
+    }
+
+    private static Failure notUsable(String problem) {
         return Failure.of(FailureCategory.CONFIG, problem)
                 .suggesting("Correct the template, then drop the task again.");
     }

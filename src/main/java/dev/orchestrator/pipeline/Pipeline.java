@@ -91,7 +91,13 @@ public final class Pipeline {
         ApprovalStep approvals = new ApprovalStep(home, ports.staging(), persist, journal);
         GuardedTurns guarded = new GuardedTurns(home, ports.staging(), places, workingDirectory);
         this.steps = new TurnSteps(
-                new ParseStep(ports.texts(), ports.mediator(), ports.templates(), ports.context(), journal),
+                new ParseStep(
+                        ports.texts(),
+                        ports.mediator(),
+                        ports.templates(),
+                        ports.context(),
+                        new Redaction(ports.redactor()),
+                        journal),
                 executeStep(home, ports, places, workingDirectory, limits, random),
                 new JudgeStep(
                         new ValidateStep(own, journal),

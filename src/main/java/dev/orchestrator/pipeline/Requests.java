@@ -5,12 +5,13 @@ import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.Terms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what the agent is asked for: the task's own wishes over the limits that hold otherwise. */
+/** Puts together what the agent is asked for: the terms of the turn over the limits that hold otherwise. */
 final class Requests {
     private Requests() {}
 
@@ -18,6 +19,7 @@ final class Requests {
             Turn turn, RunLimits limits, Workplace place, RunFiles files, NextSession.Start start, Instant startedAt) {
         TaskSpec spec = turn.view().task().spec();
         ParseStep.Parsed parsed = turn.parsed();
+        Terms terms = parsed.terms();
         return new AgentRequest(
                 turn.id(),
                 startedAt,
@@ -28,12 +30,12 @@ final class Requests {
                 place.directory(),
                 place.original(),
                 place.readRoots(limits.allowedRoots()),
-                parsed.access(),
-                spec.allowedTools(),
-                either(spec.model(), limits.model()),
-                either(spec.maxTurns(), limits.maxTurns()),
+                terms.access(),
+                terms.tools(),
+                either(terms.model(), limits.model()),
+                either(terms.maxTurns(), limits.maxTurns()),
                 either(spec.maxBudgetUsd(), limits.maxBudgetUsd()),
-                clocks(spec, limits.clocks()),
+                clocks(terms, limits.clocks()),
                 files);
     }
 
@@ -51,11 +53,11 @@ final class Requests {
                 .reduce(earlier, BigDecimal::add);
     }
 
-    private static Clocks clocks(TaskSpec spec, Clocks defaults) {
+    private static Clocks clocks(Terms terms, Clocks defaults) {
         return new Clocks(
                 defaults.startup(),
-                spec.idleTimeout() == null ? defaults.idle() : spec.idleTimeout(),
-                spec.timeout() == null ? defaults.total() : spec.timeout(),
+                terms.idleTimeout() == null ? defaults.idle() : terms.idleTimeout(),
+                terms.timeout() == null ? defaults.total() : terms.timeout(),
                 defaults.resultGrace(),
                 defaults.stopGrace());
     }

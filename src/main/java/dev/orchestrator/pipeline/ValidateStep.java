@@ -5,6 +5,7 @@ import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.Validated;
+import dev.orchestrator.task.Terms;
 import dev.orchestrator.validation.Evidence;
 import dev.orchestrator.validation.ValidationReport;
 import java.nio.file.Path;
@@ -21,13 +22,13 @@ final class ValidateStep {
         this.journal = journal;
     }
 
-    ValidationReport run(Task task, int turn, ParseStep.Parsed parsed, Work work) {
+    ValidationReport run(Task task, int turn, Terms terms, Work work) {
         ValidationReport report = ValidationReport.of(new Evidence(
                 work.directory(),
-                parsed.access() == Access.READ,
-                parsed.template().expectsChange(),
-                task.spec().mayRunPrograms(),
-                task.spec().expectedFiles(),
+                terms.access() == Access.READ,
+                terms.expectsChange(),
+                terms.mayRunPrograms(),
+                terms.expectedFiles(),
                 work.report().text(),
                 work.claimed(),
                 work.report().failedChanges(),

@@ -55,7 +55,7 @@ final class Workplaces {
     private boolean isGuarded(Turn turn) {
         boolean wanted =
                 turn.view().task().spec().isGuarded() || limits.get().staged().all();
-        return wanted && turn.parsed().access() == Access.WRITE;
+        return wanted && turn.parsed().terms().access() == Access.WRITE;
     }
 
     private Result stage(Turn turn, Task task, Cancellation cancellation) throws IOException {

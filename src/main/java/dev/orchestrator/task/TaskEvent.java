@@ -114,7 +114,7 @@ public sealed interface TaskEvent extends Event
     }
 
     /**
-     * What the request was understood to be; what is null in the last three was not looked for.
+     * What the request was understood to be; what is null was not looked for.
      *
      * @param mode {@code rules}, {@code llm} or {@code llm_json}
      * @param reason why this mode
@@ -122,6 +122,7 @@ public sealed interface TaskEvent extends Event
      * @param files that the request names without listing them
      * @param brief the request in a model's words
      * @param steps what was tried to find out
+     * @param terms on which the agent works; null in what an earlier version wrote
      */
     record TaskParsed(
             TaskId taskId,
@@ -133,13 +134,14 @@ public sealed interface TaskEvent extends Event
             long promptChars,
             @Nullable List<String> files,
             @Nullable String brief,
-            @Nullable List<String> steps)
+            @Nullable List<String> steps,
+            @Nullable Terms terms)
             implements TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
             List<String> named = files == null ? List.of() : files;
             List<String> tried = steps == null ? List.of() : steps;
-            return before.understood(new Understood(type, mode, reason, named, brief, tried), at);
+            return before.understood(new Understood(type, mode, reason, named, brief, tried, terms), at);
         }
     }
 

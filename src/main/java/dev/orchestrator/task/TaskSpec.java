@@ -52,7 +52,7 @@ public record TaskSpec(
 
     /** True when it may have programs run, which change what they like: by commands, or by tools of MCP servers. */
     public boolean mayRunPrograms() {
-        return allowedTools.stream().anyMatch(rule -> rule.startsWith("Bash") || rule.startsWith("mcp__"));
+        return allowedTools.stream().anyMatch(Terms::runsPrograms);
     }
 
     /** The same, guarded. */

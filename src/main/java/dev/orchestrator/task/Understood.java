@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param files that the request names
  * @param brief the request in a model's words; null for none
  * @param steps what was tried to find out
+ * @param terms on which the agent works; null in what was written before there was such a thing
  */
 public record Understood(
         @Verbatim String type,
@@ -20,7 +21,8 @@ public record Understood(
         String reason,
         List<String> files,
         @Nullable String brief,
-        List<String> steps) {
+        List<String> steps,
+        @Nullable Terms terms) {
     public Understood {
         files = List.copyOf(files);
         steps = List.copyOf(steps);

@@ -40,7 +40,7 @@ class ReadCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "stats", "tail-events", "config", "reindex"})
+    @ValueSource(strings = {"status", "stats", "tail-events", "templates", "config", "reindex"})
     void an_empty_or_missing_home_is_no_error(String command, @TempDir Path other) {
         assertThat(CliHome.run(other, command).code()).isZero();
         assertThat(CliHome.run(other.resolve("missing"), command).code()).isZero();
@@ -105,6 +105,8 @@ class ReadCommandsTest {
                 "config",
                 "reindex",
                 "validate-artifacts",
+                "templates",
+                "templates analyze",
                 "doctor")) {
             List<String> args = new ArrayList<>(List.of(call.split(" ")));
             args.add("--json");
@@ -297,6 +299,14 @@ class ReadCommandsTest {
     void the_completion_script_knows_every_command() {
         assertThat(home.run("completion").out())
                 .contains(
-                        "run", "status", "show", "stats", "tail-events", "validate-artifacts", "reindex", "completion");
+                        "run",
+                        "status",
+                        "show",
+                        "stats",
+                        "tail-events",
+                        "templates",
+                        "validate-artifacts",
+                        "reindex",
+                        "completion");
     }
 }

@@ -121,6 +121,23 @@ class DispatcherTest {
     }
 
     @Test
+    void a_model_that_a_template_asks_for_is_the_one_that_counts() {
+        dispatcher.wishes(A, "opus");
+        dispatcher.failed(
+                A,
+                Failure.of(FailureCategory.USAGE_LIMIT, "limit"),
+                new UsageLimit("weekly", time.now().plusSeconds(600), "opus"),
+                "claude-opus-4",
+                false);
+
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPEN);
+
+        dispatcher.wishes(A, null);
+        assertThat(dispatcher.verdict(A)).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
     void when_the_user_wants_to_be_asked_he_is_and_nothing_goes_on_before() {
         resume = Resume.ASK;
         limited(new UsageLimit("five_hour", time.now().plusSeconds(60), null));

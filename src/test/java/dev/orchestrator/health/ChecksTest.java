@@ -53,6 +53,26 @@ class ChecksTest {
     }
 
     @Test
+    void the_users_own_templates_are_looked_at() throws Exception {
+        assertThat(run("templates").verdict()).isEqualTo(Verdict.OK);
+        Files.createDirectory(home.templates());
+        Files.writeString(home.templates().resolve("mine.md"), "---\nread_only: true\n---\nText\n");
+        assertThat(run("templates").detail()).contains("1 of your own");
+        Files.writeString(home.templates().resolve("README.md"), "About them");
+        assertThat(run("templates").verdict()).isEqualTo(Verdict.WARN);
+        assertThat(run("templates").detail()).contains("templates/README.md");
+
+        Files.writeString(home.templates().resolve("mine.md"), "---\nread_only: true\ntoolz: x\n---\nText\n");
+        Files.writeString(home.templates().resolve("custom.md"), "Text\n");
+
+        CheckResult result = run("templates");
+        assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(result.detail()).contains("templates/custom.md is not valid", "templates/mine.md", "(line 3)");
+        assertThat(result.remedy())
+                .contains("templates/mine.md: Did you mean 'tools'?", "templates/custom.md: Put keys");
+    }
+
+    @Test
     void a_home_that_can_be_written_is_left_as_it_was() throws Exception {
         Files.createDirectory(home.tasks());
 

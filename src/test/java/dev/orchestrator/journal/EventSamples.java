@@ -1,5 +1,7 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.task.Acceptance;
+import dev.orchestrator.task.Access;
 import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
@@ -11,9 +13,11 @@ import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.Terms;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.TaskBuilder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +27,17 @@ final class EventSamples {
     private static final TaskId ID = new TaskId("fix-login");
     private static final Instant AT = ManualTime.START;
     private static final BigDecimal COST = new BigDecimal("0.1234567890123456789");
+
+    private static final Terms TERMS = new Terms(
+            Access.WRITE,
+            true,
+            List.of("Bash(mvn *)"),
+            List.of("docs/*.md"),
+            "opus",
+            40,
+            Duration.ofMinutes(45),
+            Duration.ofMinutes(10),
+            new Acceptance(List.of("mvn test"), Duration.ofMinutes(5), 2));
 
     private EventSamples() {}
 
@@ -71,9 +86,32 @@ final class EventSamples {
                 new AttemptEvent.QuestionAnswered(ID, 1, 1, "Which?", DIFFICULT, "llama3.2"),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
-                new TaskEvent.TaskParsed(ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234, null, null, null),
                 new TaskEvent.TaskParsed(
-                        ID, 1, "bug_fix", "Title", "llm_json", "told by m", 1234, List.of("a"), "Brief.", List.of("x")),
+                        ID, 1, "bug_fix", "Title", "rules", "no mediator", 1234, null, null, null, null),
+                new TaskEvent.TaskParsed(
+                        ID,
+                        1,
+                        "bug_fix",
+                        "Title",
+                        "llm_json",
+                        "told by m",
+                        1234,
+                        List.of("a"),
+                        "Brief.",
+                        List.of("x"),
+                        TERMS),
+                new TaskEvent.TaskParsed(
+                        ID,
+                        1,
+                        "analyze",
+                        "Title",
+                        "rules",
+                        "none",
+                        9,
+                        null,
+                        null,
+                        null,
+                        new Terms(Access.READ, false, List.of(), List.of(), null, null, null, null, null)),
                 new TaskEvent.MediatorAsked(
                         ID, 1, "parse", "llama3.2", true, List.of("schema: answered"), 400, 50, 2_000, 900),
                 new AttemptEvent.AttemptStarted(ID, 1, 2, "claude", "5f0c", true, null),

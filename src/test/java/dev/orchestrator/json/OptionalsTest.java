@@ -9,6 +9,7 @@ import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskSpec;
+import dev.orchestrator.task.Terms;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class OptionalsTest {
         Stream<Class<?>> events = Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(Class::isRecord);
-        return Stream.concat(events, Stream.of(Task.class, TaskSource.class, TaskSpec.class))
+        return Stream.concat(events, Stream.of(Task.class, TaskSource.class, TaskSpec.class, Terms.class))
                 .flatMap(type -> Stream.of(type.getRecordComponents())
                         .filter(Optionals::isNullable)
                         .map(component -> type.getSimpleName() + "." + Records.snakeCase(component.getName())));

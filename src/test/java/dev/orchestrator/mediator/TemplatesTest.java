@@ -63,6 +63,44 @@ class TemplatesTest {
         assertThat(found("mine").guidance()).isEqualTo("Second.");
     }
 
+    @Test
+    void one_that_is_not_valid_is_not_replaced_by_the_built_in_one() throws IOException {
+        write("analyze.md", "---\nread_only: maybe\n---\nOnly look.\n");
+
+        assertThat(templates.find("analyze")).isInstanceOf(Templates.Search.Invalid.class);
+        assertThat(templates.all()).extracting(Template::name).doesNotContain("analyze");
+    }
+
+    @Test
+    void all_are_listed_with_where_they_come_from() throws IOException {
+        write("analyze.md", "---\nread_only: true\n---\nOnly look.\n");
+        write("mine.md", "nothing");
+        write("Mine.txt", "nothing");
+        write("my-own.md", "nothing");
+
+        assertThat(templates.list())
+                .extracting(listed -> listed.name() + " " + listed.origin() + " " + listed.file())
+                .containsExactly(
+                        "analyze overrides templates/analyze.md",
+                        "bug_fix built_in null",
+                        "code_review built_in null",
+                        "custom built_in null",
+                        "documentation built_in null",
+                        "mine own templates/mine.md",
+                        "summarize built_in null");
+        assertThat(templates.misnamed()).containsExactly("templates/my-own.md");
+    }
+
+    @Test
+    void a_directory_of_that_name_is_told_as_such() throws IOException {
+        Files.createDirectory(directory.resolve("mine.md"));
+
+        assertThat(templates.find("mine"))
+                .isInstanceOfSatisfying(
+                        Templates.Search.Invalid.class,
+                        invalid -> assertThat(invalid.problem()).contains("templates/mine.md", "not a file"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -26,6 +26,9 @@ final class FakeDispatch implements Dispatch {
     @Nullable
     BigDecimal allowance;
 
+    @Nullable
+    String wished;
+
     boolean ofTask;
     boolean noMoney;
     Instant earliest = ManualTime.START;
@@ -34,6 +37,11 @@ final class FakeDispatch implements Dispatch {
     @Override
     public boolean admits(Task task) {
         return !closed;
+    }
+
+    @Override
+    public void wishes(Task task, @Nullable String model) {
+        wished = model;
     }
 
     @Override

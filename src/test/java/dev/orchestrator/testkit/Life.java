@@ -24,7 +24,8 @@ public final class Life {
         return List.of(
                 accepted(name),
                 new TaskEvent.StepStarted(id, 1, Step.PARSE),
-                new TaskEvent.TaskParsed(id, 1, "bug_fix", "Title", "rules", "none", 100, List.of(), null, List.of()),
+                new TaskEvent.TaskParsed(
+                        id, 1, "bug_fix", "Title", "rules", "none", 100, List.of(), null, List.of(), null),
                 new TaskEvent.StepFinished(id, 1, Step.PARSE, 1, 5),
                 new TaskEvent.StepStarted(id, 1, Step.EXECUTE),
                 new AttemptEvent.AttemptStarted(id, 1, 1, "claude", "s-1", false, null),

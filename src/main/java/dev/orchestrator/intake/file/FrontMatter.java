@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -36,16 +37,21 @@ record FrontMatter(Map<String, Field> fields, String body, int bodyLine) {
     private static final Pattern KEY = Pattern.compile(INVISIBLE + "([a-z_]++)\\s*:(\\s.*)?");
 
     static FrontMatter of(String text) throws TaskRejected {
+        return of(text, FrontMatterKeys::isKey);
+    }
+
+    /** @param isKey what must not stand outside of the front matter */
+    static FrontMatter of(String text, Predicate<String> isKey) throws TaskRejected {
         List<String> lines = text.lines().toList();
         if (text.isBlank()) {
             throw new TaskRejected("The file is empty", null, "Write what is to be done; plain text is enough.");
         }
         if (!isMarker(lines.get(0))) {
-            refuseMisplaced(lines, 0);
+            refuseMisplaced(lines, 0, isKey);
             return new FrontMatter(Map.of(), text, 1);
         }
         int end = end(lines);
-        refuseMisplaced(lines, end + 1);
+        refuseMisplaced(lines, end + 1, isKey);
         String yaml = String.join("\n", lines.subList(1, end)) + "\n";
         String body = String.join("\n", lines.subList(end + 1, lines.size()));
         return new FrontMatter(fields(yaml), body, end + 2);
@@ -73,13 +79,13 @@ record FrontMatter(Map<String, Field> fields, String body, int bodyLine) {
      * Front matter that is not recognised must not pass for the start of the prose: a task that asks for limits or
      * approval would run without them.
      */
-    private static void refuseMisplaced(List<String> lines, int from) throws TaskRejected {
+    private static void refuseMisplaced(List<String> lines, int from, Predicate<String> isKey) throws TaskRejected {
         int at = from;
         while (at < lines.size() && DECORATION.matcher(lines.get(at)).matches()) {
             at++;
         }
         Matcher key = KEY.matcher(at < lines.size() ? lines.get(at) : "");
-        if (key.matches() && FrontMatterKeys.isKey(key.group(1))) {
+        if (key.matches() && isKey.test(key.group(1))) {
             throw new TaskRejected(
                     "The key '" + key.group(1) + "' stands outside of any front matter",
                     at + 1,

@@ -69,6 +69,11 @@ final class FrontMatterKeys {
         return new FrontMatterKeys(frontMatter.fields(), new TypeNames(knownTypes));
     }
 
+    /** Those of a template that a task may have as well; the template has checked which there are. */
+    static FrontMatterKeys ofTemplate(Map<String, Field> fields) {
+        return new FrontMatterKeys(fields, new TypeNames(Set.of()));
+    }
+
     Map<String, Integer> lines() {
         return fields.values().stream().collect(Collectors.toMap(Field::key, Field::keyLine));
     }
