@@ -4,7 +4,9 @@ import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;
+import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskEvent.Validated;
+import dev.orchestrator.validation.Asked;
 import dev.orchestrator.validation.Evidence;
 import dev.orchestrator.validation.ValidationReport;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ final class ValidateStep {
 
     ValidationReport run(Task task, int turn, ParseStep.Parsed parsed, Work work) {
         ValidationReport report = ValidationReport.of(new Evidence(
+                asked(task, parsed.body()),
                 work.directory(),
                 parsed.access() == Access.READ,
                 parsed.template().expectsChange(),
@@ -37,5 +40,10 @@ final class ValidateStep {
                 own));
         journal.emit(new Validated(task.id(), turn, report.isValid(), report.problems(), report.warnings()));
         return report;
+    }
+
+    private static Asked asked(Task task, TaskBody body) {
+        String background = body.context() + "\n" + String.join("\n", body.criteria());
+        return new Asked(task.spec().title(), body.instructions(), background, body.targets());
     }
 }

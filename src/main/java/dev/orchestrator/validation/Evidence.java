@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What is known about a turn that calls itself done.
  *
+ * @param asked what the task says
  * @param directory where the agent worked; absolute and real
  * @param readOnly the task was not to change anything
  * @param expectsChange a task of its kind changes something
@@ -20,6 +21,7 @@ import java.util.List;
  * @param own the orchestrator's own files and directories, which are nobody's work
  */
 public record Evidence(
+        Asked asked,
         Path directory,
         boolean readOnly,
         boolean expectsChange,

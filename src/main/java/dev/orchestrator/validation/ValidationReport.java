@@ -10,8 +10,15 @@ import java.util.Map;
  * @param findings by the name of the check
  */
 public record ValidationReport(Map<String, Finding> findings) {
-    private static final List<Validator> CHECKS =
-            List.of(new ResultPresent(), new ClaimsHold(), new ReadOnlyKept(), new ChangeMade(), new ExpectedFiles());
+    private static final List<Validator> CHECKS = List.of(
+            new ResultPresent(),
+            new Legible(),
+            new OnSubject(),
+            new Finished(),
+            new ClaimsHold(),
+            new ReadOnlyKept(),
+            new ChangeMade(),
+            new ExpectedFiles());
 
     public ValidationReport {
         findings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(findings));

@@ -54,6 +54,9 @@ class SummaryTextTest {
                         ## Checks
 
                         - structure: pass: 21 characters of report
+                        - text: pass: it reads like a text
+                        - relevance: pass: nothing says that it is about something else
+                        - finished: pass: it does not say that anything was given up
                         - evidence: pass: 1 claimed, 1 changed
                         - read_only: skipped: the task may change files
                         - change_made: pass: 1 changed

@@ -6,6 +6,7 @@ import java.util.List;
 /** Evidence for tests: an honest agent that changed nothing, and a test says what is different. */
 final class EvidenceBuilder {
     private final Path directory;
+    private Asked asked = new Asked("", "", "", List.of());
     private boolean readOnly;
     private boolean expectsChange;
     private boolean hadShell;
@@ -20,6 +21,11 @@ final class EvidenceBuilder {
 
     EvidenceBuilder(Path directory) {
         this.directory = directory;
+    }
+
+    EvidenceBuilder asked(String task) {
+        asked = new Asked(task.lines().findFirst().orElse(""), task, "", List.of());
+        return this;
     }
 
     /** The task may only read. */
@@ -81,6 +87,7 @@ final class EvidenceBuilder {
 
     Evidence build() {
         return new Evidence(
+                asked,
                 directory,
                 readOnly,
                 expectsChange,
