@@ -94,7 +94,7 @@ public final class Pipeline {
                 new ParseStep(ports.texts(), ports.mediator(), ports.templates(), ports.context(), journal),
                 executeStep(home, ports, places, workingDirectory, limits, random),
                 new JudgeStep(
-                        new ValidateStep(own, journal),
+                        new ValidateStep(own, ports.mediator(), journal),
                         new AcceptanceStep(
                                 ports.commands(),
                                 workingDirectory,

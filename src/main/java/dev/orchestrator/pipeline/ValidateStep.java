@@ -1,6 +1,9 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.guard.manifest.FileChange;
+import dev.orchestrator.mediator.Errand;
+import dev.orchestrator.mediator.Judgement;
+import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Task;
@@ -15,16 +18,26 @@ import java.util.List;
 /** Checks whether a turn that calls itself done is done. */
 final class ValidateStep {
     private final List<Path> own;
+    private final Mediator mediator;
     private final EventSink journal;
 
     /** @param own the orchestrator's own files and directories */
-    ValidateStep(List<Path> own, EventSink journal) {
+    ValidateStep(List<Path> own, Mediator mediator, EventSink journal) {
+        this.mediator = mediator;
         this.own = List.copyOf(own);
         this.journal = journal;
     }
 
-    ValidationReport run(Task task, int turn, ParseStep.Parsed parsed, Work work) {
-        ValidationReport report = ValidationReport.of(new Evidence(
+    ValidationReport run(Task task, ParseStep.Parsed parsed, Work work, Errand errand) throws InterruptedException {
+        ValidationReport checked = ValidationReport.of(evidence(task, parsed, work));
+        List<Judgement> judged = judged(checked, parsed.body().criteria(), work, errand);
+        ValidationReport report = checked.with(CriteriaCheck.NAME, CriteriaCheck.of(judged));
+        journal.emit(new Validated(task.id(), errand.turn(), report.isValid(), report.problems(), report.warnings()));
+        return report;
+    }
+
+    private Evidence evidence(Task task, ParseStep.Parsed parsed, Work work) {
+        return new Evidence(
                 asked(task, parsed.body()),
                 work.directory(),
                 parsed.access() == Access.READ,
@@ -35,11 +48,22 @@ final class ValidateStep {
                 work.claimed(),
                 work.report().failedChanges(),
                 work.unread(),
-                work.changes().stream().map(FileChange::path).toList(),
+                paths(work),
                 work.present(),
-                own));
-        journal.emit(new Validated(task.id(), turn, report.isValid(), report.problems(), report.warnings()));
-        return report;
+                own);
+    }
+
+    /** Of a turn that has failed already nobody has to be asked. */
+    private List<Judgement> judged(ValidationReport checked, List<String> criteria, Work work, Errand errand)
+            throws InterruptedException {
+        return checked.isValid()
+                ? mediator.judge(criteria, work.report().text(), paths(work), errand)
+                        .orElseGet(() -> Judgement.unjudged(criteria, "the task was stopped before"))
+                : Judgement.unjudged(criteria, "the turn has failed already");
+    }
+
+    private static List<String> paths(Work work) {
+        return work.changes().stream().map(FileChange::path).toList();
     }
 
     private static Asked asked(Task task, TaskBody body) {

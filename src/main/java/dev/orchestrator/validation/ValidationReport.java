@@ -31,6 +31,13 @@ public record ValidationReport(Map<String, Finding> findings) {
         return new ValidationReport(findings);
     }
 
+    /** The same with one finding more, by whoever else looked. */
+    public ValidationReport with(String name, Finding finding) {
+        Map<String, Finding> more = new LinkedHashMap<>(findings);
+        more.put(name, finding);
+        return new ValidationReport(more);
+    }
+
     public boolean isValid() {
         return findings.values().stream().noneMatch(Finding::isBlocking);
     }
