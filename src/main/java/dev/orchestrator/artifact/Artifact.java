@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param success true exactly when {@code status} is succeeded
  * @param cwd the working directory as the task named it, null when it did not
  * @param result what the agent said last
+ * @param output the object that the task asks for with `output_schema`; null when it asks for none or got none
  * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or the name of a model; null in what earlier
  *     versions wrote
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
@@ -48,6 +49,7 @@ public record Artifact(
         Instant finishedAt,
         long durationMs,
         String result,
+        @Nullable Map<String, @Nullable Object> output,
         String summary,
         @Nullable String summaryBy,
         List<String> suggestedActions,
@@ -123,6 +125,7 @@ public record Artifact(
                 now,
                 duration,
                 result,
+                output,
                 newSummary,
                 why == null ? summaryBy : "orchestrator",
                 why == null ? List.of() : List.of(why.suggestedAction()),

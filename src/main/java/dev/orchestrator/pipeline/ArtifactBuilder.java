@@ -1,10 +1,14 @@
 package dev.orchestrator.pipeline;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.json.Json;
+import dev.orchestrator.json.OutputSchema;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.secret.Redactor;
@@ -74,6 +78,7 @@ final class ArtifactBuilder {
                 now,
                 started == null ? 0 : Elapsed.between(started, now).toMillis(),
                 capped(result, LONGEST_TEXT),
+                output(end.work()),
                 summary.text(),
                 summary.by(),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
@@ -95,6 +100,14 @@ final class ArtifactBuilder {
     /** Half a secret at the end would not be known for one any more. */
     private String capped(String text, int most) {
         return Markdown.capped(redactor.redact(text), most);
+    }
+
+    /** The check has said so when it is too long. */
+    private static @Nullable Map<String, @Nullable Object> output(@Nullable Work work) {
+        JsonNode output = work == null ? null : work.report().output();
+        return output == null || output.toString().length() > OutputSchema.LONGEST_OUTPUT
+                ? null
+                : Json.full().convertValue(output, new TypeReference<Map<String, @Nullable Object>>() {});
     }
 
     private static String typeOf(Task task) {

@@ -34,6 +34,7 @@ final class Requests {
                 either(spec.maxTurns(), limits.maxTurns()),
                 either(spec.maxBudgetUsd(), limits.maxBudgetUsd()),
                 clocks(spec, limits.clocks()),
+                spec.outputSchema(),
                 files);
     }
 

@@ -45,6 +45,8 @@ final class ValidateStep {
                 task.spec().mayRunPrograms(),
                 task.spec().expectedFiles(),
                 work.report().text(),
+                task.spec().outputSchema(),
+                work.report().output(),
                 work.claimed(),
                 work.report().failedChanges(),
                 work.unread(),

@@ -1,7 +1,9 @@
 package dev.orchestrator.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a turn that calls itself done.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param hadShell the agent could run commands, whose changes it need not mention
  * @param expectedFiles globs, relative to the directory
  * @param result what the agent said last
+ * @param outputSchema of an object that it was to give; null for none
+ * @param output that it gave; null for none
  * @param claimed files that the agent says it wrote, as it named them
  * @param failed files that the agent tried to write and could not
  * @param unread where changes would not have been seen
@@ -28,6 +32,8 @@ public record Evidence(
         boolean hadShell,
         List<String> expectedFiles,
         String result,
+        @Nullable String outputSchema,
+        @Nullable JsonNode output,
         List<String> claimed,
         List<String> failed,
         Unread unread,

@@ -18,7 +18,8 @@ public record ValidationReport(Map<String, Finding> findings) {
             new ClaimsHold(),
             new ReadOnlyKept(),
             new ChangeMade(),
-            new ExpectedFiles());
+            new ExpectedFiles(),
+            new OutputKept());
 
     public ValidationReport {
         findings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(findings));

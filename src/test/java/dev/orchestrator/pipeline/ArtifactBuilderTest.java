@@ -142,6 +142,7 @@ class ArtifactBuilderTest {
     private static AgentReport costing(String usd) {
         return new AgentReport(
                 "Done.",
+                null,
                 "1.0",
                 "session",
                 "model",

@@ -61,6 +61,7 @@ class SummaryTextTest {
                         - read_only: skipped: the task may change files
                         - change_made: pass: 1 changed
                         - expected_files: fail (error): no file matches b.txt
+                        - output_schema: skipped: the task asks for no object
                         - criteria: skipped: the task names none
 
                         ## What the agent said

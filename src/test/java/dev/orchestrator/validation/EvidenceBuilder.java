@@ -1,7 +1,11 @@
 package dev.orchestrator.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.json.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence for tests: an honest agent that changed nothing, and a test says what is different. */
 final class EvidenceBuilder {
@@ -12,6 +16,8 @@ final class EvidenceBuilder {
     private boolean hadShell;
     private List<String> expectedFiles = List.of();
     private String result = "Done.";
+    private @Nullable String outputSchema;
+    private @Nullable JsonNode output;
     private List<String> claimed = List.of();
     private List<String> failed = List.of();
     private Unread unread = Unread.NOTHING;
@@ -55,6 +61,12 @@ final class EvidenceBuilder {
         return this;
     }
 
+    EvidenceBuilder gives(String schema, @Nullable String json) throws IOException {
+        outputSchema = schema;
+        output = json == null ? null : Json.full().readTree(json);
+        return this;
+    }
+
     EvidenceBuilder claims(String... files) {
         claimed = List.of(files);
         return this;
@@ -94,6 +106,8 @@ final class EvidenceBuilder {
                 hadShell,
                 expectedFiles,
                 result,
+                outputSchema,
+                output,
                 claimed,
                 failed,
                 unread,

@@ -40,7 +40,8 @@ class ValidationReportTest {
                         "evidence",
                         "read_only",
                         "change_made",
-                        "expected_files");
+                        "expected_files",
+                        "output_schema");
     }
 
     @ParameterizedTest
