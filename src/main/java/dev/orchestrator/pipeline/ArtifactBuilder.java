@@ -1,6 +1,5 @@
 package dev.orchestrator.pipeline;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -105,9 +105,13 @@ final class ArtifactBuilder {
     /** The check has said so when it is too long. */
     private static @Nullable Map<String, @Nullable Object> output(@Nullable Work work) {
         JsonNode output = work == null ? null : work.report().output();
-        return output == null || output.toString().length() > OutputSchema.LONGEST_OUTPUT
-                ? null
-                : Json.full().convertValue(output, new TypeReference<Map<String, @Nullable Object>>() {});
+        if (output == null || output.toString().length() > OutputSchema.LONGEST_OUTPUT) {
+            return null;
+        }
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        output.properties()
+                .forEach(entry -> given.put(entry.getKey(), Json.full().convertValue(entry.getValue(), Object.class)));
+        return given;
     }
 
     private static String typeOf(Task task) {

@@ -9,23 +9,34 @@ import java.util.stream.Collectors;
 
 /**
  * Tells some languages by the small words that every sentence has. Only texts of the same language can be compared by their
- * words; of a language that is not known nothing is said.
+ * words; of a language that is not known nothing is said. Pure.
+ *
+ * @param small words that nearly every sentence has
  */
-enum Language {
-    ENGLISH(
-            "the and of to is in that it for on with as are was this be by an or from not which at but when has have had his"
-                    + " you its they their does why what how where who all can if into out up than then there were will would"),
-    GERMAN(
-            "der die das und ist nicht ein eine einen zu den dem des mit von auf für wird werden im auch sich bei aus nach wie"
-                    + " warum was oder keine kein mehr sind als am hat unter ich wenn dass noch"),
-    FRENCH(
-            "le la les et est un une des du dans pour que qui ne pas sur avec ce cette sont par au aux plus je il elle pourquoi"
-                    + " comment deux où ou nous vous"),
-    SPANISH(
-            "el la los las y es un una de del que en por para con no se su al como más qué lo esta este hay son antes después"
-                    + " un poco"),
-    ITALIAN("il la lo gli le e è un una di del della che in per con non si come più alla sono questo dove ed dei"),
-    PORTUGUESE("o a os as e é um uma de do da que em por para com não se ao como mais há ou dos das no na");
+record Language(String name, Set<String> small) {
+    private static final List<Language> KNOWN = List.of(
+            new Language(
+                    "english",
+                    "the and of to is in that it for on with as are was this be by an or from not which at but when has have had his"
+                            + " you its they their does why what how where who all can if into out up than then there were will would"),
+            new Language(
+                    "german",
+                    "der die das und ist nicht ein eine einen zu den dem des mit von auf für wird werden im auch sich bei aus nach wie"
+                            + " warum was oder keine kein mehr sind als am hat unter ich wenn dass noch"),
+            new Language(
+                    "french",
+                    "le la les et est un une des du dans pour que qui ne pas sur avec ce cette sont par au aux plus je il elle pourquoi"
+                            + " comment deux où ou nous vous"),
+            new Language(
+                    "spanish",
+                    "el la los las y es un una de del que en por para con no se su al como más qué lo esta este hay son antes después"
+                            + " un poco"),
+            new Language(
+                    "italian",
+                    "il la lo gli le e è un una di del della che in per con non si come più alla sono questo dove ed dei"),
+            new Language(
+                    "portuguese",
+                    "o a os as e é um uma de do da que em por para com não se ao como mais há ou dos das no na"));
 
     /** Enough of a text to be sure: in prose about every second or third word is such a one. */
     private static final double SHARE = 0.2;
@@ -38,14 +49,11 @@ enum Language {
                     + " about need needs should could must may might also only just very even still"
                     + " erkläre finde beschreibe prüfe untersuche explica analiza résume explique analyse");
 
-    private static final Set<String> ALL_SMALL = Arrays.stream(values())
-            .flatMap(language -> language.small.stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> ALL_SMALL =
+            KNOWN.stream().flatMap(language -> language.small().stream()).collect(Collectors.toUnmodifiableSet());
 
-    private final Set<String> small;
-
-    Language(String small) {
-        this.small = words(small);
+    Language(String name, String small) {
+        this(name, words(small));
     }
 
     private static Set<String> words(String words) {
@@ -59,7 +67,7 @@ enum Language {
 
     static Optional<Language> of(String text) {
         List<String> words = Words.of(text);
-        return Arrays.stream(values())
+        return KNOWN.stream()
                 .map(language -> Map.entry(language, language.in(words)))
                 .filter(found -> found.getValue() >= SHARE * words.size() && found.getValue() > 0)
                 .max(Map.Entry.comparingByValue())

@@ -58,7 +58,7 @@ final class Legible implements Validator {
     private static Optional<Finding> noWords(String answer, Evidence evidence) {
         boolean says = answer.codePoints()
                 .anyMatch(point -> Character.isLetterOrDigit(point)
-                        || Character.getType(point) == Character.OTHER_SYMBOL && point != UNREADABLE);
+                        || (Character.getType(point) == Character.OTHER_SYMBOL && point != UNREADABLE));
         return says ? Optional.empty() : Optional.of(worthless("it has no letter and no digit", evidence));
     }
 
