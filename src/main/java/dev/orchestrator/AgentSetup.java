@@ -18,6 +18,7 @@ import dev.orchestrator.guard.project.TrustedDirectories;
 import dev.orchestrator.guard.sandbox.Sandbox;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ final class AgentSetup {
         this.time = time;
     }
 
-    Agent agent(Supplier<ClaudeOptions> options, ProcessRunner processes, GuardServer server, Confinement confinement) {
+    Agent agent(
+            Supplier<ClaudeOptions> options,
+            ProcessRunner processes,
+            GuardServer server,
+            Confinement confinement,
+            Redactor redactor) {
         boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
         return new ClaudeAgent(
                 options,
@@ -55,6 +61,7 @@ final class AgentSetup {
                         () -> Limits.guard(config.get()),
                         confinement,
                         new ProjectTrust(new TrustedDirectories(home.trusted()), home.staging())),
+                redactor,
                 time);
     }
 

@@ -48,7 +48,8 @@ final class Limits {
                         config.guard().guardedWrite(), config.guard().approvalExpires()),
                 new RunLimits.Watched(config.guard().sentinels(), config.guard().onViolation() != OnViolation.RECORD),
                 new RunLimits.Accepted(
-                        config.acceptance().timeout(), config.acceptance().rounds()));
+                        config.acceptance().timeout(), config.acceptance().rounds()),
+                config.answers());
     }
 
     /** What the settings say about what agents may touch. */

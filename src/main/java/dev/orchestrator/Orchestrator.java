@@ -170,7 +170,8 @@ final class Orchestrator implements AutoCloseable {
                 new AcceptedTexts(intake.accepted()),
                 mediator,
                 templates,
-                new AgentSetup(home, config, environment, time).agent(agent, processes, guardServer, confinement),
+                new AgentSetup(home, config, environment, time)
+                        .agent(agent, processes, guardServer, confinement, redactor),
                 new AgentSetup(home, config, environment, time).commands(processes, confinement),
                 originals,
                 staging,

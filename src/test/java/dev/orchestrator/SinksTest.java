@@ -55,6 +55,7 @@ class SinksTest {
             "guard.staging.Blobs",
             "guard.staging.BorrowedRepository",
             "guard.staging.ChangeStore",
+            "guard.staging.Placing",
             "guard.staging.Staging",
             "agent.claude.RunProject",
             "guard.project.TrustedDirectories",
@@ -62,11 +63,8 @@ class SinksTest {
             "pipeline.SentinelWatch");
 
     /** The same whatever comes from outside. */
-    private static final Set<String> CONSTANT = Set.of(
-            "acceptance.ShellCommands",
-            "agent.claude.ClaudeFiles",
-            "agent.claude.Confinement",
-            "guard.sandbox.SandboxTrial");
+    private static final Set<String> CONSTANT =
+            Set.of("agent.claude.ClaudeFiles", "agent.claude.Confinement", "guard.sandbox.SandboxTrial");
 
     private static JavaClasses classes;
 

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Runs commands in the system's shell, in the sandbox where there is one. */
@@ -59,14 +61,14 @@ public final class ShellCommands implements Commands {
 
     @Override
     public CommandResult run(Order order, Cancellation cancellation) throws IOException, InterruptedException {
-        Map<String, String> seen = new java.util.TreeMap<>(environment);
+        Map<String, String> seen = new TreeMap<>(environment);
         seen.put(ProcessFamily.MARK, order.mark());
         List<String> command = shell.command(order.command());
         Sandbox.Entry entry = enclosing.enter(command, order.directory(), seen);
         if (entry instanceof Sandbox.Entry.Refused refused) {
             return notStarted(refused.problem());
         }
-        PrivateFile.createDirectories(order.out().getParent());
+        PrivateFile.createDirectories(Objects.requireNonNull(order.out().getParent()));
         PrivateFile.create(order.out());
         PrivateFile.create(order.err());
         Stopwatch watch = Stopwatch.start(time);

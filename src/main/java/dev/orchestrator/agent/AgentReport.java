@@ -45,6 +45,9 @@ public record AgentReport(
         Duration duration,
         boolean complete) {
 
+    /** As {@code projectConfig} says it of a run in which hooks and servers of its repository may have run commands. */
+    public static final String TRUSTED = "trusted";
+
     public AgentReport {
         usage = Map.copyOf(usage);
         denials = List.copyOf(denials);

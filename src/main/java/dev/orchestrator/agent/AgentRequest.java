@@ -47,6 +47,11 @@ public record AgentRequest(
         allowedTools = List.copyOf(allowedTools);
     }
 
+    /** True when its task grants it commands. What its repository brings along may run some as well, see {@link AgentReport}. */
+    public boolean grantsCommands() {
+        return allowedTools.stream().anyMatch(rule -> rule.startsWith("Bash"));
+    }
+
     /** The same, or one that may cost no more than {@code allowance}; null is no limit. */
     public AgentRequest costingAtMost(@Nullable BigDecimal allowance) {
         if (allowance == null || (maxBudgetUsd != null && maxBudgetUsd.compareTo(allowance) <= 0)) {

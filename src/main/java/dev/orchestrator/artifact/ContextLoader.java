@@ -3,6 +3,7 @@ package dev.orchestrator.artifact;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ public final class ContextLoader {
     private static final int LONGEST_TEXT = 600;
     private static final int MOST_FILES = 20;
     /** Of English, four are usual. */
-    private static final int CHARS_A_TOKEN = 3;
+    public static final int CHARS_A_TOKEN = 3;
 
     private final ArtifactStore artifacts;
     private final IntSupplier mostTokens;
@@ -44,10 +45,7 @@ public final class ContextLoader {
         Set<TaskId> following = new LinkedHashSet<>(others);
         following.remove(id);
         for (TaskId other : following) {
-            artifacts
-                    .find(other)
-                    .map(artifact -> entry("Task `" + other + "`", artifact))
-                    .ifPresent(entries::add);
+            of(other).ifPresent(entries::add);
         }
         Optional<Artifact> latest = turn > 1 ? artifacts.find(id) : Optional.empty();
         if (latest.isPresent()) {
@@ -57,6 +55,18 @@ public final class ContextLoader {
                     .forEach(entries::add);
         }
         return fitting(entries);
+    }
+
+    /** A record that is damaged is said to be so, and keeps no task from being done. */
+    private Optional<String> of(TaskId other) throws IOException {
+        String name = "Task `" + other + "`";
+        try {
+            return artifacts.find(other).map(artifact -> entry(name, artifact));
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of("### " + name + ": what it did cannot be read\n");
+        }
     }
 
     private String fitting(List<String> entries) {

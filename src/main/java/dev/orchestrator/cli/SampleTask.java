@@ -53,6 +53,14 @@ final class SampleTask {
             # Commands that the agent may run beyond reading and editing.
             # allowed_tools: ["Bash(git log *)"]
 
+            # Commands that must pass before it is a success. We run them, not the agent, and tell it of those that do not.
+            # acceptance: [make test]
+            # acceptance_timeout: 10m
+            # acceptance_rounds: 2
+
+            # A task whose work the agent is told of; it is not waited for.
+            # parent_task_id: other-task
+
             # Whether it works in a copy, so that nothing changes before you `approve` what it did.
             # guarded: true
 

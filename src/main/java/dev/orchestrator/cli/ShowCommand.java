@@ -1,5 +1,10 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.ContextLoader;
+import dev.orchestrator.config.ConfigLoader;
+import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.guard.staging.TurnFiles;
@@ -58,6 +63,9 @@ final class ShowCommand extends ReadCommand {
 
         @Option(names = "--prompt", description = "What the agent was told.")
         private boolean prompt;
+
+        @Option(names = "--context", description = "What the agent would be told of what was done so far, by a reply.")
+        private boolean context;
     }
 
     @Override
@@ -66,11 +74,14 @@ final class ShowCommand extends ReadCommand {
         if (turn != null && turn < 1) {
             throw usage("--turn " + turn + ": turns are counted from 1");
         }
-        if (asJson() && (part.summary || part.transcript || part.prompt || part.diff)) {
-            throw usage("--json prints the artifact; --summary, --transcript, --prompt and --diff print text");
+        if (asJson() && (part.summary || part.transcript || part.prompt || part.diff || part.context)) {
+            throw usage(
+                    "--json prints the artifact; --summary, --transcript, --prompt, --context and --diff print text");
         }
         if (part.diff) {
             printDiff(task);
+        } else if (part.context) {
+            printContext(task);
         } else if (part.transcript || part.prompt) {
             printRecords(task);
         } else {
@@ -99,6 +110,21 @@ final class ShowCommand extends ReadCommand {
             throw failed(task + " has no change that waited for approval. `show " + task
                     + "` says what it changed; only a guarded task has a patch.");
         }
+    }
+
+    /** As it would be told now, or as it was told when a turn began. */
+    private void printContext(TaskId task) throws IOException {
+        ArtifactStore artifacts = new ArtifactStore(home());
+        Artifact latest = artifacts.find(task).orElseThrow(() -> notThere(task));
+        int tokens = ConfigLoader.load(home(), Map.of(), environment) instanceof ConfigOutcome.Loaded loaded
+                ? loaded.config().contextTokens()
+                : Integer.MAX_VALUE / ContextLoader.CHARS_A_TOKEN;
+        String context = new ContextLoader(artifacts, () -> tokens)
+                .of(
+                        task,
+                        turn == null ? latest.turn() + 1 : turn,
+                        latest.parentTaskId() == null ? List.of() : List.of(latest.parentTaskId()));
+        out().print(Shown.safe(context.isEmpty() ? "(nothing)\n" : ending(context)));
     }
 
     private void printRecords(TaskId task) throws IOException {

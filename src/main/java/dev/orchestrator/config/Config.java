@@ -5,6 +5,7 @@ package dev.orchestrator.config;
  *
  * @param workers how many tasks run at the same time
  * @param retries further attempts after the first, for a task that does not say
+ * @param answers how many questions of an agent are answered in a turn without a person
  * @param contextTokens that an agent is told at most of what was done before
  */
 public record Config(
@@ -20,6 +21,7 @@ public record Config(
         int workers,
         int retries,
         int contextTokens,
+        int answers,
         LogConfig log) {
 
     static Config from(Values values, Home home) {
@@ -36,6 +38,7 @@ public record Config(
                 values.get(Settings.WORKERS),
                 values.get(Settings.RETRIES),
                 values.get(Settings.CONTEXT_TOKENS),
+                values.get(Settings.ANSWERS),
                 new LogConfig(values.get(Settings.LOG_LEVEL)));
     }
 }

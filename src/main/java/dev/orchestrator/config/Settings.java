@@ -48,6 +48,13 @@ final class Settings {
             "How much an agent is told at most of what was done before it, in tokens as far as they can be estimated: by tasks"
                     + " that its task follows, and in earlier turns.");
 
+    static final Setting<Integer> ANSWERS = ROWS.row(
+            "answers",
+            wholeNumber(0, 10),
+            2,
+            "How many questions of an agent are answered in one turn from the task's own text and the rules of the run, before"
+                    + " it waits for a person; with 0, each waits.");
+
     static final Setting<String> CLAUDE_COMMAND = ROWS.row(
             "claude.command", text(), "claude", "The Claude Code CLI: a path, or a name that is looked up in `PATH`.");
 

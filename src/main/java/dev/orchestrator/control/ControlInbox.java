@@ -178,9 +178,9 @@ public final class ControlInbox {
     }
 
     /** What comes from outside goes into events and onto terminals. */
-    private static String plain(String text) {
+    private String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return Cut.beginning(line, LONGEST_TEXT);
+        return Cut.beginning(redaction.redactor().redact(line), LONGEST_TEXT);
     }
 
     private static ControlFile read(Path file) throws IOException {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Files and directories that no task has any business with. Whoever changes them all the same has slipped past every other
- * guard, so they are looked at before a turn and after it. Files are read, also those that links lead to; of directories what the
- * system says of what is in them.
+ * guard, so they are looked at before a turn and after it. Files are read, also those that links lead to; of very large ones, and of
+ * what is in directories, only what the system says of them.
  */
 public final class Sentinels {
     /** A directory with more is watched as far as this. */
@@ -73,7 +73,7 @@ public final class Sentinels {
     private static void addFile(Path path, MessageDigest digest) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
-            add(digest, attributes.size() + " " + attributes.lastModifiedTime());
+            add(digest, attributes.size() + " " + attributes.lastModifiedTime() + " " + changed(path));
             return;
         }
         try (InputStream in = Files.newInputStream(path)) {
@@ -81,6 +81,15 @@ public final class Sentinels {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
+        }
+    }
+
+    /** The one time that no program can set; where the system has it. */
+    private static String changed(Path file, LinkOption... options) {
+        try {
+            return String.valueOf(Files.getAttribute(file, "unix:ctime", options));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return "";
         }
     }
 
@@ -104,21 +113,15 @@ public final class Sentinels {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            return add(file, attributes.size() + " " + attributes.lastModifiedTime() + " " + changed(file));
+            return add(
+                    file,
+                    attributes.size() + " " + attributes.lastModifiedTime() + " "
+                            + changed(file, LinkOption.NOFOLLOW_LINKS));
         }
 
         private FileVisitResult add(Path path, String stat) {
             entries.put(top.relativize(path).toString(), stat);
             return entries.size() < MOST_ENTRIES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-        }
-
-        /** The one time that no program can set; where the system has it. */
-        private static String changed(Path file) {
-            try {
-                return String.valueOf(Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
-            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-                return "";
-            }
         }
 
         @Override

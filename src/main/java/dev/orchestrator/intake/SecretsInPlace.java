@@ -4,9 +4,11 @@ import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.json.Redaction;
 import dev.orchestrator.secret.Redactor;
-import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +22,24 @@ final class SecretsInPlace {
         if (has(source.file(), redaction.redactor())) {
             return Optional.of(rejection("The file's name", null, "Give the file another name."));
         }
-        if (draft.id() != null && has(draft.id(), redaction.redactor())) {
-            return Optional.of(rejection("`id`", draft.keyLines().get("id"), "Give it another one, or none."));
-        }
-        return redaction
-                .inVerbatim(draft.spec())
-                .map(key -> rejection(
-                        '`' + key + '`',
-                        draft.keyLines().get(key),
-                        "Put it into the text, or into a variable that `claude.pass_env` hands on; or, if it only looks"
-                                + " like a secret, write it in another way."));
+        return inIds(draft, redaction.redactor())
+                .or(() -> redaction.inVerbatim(draft.spec()))
+                .map(key -> rejection('`' + key + '`', draft.keyLines().get(key), remedy(key)));
     }
 
-    private static boolean has(TaskId id, Redactor redactor) {
-        return has(id.value(), redactor);
+    private static String remedy(String key) {
+        return "id".equals(key)
+                ? "Give it another one, or none."
+                : "Put it into the text, or into a variable that `claude.pass_env` hands on; or, if it only looks"
+                        + " like a secret, write it in another way.";
+    }
+
+    /** The key of one that has a secret in it, as it was written or as it is known from then on. */
+    private static Optional<String> inIds(TaskDraft draft, Redactor redactor) {
+        return Stream.of("id", "after")
+                .filter(key -> draft.writtenIds().getOrDefault(key, List.of()).stream()
+                        .anyMatch(id -> has(id, redactor) || has(id.toLowerCase(Locale.ROOT), redactor)))
+                .findFirst();
     }
 
     private static boolean has(String text, Redactor redactor) {

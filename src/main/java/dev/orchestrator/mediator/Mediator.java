@@ -16,6 +16,13 @@ public interface Mediator {
     Optional<Understanding> understand(TaskSpec spec, TaskBody body, Errand errand) throws InterruptedException;
 
     /**
+     * Answers a question of the agent, as far as the task's own text and the rules of an unattended run do.
+     *
+     * @return empty when only a person can
+     */
+    Optional<Answer> answer(String question, String title, TaskBody body, Errand errand) throws InterruptedException;
+
+    /**
      * What came of the work, in a few sentences for a person.
      *
      * @param said the agent's last word

@@ -40,6 +40,12 @@ public final class RuleMediator implements Mediator {
                 : Understanding.byRules(typeOf(spec.title(), body.instructions()), "no type given; told by its words");
     }
 
+    /** To what only asks for a word to go on. */
+    @Override
+    public Optional<Answer> answer(String question, String title, TaskBody body, Errand errand) {
+        return Confirmation.of(question);
+    }
+
     /** The agent's own report is the best that rules can do. */
     @Override
     public Optional<Summary> summarize(String title, String said, Errand errand) {

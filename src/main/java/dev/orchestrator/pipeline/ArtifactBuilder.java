@@ -123,7 +123,8 @@ final class ArtifactBuilder {
         if (failure != null) {
             return new Summary(capped(failure.message(), LONGEST_SUMMARY), Summary.BY_US);
         }
-        String text = result.strip();
+        // Before the rest is left out: a secret may have an empty line in it.
+        String text = redactor.redact(result).strip();
         int end = text.indexOf("\n\n");
         return new Summary(capped(end < 0 ? text : text.substring(0, end), LONGEST_SUMMARY), Summary.BY_AGENT);
     }

@@ -1,7 +1,9 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -21,23 +23,32 @@ import org.jspecify.annotations.Nullable;
 final class JudgeStep {
     private final ValidateStep validate;
     private final AcceptanceStep acceptance;
+    private final Answers answers;
     private final Mediator mediator;
     private final BooleanSupplier failsWhenTouched;
+    private final Redactor redactor;
     private final StepEvents events;
     private final EventSink journal;
 
-    /** @param failsWhenTouched whether a task fails during which something was changed that is watched */
+    /**
+     * @param failsWhenTouched whether a task fails during which something was changed that is watched
+     * @param redactor hides what must not be cut in two
+     */
     JudgeStep(
             ValidateStep validate,
             AcceptanceStep acceptance,
+            Answers answers,
             Mediator mediator,
             BooleanSupplier failsWhenTouched,
+            Redactor redactor,
             StepEvents events,
             EventSink journal) {
         this.validate = validate;
         this.acceptance = acceptance;
+        this.answers = answers;
         this.mediator = mediator;
         this.failsWhenTouched = failsWhenTouched;
+        this.redactor = redactor;
         this.events = events;
         this.journal = journal;
     }
@@ -65,15 +76,30 @@ final class JudgeStep {
         }
         Optional<String> question = question(parsed, work);
         return question.isPresent()
-                ? asked(view, parsed, work, question.get())
+                ? asked(view, parsed, done, question.get(), cancellation)
                 : judge(view, parsed, done, cancellation);
     }
 
-    private Result asked(TaskView view, ParseStep.Parsed parsed, Work work, String question) {
+    /** Answered in the place of a person as far as the task itself does; else it waits for one. */
+    private Result asked(
+            TaskView view,
+            ParseStep.Parsed parsed,
+            ExecuteStep.Result.Done done,
+            String question,
+            Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Optional<Answer> answer = answers.to(view, parsed, question, cancellation);
+        if (answer.isEmpty() && cancellation.isStopped()) {
+            return new Result.Stopped();
+        }
         journal.emit(new TaskEvent.QuestionAsked(
                 view.id(), view.turn(), view.attempts().size(), question));
+        if (answer.isPresent()) {
+            answers.give(view, done.attempt(), question, answer.get());
+            return new Result.GoesOn();
+        }
         Failure failure = Failure.of(FailureCategory.INTERACTIVE, "the agent asked: " + question);
-        return ended(view, TaskStatus.AWAITING_REPLY, failure, parsed, work, null);
+        return ended(view, TaskStatus.AWAITING_REPLY, failure, parsed, done.work(), null);
     }
 
     private Result judge(
@@ -130,17 +156,18 @@ final class JudgeStep {
                 .findFirst()
                 .map(
                         violation -> Failure.of(
-                                        FailureCategory.PERMISSION,
-                                        violation.target() + " was changed while the task was at work")
+                                        FailureCategory.PERMISSION, violation.target() + ": " + violation.reason())
                                 .suggesting(
                                         "Look at it, and at what the agent did; `guard.on_violation` says what becomes of such a task."));
     }
 
     /** One that is marked always counts; what only looks like one, when there is nothing else to show for the work. */
-    private static Optional<String> question(ParseStep.Parsed parsed, Work work) {
-        String said = work.report().text();
+    private Optional<String> question(ParseStep.Parsed parsed, Work work) {
+        // A question is cut when it is long.
+        String said = redactor.redact(work.report().text());
         boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
-        return Question.marked(said).or(() -> nothingDone ? Question.in(said) : Optional.empty());
+        return Question.marked(said)
+                .or(() -> nothingDone ? Question.in(said).or(() -> Question.request(said)) : Optional.empty());
     }
 
     private static Failure invalid(ValidationReport report) {

@@ -14,6 +14,15 @@ final class Question {
     /** Agents like to fill in a form, too. */
     private static final Pattern NONE = Pattern.compile("(?i)(none|no|no questions|n/a)[.!]?");
 
+    /** What is a request to whoever is there, though it is no question by its punctuation. */
+    private static final Pattern REQUEST = Pattern.compile("(?is).*\\b("
+            + "please (confirm|clarify|specify|let me know|tell me|grant|approve|advise|provide)"
+            + "|i('d| would)? need (your |some |more )*(permission|approval|confirmation|clarification|input|information|guidance|details)"
+            + "|(waiting|wait) for your (permission|approval|confirmation|reply|answer|input|go-ahead|instructions)"
+            + "|i('m| am) (not sure|unsure|confused about|unclear about|unclear) (what|which|how|about|whether|on|as to)"
+            + "|let me know (if|how|which|what|whether|when|your)"
+            + ")\\b.*");
+
     private Question() {}
 
     /** What {@code report} asks when its last line is marked as a question, as every prompt tells the agent to do. */
@@ -28,6 +37,12 @@ final class Question {
     static Optional<String> in(String report) {
         String line = lastLine(report);
         return line.matches("(?s).*[?？؟]") ? Optional.of(capped(line)) : Optional.empty();
+    }
+
+    /** The last line of {@code report} when it asks somebody for something, whatever it ends with. */
+    static Optional<String> request(String report) {
+        String line = lastLine(report);
+        return REQUEST.matcher(line).matches() ? Optional.of(capped(line)) : Optional.empty();
     }
 
     private static String lastLine(String report) {

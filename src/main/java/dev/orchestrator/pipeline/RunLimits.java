@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedRoots where tasks may work and read
  * @param retries further attempts after a failed one
+ * @param answers how many questions of an agent are answered in a turn without a person
  * @param outage how long a task waits for what is outside and costs nothing to try; zero when that is a failure like any other
  */
 public record RunLimits(
@@ -24,7 +25,8 @@ public record RunLimits(
         Duration outage,
         Staged staged,
         Watched watched,
-        Accepted accepted) {
+        Accepted accepted,
+        int answers) {
     /**
      * For tasks that work in a copy.
      *

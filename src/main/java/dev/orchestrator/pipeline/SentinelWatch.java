@@ -10,11 +10,13 @@ import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.Sentinels;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.guard.manifest.Repository;
+import dev.orchestrator.guard.project.ProjectFiles;
 import dev.orchestrator.guard.sandbox.Sensitive;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.EventSink;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,9 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +38,9 @@ final class SentinelWatch {
     static final String TOOL = "sentinel";
 
     private static final int MOST = 50;
+    private static final String LOST =
+            "it says how what is watched was before, and is missing or damaged: nobody can tell"
+                    + " whether any of that was changed while the task was at work";
 
     private final Supplier<RunLimits> limits;
     private final EventSink journal;
@@ -46,34 +50,45 @@ final class SentinelWatch {
         this.journal = journal;
     }
 
-    /** Before the first attempt of a turn. */
+    /** Before the first attempt of a turn. Whether what its repository brings along may run commands shows later. */
     void remember(AgentRequest request) throws IOException {
         RunFiles files = request.files();
-        List<Path> watched = watched(request);
-        if (!watched.isEmpty() && files.attempt() == 1) {
+        boolean commands = request.grantsCommands() || ProjectFiles.mayBeAround(request.taskDirectory());
+        List<Path> watched = files.attempt() == 1 ? watched(request, commands) : List.of();
+        if (!watched.isEmpty()) {
             PrivateFile.createDirectories(files.directory());
             AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
         }
     }
 
-    /** What was changed since; told as well. */
-    List<Violation> look(Attempt last) throws IOException {
-        List<Path> watched = watched(last.request());
+    /**
+     * What was changed since; told as well.
+     *
+     * @param trusted whether what the repository brings along may have run commands
+     */
+    List<Violation> look(Attempt last, boolean trusted) throws IOException {
+        List<Path> watched = watched(last.request(), trusted || last.request().grantsCommands());
         if (watched.isEmpty()) {
             return List.of();
         }
-        Map<String, String> before = read(last.request().files().ofAttempt(1).sentinels());
-        List<Violation> changed = Sentinels.changed(before, Sentinels.picture(watched)).stream()
-                .map(path -> new Violation(TOOL, path, path, "it was changed while the task was at work"))
-                .toList();
-        changed.forEach(each -> tell(last, each));
-        return changed;
+        Path record = last.request().files().ofAttempt(1).sentinels();
+        List<Violation> found = read(record)
+                .map(before -> changed(before, Sentinels.picture(watched)))
+                .orElseGet(() -> List.of(new Violation(TOOL, record.toString(), record.toString(), LOST)));
+        found.forEach(each -> tell(last, each));
+        return found;
     }
 
-    /** What the user names; and for a task with commands what makes `git` run other programs, which no list of changes has. */
-    private List<Path> watched(AgentRequest request) {
+    private static List<Violation> changed(Map<String, String> before, Map<String, String> now) {
+        return Sentinels.changed(before, now).stream()
+                .map(path -> new Violation(TOOL, path, path, "it was changed while the task was at work"))
+                .toList();
+    }
+
+    /** What the user names; and when there are commands what makes `git` run other programs, which no list of changes has. */
+    private List<Path> watched(AgentRequest request, boolean commands) {
         List<Path> watched = new ArrayList<>(limits.get().watched().sentinels());
-        if (request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"))) {
+        if (commands) {
             repositories(request.directory()).forEach(git -> watched.addAll(Sensitive.ofGit(git)));
         }
         return watched;
@@ -117,11 +132,13 @@ final class SentinelWatch {
                 each.reason()));
     }
 
-    private static SortedMap<String, String> read(Path file) throws IOException {
+    /** Empty when it is missing or damaged. Each turn has one that began an attempt. */
+    private static Optional<Map<String, String>> read(Path file) throws IOException {
         try {
-            return Json.full().readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {});
-        } catch (NoSuchFileException | JsonProcessingException e) {
-            return new TreeMap<>();
+            return Optional.ofNullable(
+                    Json.full().readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {}));
+        } catch (NoSuchFileException | JsonProcessingException | CharConversionException e) {
+            return Optional.empty();
         }
     }
 }

@@ -25,7 +25,7 @@ final class WorkCollector {
 
     /** Also what counted for one attempt alone is told. */
     private static final BinaryOperator<String> MOST_TRUST =
-            BinaryOperator.maxBy(Comparator.comparingInt(List.of("off", "changed", "trusted")::indexOf));
+            BinaryOperator.maxBy(Comparator.comparingInt(List.of("off", "changed", AgentReport.TRUSTED)::indexOf));
 
     private final Agent agent;
     private final Attempts attempts;
@@ -71,7 +71,7 @@ final class WorkCollector {
         tell(last, changes.files());
         claimed.addAll(report.claimedChanges());
         violations.addAll(last.observer().violations());
-        violations.addAll(sentinels.look(last));
+        violations.addAll(sentinels.look(last, projectConfig.equals(AgentReport.TRUSTED)));
         violations.addAll(sentinels.among(changes.files(), last));
         return new Work(
                 last.request().directory(),

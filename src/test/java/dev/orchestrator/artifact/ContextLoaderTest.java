@@ -7,6 +7,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Artifacts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,11 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ContextLoaderTest {
     private static final TaskId A = new TaskId("a");
 
+    private Home home;
     private ArtifactStore store;
 
     @BeforeEach
     void make(@TempDir Path temp) throws IOException {
-        Home home = new Home(temp.toRealPath());
+        home = new Home(temp.toRealPath());
         home.prepare();
         store = new ArtifactStore(home);
     }
@@ -80,6 +82,13 @@ class ContextLoaderTest {
                 .startsWith("3 earlier ones are left out here, for they do not fit.\n\n### Turn 4")
                 .contains("### Turn 5");
         assertThat(context(0, 6)).isEqualTo("5 earlier ones are left out here, for they do not fit.\n\n");
+    }
+
+    @Test
+    void a_record_that_is_damaged_is_said_to_be_so() throws IOException {
+        publish("b", 1, "Done.");
+        Files.writeString(home.artifact(new TaskId("b")), "{");
+        assertThat(context(1_000, 1, "b")).isEqualTo("### Task `b`: what it did cannot be read\n");
     }
 
     @Test

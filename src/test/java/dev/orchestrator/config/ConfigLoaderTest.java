@@ -76,6 +76,7 @@ class ConfigLoaderTest {
                         3,
                         2,
                         3_000,
+                        2,
                         new LogConfig(Level.INFO)));
     }
 

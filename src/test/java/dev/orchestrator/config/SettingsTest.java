@@ -38,6 +38,7 @@ class SettingsTest {
             Map.entry("claude.result_grace", "0s"),
             Map.entry("claude.stop_grace", "1s"),
             Map.entry("guard.sentinels", "/etc/hosts,keys"),
+            Map.entry("answers", "5"),
             Map.entry("context_tokens", "500"),
             Map.entry("acceptance.timeout", "90s"),
             Map.entry("acceptance.rounds", "7"),

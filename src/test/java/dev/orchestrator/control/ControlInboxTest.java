@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,17 @@ class ControlInboxTest {
         inbox.look();
         assertThat(desk.done).containsExactly("pause", "retry a", "retry b");
         assertThat(home.control().resolve("1.json")).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_left_of_a_known_value_that_would_be_cut() throws IOException {
+        String known = "host=db user=shop password=correct horse battery staple";
+        Redactor redactor = Redactor.of(Map.of("SHOP_SECRET", known), List.of());
+        give("1", "x ".repeat(240) + known, null);
+
+        new ControlInbox(home, desk, redactor, new ManualTime()).look();
+
+        assertThat(answer("1").message()).contains("x [redacted]").doesNotContain("host=db");
     }
 
     @Test

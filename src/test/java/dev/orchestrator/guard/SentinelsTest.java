@@ -3,13 +3,18 @@ package dev.orchestrator.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SentinelsTest {
@@ -37,6 +42,27 @@ class SentinelsTest {
                         },
                         file))
                 .containsExactly(file.toString());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no time that programs cannot set")
+    void a_file_too_large_to_be_read_is_told_whatever_its_size_and_time() throws IOException {
+        Path file = directory.resolve("large");
+        write(file, 65L << 20);
+        FileTime time = Files.getLastModifiedTime(file);
+        assertThat(changedBy(
+                        () -> {
+                            write(file, 0);
+                            Files.setLastModifiedTime(file, time);
+                        },
+                        file))
+                .containsExactly(file.toString());
+    }
+
+    private static void write(Path file, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), at);
+        }
     }
 
     @Test

@@ -114,6 +114,15 @@ class ChecksTest {
     }
 
     @Test
+    void a_daemon_of_root_is_worth_a_look() throws Exception {
+        assertThat(UserChecks.user(true).verdict()).isEqualTo(Verdict.WARN);
+        assertThat(UserChecks.user(true).detail()).startsWith("root: ");
+        assertThat(UserChecks.user(false).verdict()).isEqualTo(Verdict.OK);
+        boolean root = System.getProperty("user.name").equals("root");
+        assertThat(run("user").verdict()).isEqualTo(root ? Verdict.WARN : Verdict.OK);
+    }
+
+    @Test
     void no_daemon_is_fine() throws Exception {
         assertThat(run("daemon")).isEqualTo(CheckResult.ok("not running"));
     }

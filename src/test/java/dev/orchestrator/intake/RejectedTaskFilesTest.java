@@ -39,6 +39,19 @@ class RejectedTaskFilesTest extends IntakeCase {
                 .startsWith("`" + key.substring(0, key.indexOf(':')) + "` has a secret in it");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id: ", "after: [other, ", "after: other, "})
+    void a_secret_in_capitals_is_refused_though_ids_are_folded(String key) throws IOException {
+        String capitals = "AKIA" + "Z7XW3VQK5RT2MNB4";
+
+        JsonNode reason =
+                rejected("bad.task.md", "---\n" + key + capitals + (key.contains("[") ? "]" : "") + "\n---\nLook.\n");
+
+        assertThat(reason.path("reason").asText())
+                .startsWith("`" + key.substring(0, key.indexOf(':')) + "` has a secret in it");
+        assertThat(reason.path("line").asInt()).isEqualTo(2);
+    }
+
     @Test
     void a_secret_in_the_name_of_a_file_is_told_without_it() throws IOException {
         JsonNode reason = rejected(TOKEN + ".task.md", "Look.\n");

@@ -84,6 +84,17 @@ class ArtifactBuilderTest {
     }
 
     @Test
+    void a_secret_with_an_empty_line_in_it_is_hidden_before_the_summary_takes_the_first_paragraph() throws Exception {
+        Task task = setting.accept(task("keys").type("analyze"));
+        String key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBgkqhkiG9w0BAQ\n"
+                + "-----END RSA PRIVATE KEY-----";
+
+        setting.run(agent.says("It was " + key + " all the time.\n\nAll is well."), task);
+
+        assertThat(setting.artifact(task).summary()).isEqualTo("It was [redacted] all the time.");
+    }
+
+    @Test
     void the_cost_is_of_all_attempts_and_the_denials_are_named() throws Exception {
         Task task = setting.accept(task("paid").type("analyze"));
         agent.then((request, observer) -> new AgentResult.Ended(CRASH, costing("0.10")))

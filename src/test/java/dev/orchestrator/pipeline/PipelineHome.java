@@ -8,6 +8,7 @@ import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.secret.Redactor;
@@ -41,7 +42,10 @@ final class PipelineHome {
     final RecordingSink journal = new RecordingSink(time);
     final ArtifactStore artifacts;
     boolean textIsUnusable;
+    Mediator mediator = new RuleMediator();
     final ScriptedCommands commands = new ScriptedCommands();
+    Redactor redactor = Redactor.SHAPES_ONLY;
+    RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
     final FakeDispatch dispatch = new FakeDispatch();
 
     PipelineHome(Path temp) throws IOException {
@@ -92,7 +96,7 @@ final class PipelineHome {
                 ignored -> textIsUnusable
                         ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
                         : new TaskTexts.Result.Found("Do it", BODY),
-                new RuleMediator(),
+                mediator,
                 new Templates(home.templates()),
                 agent,
                 commands,
@@ -102,7 +106,7 @@ final class PipelineHome {
                 new ContextLoader(artifacts, () -> 3_000),
                 journal.state()::active,
                 dispatch,
-                Redactor.SHAPES_ONLY,
+                redactor,
                 journal);
         Duration hour = Duration.ofHours(1);
         RunLimits limits = new RunLimits(
@@ -114,8 +118,9 @@ final class PipelineHome {
                 2,
                 Duration.ofHours(12),
                 new RunLimits.Staged(false, Duration.ofDays(7)),
-                new RunLimits.Watched(List.of(), false),
-                new RunLimits.Accepted(hour, 3));
+                watched,
+                new RunLimits.Accepted(hour, 3),
+                2);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.guard.manifest.Scanners;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptEvent.AttemptFinished;
 import dev.orchestrator.task.AttemptEvent.RetryScheduled;
@@ -24,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,11 +73,24 @@ class PipelineTest {
     }
 
     @Test
+    void nothing_is_left_of_a_known_value_that_would_be_cut_with_a_question() throws Exception {
+        String known = "host=db user=shop password=correct horse battery staple";
+        setting.redactor = Redactor.of(Map.of("SHOP_SECRET", known), List.of());
+        Task task = setting.accept(task("ask").type("bug_fix"));
+
+        setting.run(agent.says("QUESTION: " + "x ".repeat(240) + known + "?"), task);
+
+        assertThat(setting.journal.events(QuestionAsked.class))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.question()).endsWith("x [redacted]?"));
+    }
+
+    @Test
     void a_marked_question_after_an_edit_is_no_success_and_the_edit_is_told() throws Exception {
         Task task = setting.accept(task("ask").type("bug_fix"));
         agent.then((request, observer) -> {
             Files.writeString(request.directory().resolve("a.txt"), "x");
-            return ScriptedAgent.ended(null, "I began.\nQUESTION: Shall I go on?", "a.txt");
+            return ScriptedAgent.ended(null, "I began.\nQUESTION: Which of the two next?", "a.txt");
         });
 
         setting.run(agent, task);

@@ -89,4 +89,29 @@ class QuestionTest {
     void a_question_without_end_is_cut() {
         assertThat(Question.in("x".repeat(600) + "?").orElseThrow()).hasSize(500);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I looked at both.\n\nPlease clarify which of them you mean.",
+                "I need your permission to edit the file.",
+                "I am unsure what you want here.",
+                "I'm waiting for your go-ahead.",
+                "Let me know which one to take."
+            })
+    void who_asks_somebody_for_something_asks_without_a_question_mark_too(String report) {
+        assertThat(Question.request(report)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Done: the parser confirms each record now.",
+                "It needs permission 0600, which it has.",
+                "Please note that the tests take a minute.",
+                "The user is asked to confirm."
+            })
+    void what_only_sounds_alike_is_none(String report) {
+        assertThat(Question.request(report)).isEmpty();
+    }
 }

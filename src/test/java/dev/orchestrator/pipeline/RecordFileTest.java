@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.secret.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,28 @@ class RecordFileTest {
     }
 
     @Test
+    void a_key_of_many_lines_is_hidden_whole_wherever_it_lies_in_a_large_text() throws IOException {
+        String key = "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQ\n".repeat(40)
+                + "-----END PRIVATE KEY-----\n";
+        String before = "nothing to hide\n".repeat((1 << 20) / 16 - 20);
+        Path file = Files.writeString(directory.resolve("a.stderr.log"), before + key + "behind\n");
+
+        RecordFile.redact(file, Redactor.SHAPES_ONLY);
+
+        assertThat(Files.readString(file).substring(before.length())).isEqualTo("[redacted]\nbehind\n");
+    }
+
+    @Test
+    void a_key_that_begins_and_does_not_end_makes_no_piece_of_all_the_rest() throws IOException {
+        byte[] bytes = ("-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQ\n".repeat(100_000))
+                .getBytes(StandardCharsets.UTF_8);
+        Pieces all = new Pieces(new ByteArrayInputStream(bytes), 1_000);
+
+        assertThat(all.next()).hasSizeBetween(1 << 16, (1 << 16) + 100);
+        assertThat(all.next()).hasSizeLessThan(1_100);
+    }
+
+    @Test
     void what_is_not_there_or_is_somebody_elses_is_left_alone() throws IOException {
         RecordFile.redact(directory.resolve("gone.stderr.log"), redactor);
         RecordFile.redact(directory, redactor);
@@ -85,7 +108,7 @@ class RecordFileTest {
 
     @Test
     void every_byte_is_in_one_piece_and_none_but_the_last_ends_within_a_line() throws IOException {
-        byte[] bytes = "one\n\ntwo\nthree".repeat(20_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = "one\n\ntwo\nthree".repeat(20_000).getBytes(StandardCharsets.UTF_8);
         for (int enough : List.of(0, 7, 100_000)) {
             List<byte[]> pieces = new ArrayList<>();
             Pieces all = new Pieces(new ByteArrayInputStream(bytes), enough);

@@ -14,6 +14,7 @@ import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptEvent.AttemptFinished;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
 import dev.orchestrator.task.AttemptEvent.RunStarted;
@@ -455,6 +456,7 @@ class RestartTest {
                 new ProcessRunner(),
                 Map.of(),
                 Guards.absent(),
+                Redactor.SHAPES_ONLY,
                 setting.time);
     }
 }

@@ -11,6 +11,7 @@ import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.time.TimeSource;
@@ -40,11 +41,13 @@ public final class ClaudeAgent implements Agent {
     private final ClaudeLauncher launcher;
     private final ProcessRunner processes;
     private final Results results;
+    private final Redactor redactor;
     private final TimeSource time;
 
     /**
      * @param environment the daemon's own, of which a run sees a part
      * @param guard who sees to it that a run keeps within bounds
+     * @param redactor hides secrets in texts that are cut
      */
     public ClaudeAgent(
             Supplier<ClaudeOptions> options,
@@ -52,6 +55,7 @@ public final class ClaudeAgent implements Agent {
             ProcessRunner processes,
             Map<String, String> environment,
             RunGuard guard,
+            Redactor redactor,
             TimeSource time) {
         this.options = options;
         this.guard = guard;
@@ -64,7 +68,8 @@ public final class ClaudeAgent implements Agent {
                 environment,
                 guard.copies());
         this.processes = processes;
-        this.results = new Results(time, ZoneId.systemDefault());
+        this.results = new Results(time, ZoneId.systemDefault(), redactor);
+        this.redactor = redactor;
         this.time = time;
     }
 
@@ -83,7 +88,7 @@ public final class ClaudeAgent implements Agent {
         Transcript transcript = new Transcript();
         Standing project = guard.project(request);
         try (RunGuard.Guarded guarded = guard.begin(request, project, observer)) {
-            Follower follower = new Follower(observer, guarded.run(), 0, cancellation);
+            Follower follower = follower(observer, guarded.run(), 0, cancellation);
             transcript = follower.transcript();
             Launch launch = launcher.start(request, guard.secrets(), guarded.address(), project);
             if (launch instanceof Launch.NotStarted failed) {
@@ -106,7 +111,7 @@ public final class ClaudeAgent implements Agent {
         try (RunGuard.Guarded guarded =
                 process.isPresent() ? guard.again(request, observer) : guard.over(request, observer)) {
             Follower follower =
-                    new Follower(observer, guarded.run(), attempt.counts().toolCalls(), cancellation);
+                    follower(observer, guarded.run(), attempt.counts().toolCalls(), cancellation);
             transcript = follower.transcript();
             if (process.isPresent()) {
                 return Optional.of(follow(process.get(), true, request, follower));
@@ -143,7 +148,7 @@ public final class ClaudeAgent implements Agent {
         try {
             GuardedRun guarded = guard.over(request, observer).run();
             guarded.look();
-            transcript = new Transcript(observer, attempt.counts().toolCalls(), guarded);
+            transcript = new Transcript(observer, attempt.counts().toolCalls(), guarded, redactor);
             try (StreamTail stream = tail(request, transcript)) {
                 stream.readToEnd();
             }
@@ -176,10 +181,10 @@ public final class ClaudeAgent implements Agent {
 
     /** Who wants to hear of a run and who may stop it, with what is known of it. */
     private record Follower(
-            RunObserver observer, GuardedRun guarded, Transcript transcript, Cancellation cancellation) {
-        Follower(RunObserver observer, GuardedRun guarded, int alreadyTold, Cancellation cancellation) {
-            this(observer, guarded, new Transcript(observer, alreadyTold, guarded), cancellation);
-        }
+            RunObserver observer, GuardedRun guarded, Transcript transcript, Cancellation cancellation) {}
+
+    private Follower follower(RunObserver observer, GuardedRun guarded, int alreadyTold, Cancellation cancellation) {
+        return new Follower(observer, guarded, new Transcript(observer, alreadyTold, guarded, redactor), cancellation);
     }
 
     /** A run that cannot be followed is stopped: nobody would stop it in time, and it would work beside its successor. */

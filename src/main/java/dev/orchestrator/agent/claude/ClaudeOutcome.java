@@ -117,7 +117,7 @@ final class ClaudeOutcome {
             return transcript.apiRetry().flatMap(RetryFailure::of);
         }
         return RequestFailure.category(said, transcript.spentPlan())
-                .map(category -> RequestFailure.failure(category, said, run.gotSomewhere()));
+                .map(category -> RequestFailure.failure(category, run.quotable(said), run.gotSomewhere()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.secret.Cut;
+import dev.orchestrator.secret.Redactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,28 +14,34 @@ import java.nio.file.StandardOpenOption;
 
 /** The end of a text file of any size. */
 final class FileTail {
-    private static final int MOST_BYTES = 8 * 1024;
+    private static final int MOST = 8 * 1024;
+    /** Read besides, so that a secret which begins there and ends in what is kept is known for one. */
+    private static final int BEFORE = 32 * 1024;
 
     private FileTail() {}
 
-    /** The last few kilobytes; empty when there is no file, or something that is none. */
-    static String text(Path file) throws IOException {
+    /** The last few kilobytes without secrets; empty when there is no file, or something that is none. */
+    static String text(Path file, Redactor redactor) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             // Opening a named pipe would wait for somebody who writes into it.
             return "";
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
+            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MOST + BEFORE, channel.size()));
             long from = channel.size() - tail.capacity();
             while (tail.hasRemaining()) {
                 if (channel.read(tail, from + tail.position()) < 0) {
                     break;
                 }
             }
-            String text = new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8);
-            return from > 0 ? Cut.wholeWords(text) : text;
+            return end(redactor.redact(new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8)), from > 0);
         } catch (NoSuchFileException e) {
             return "";
         }
+    }
+
+    private static String end(String text, boolean isCut) {
+        int from = Math.max(0, text.length() - MOST);
+        return from > 0 || isCut ? Cut.wholeWords(text.substring(from)) : text;
     }
 }

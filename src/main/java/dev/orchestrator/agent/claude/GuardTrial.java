@@ -14,6 +14,7 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.process.RunningProcess;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.TimeSource;
@@ -169,7 +170,8 @@ public final class GuardTrial {
         return code == 0
                 ? Optional.empty()
                 : Optional.of("the program ended with exit code " + code + ": "
-                        + FileTail.text(request(place).files().stderr()).strip());
+                        + FileTail.text(request(place).files().stderr(), Redactor.SHAPES_ONLY)
+                                .strip());
     }
 
     private ClaudeLauncher launcher(Place place, PlayedModel model) {

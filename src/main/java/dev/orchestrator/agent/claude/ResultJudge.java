@@ -51,7 +51,7 @@ final class ResultJudge {
         ProgramError wrong = word.whatWentWrong();
         return line.category()
                 .or(() -> RequestFailure.category(wrong, word.spentPlan()))
-                .map(category -> RequestFailure.failure(category, wrong, run.gotSomewhere()))
+                .map(category -> RequestFailure.failure(category, run.quotable(wrong), run.gotSomewhere()))
                 .or(this::endedUnanswered)
                 .orElseGet(() -> unexplained(wrong));
     }
@@ -66,7 +66,7 @@ final class ResultJudge {
     private Failure unexplained(ProgramError wrong) {
         return wrong.text().isBlank()
                 ? Failure.of(FailureCategory.CRASH, "the agent reported " + line.ending())
-                : RequestFailure.failure(FailureCategory.CRASH, wrong, run.gotSomewhere());
+                : RequestFailure.failure(FailureCategory.CRASH, run.quotable(wrong), run.gotSomewhere());
     }
 
     private boolean didNothing() {
@@ -75,7 +75,7 @@ final class ResultJudge {
         return !line.hasText() || silent || line.turns() == 0;
     }
 
-    private static Optional<Failure> refused(List<ToolCall> denials) {
+    private Optional<Failure> refused(List<ToolCall> denials) {
         if (denials.isEmpty()) {
             return Optional.empty();
         }
@@ -85,7 +85,9 @@ final class ResultJudge {
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
         return Optional.of(Words.failure(
-                FailureCategory.PERMISSION, "what the agent needed was refused and nothing took its place", names));
+                FailureCategory.PERMISSION,
+                "what the agent needed was refused and nothing took its place",
+                run.redactor().redact(names)));
     }
 
     private static Optional<Failure> failure(FailureCategory category, String message) {

@@ -4,6 +4,7 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.process.Launch;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -22,11 +23,16 @@ final class Results {
 
     private final TimeSource time;
     private final ZoneId zone;
+    private final Redactor redactor;
 
-    /** @param zone that the agent speaks of times in when it names none */
-    Results(TimeSource time, ZoneId zone) {
+    /**
+     * @param zone that the agent speaks of times in when it names none
+     * @param redactor hides secrets in what is read in part
+     */
+    Results(TimeSource time, ZoneId zone, Redactor redactor) {
         this.time = time;
         this.zone = zone;
+        this.redactor = redactor;
     }
 
     AgentResult of(RunEnd end, AgentRequest request, Transcript transcript, GuardedRun guarded) throws IOException {
@@ -38,8 +44,9 @@ final class Results {
         if (ofGuard.isPresent()) {
             return new AgentResult.Ended(ofGuard.get(), report, null);
         }
-        String stderr = FileTail.text(request.files().stderr());
-        RunEvidence run = new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, request.model());
+        String stderr = FileTail.text(request.files().stderr(), redactor);
+        RunEvidence run =
+                new RunEvidence(end, transcript, stderr, request.resume(), time.now(), zone, redactor, request.model());
         // A run that got done while the daemon was stopping it must not be done again by the next.
         if (end.cause() == RunEnd.Cause.SHUTDOWN && !ClaudeOutcome.isConclusive(run)) {
             return new AgentResult.StoppedForShutdown(report);

@@ -147,8 +147,7 @@ final class RunEnclosure {
 
     /** Its own, or those that its repository brings along. */
     private boolean hasCommands() {
-        return RunProject.isTrusted(request)
-                || request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
+        return RunProject.isTrusted(request) || request.grantsCommands();
     }
 
     /** Directories for temporary files that are named outright may not be there. */

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.PrivateFile;
@@ -17,7 +18,7 @@ final class RunProject {
     /** As artifacts have it. */
     private static final String OFF = "off";
 
-    private static final String TRUSTED = "trusted";
+    private static final String TRUSTED = AgentReport.TRUSTED;
     private static final String CHANGED = "changed";
 
     private RunProject() {}

@@ -5,6 +5,7 @@ import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.ToolUse;
 import dev.orchestrator.secret.Cut;
+import dev.orchestrator.secret.Redactor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ final class ToolCalls {
     private final RunObserver observer;
     private final int alreadyTold;
     private final CallJudge judge;
+    private final Redactor redactor;
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, ToolCall> denials = new LinkedHashMap<>();
     private final Set<String> claimedChanges = new LinkedHashSet<>();
@@ -40,11 +42,13 @@ final class ToolCalls {
     /**
      * @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon
      * @param judge hears of every call
+     * @param redactor hides what could not be known for a secret any more when a text is cut
      */
-    ToolCalls(RunObserver observer, int alreadyTold, CallJudge judge) {
+    ToolCalls(RunObserver observer, int alreadyTold, CallJudge judge, Redactor redactor) {
         this.observer = observer;
         this.alreadyTold = alreadyTold;
         this.judge = judge;
+        this.redactor = redactor;
     }
 
     /** A call without a result yet. */
@@ -166,7 +170,7 @@ final class ToolCalls {
                 .toList();
     }
 
-    private static @Nullable String target(JsonNode input) {
+    private @Nullable String target(JsonNode input) {
         for (String key : List.of("file_path", "notebook_path", "path", "command", "url", "query", "pattern")) {
             if (input.path(key).isTextual()) {
                 return cut(input.path(key).asText());
@@ -175,11 +179,12 @@ final class ToolCalls {
         return null;
     }
 
-    private static String id(JsonNode block, String key) {
+    private String id(JsonNode block, String key) {
         return cut(block.path(key).asText());
     }
 
-    private static String cut(String value) {
-        return Cut.beginning(value, LONGEST_TARGET);
+    /** What is short stays as it is, since it is compared with names of files. */
+    private String cut(String value) {
+        return value.length() <= LONGEST_TARGET ? value : Cut.beginning(redactor.redact(value), LONGEST_TARGET);
     }
 }

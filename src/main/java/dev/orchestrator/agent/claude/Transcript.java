@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.secret.Redactor;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +52,15 @@ final class Transcript {
      * @param alreadyTold how many ended tool calls the observer has heard of from an earlier daemon
      * @param judge hears of every call of a tool
      */
-    Transcript(RunObserver observer, int alreadyTold, CallJudge judge) {
+    Transcript(RunObserver observer, int alreadyTold, CallJudge judge, Redactor redactor) {
         this.observer = observer;
         this.judge = judge;
-        this.calls = new ToolCalls(observer, alreadyTold, judge);
+        this.calls = new ToolCalls(observer, alreadyTold, judge, redactor);
     }
 
     /** For reading what a run came to, and nothing else. */
     Transcript() {
-        this(SilentObserver.INSTANCE, 0, CallJudge.NONE);
+        this(SilentObserver.INSTANCE, 0, CallJudge.NONE, Redactor.SHAPES_ONLY);
     }
 
     /** A failed request that the program itself tries again. */

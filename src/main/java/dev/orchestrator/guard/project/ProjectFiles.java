@@ -2,12 +2,15 @@ package dev.orchestrator.guard.project;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The files by which a repository tells the agent's program what to do, as they were when they were read: {@code .mcp.json},
@@ -30,6 +33,18 @@ public final class ProjectFiles {
     ProjectFiles(SortedMap<String, String> fingerprints, Map<String, byte[]> contents) {
         this.fingerprints = new TreeMap<>(fingerprints);
         this.contents = Map.copyOf(contents);
+    }
+
+    /** True when there is something in {@code directory} or around it that somebody may trust. Cheap. */
+    public static boolean mayBeAround(Path directory) {
+        for (Path at = directory; at != null; at = at.getParent()) {
+            Path place = at;
+            if (Stream.of(SETTINGS, LOCAL_SETTINGS, SERVERS)
+                    .anyMatch(name -> Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -215,7 +216,7 @@ final class Placing {
         }
         watcher.before(file);
         // Not what the files are going to be: until then they have whatever the umask leaves, and one may be private.
-        PrivateFile.createDirectories(file.getParent());
+        PrivateFile.createDirectories(Objects.requireNonNull(file.getParent()));
         if (after.kind() == Version.Kind.LINK) {
             Files.createSymbolicLink(file, LinkTarget.path(new String(blobs.read(after), StandardCharsets.UTF_8)));
             return;

@@ -7,6 +7,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,21 @@ final class FrontMatterKeys {
 
     Map<String, Integer> lines() {
         return fields.values().stream().collect(Collectors.toMap(Field::key, Field::keyLine));
+    }
+
+    /** By key, of those that hold any. */
+    Map<String, List<String>> writtenIds() throws TaskRejected {
+        Map<String, List<String>> written = new LinkedHashMap<>();
+        Field id = fields.get("id");
+        if (id != null) {
+            written.put(id.key(), List.of(id.value().text()));
+        }
+        Field after = fields.get("after");
+        if (after != null) {
+            written.put(
+                    after.key(), after.valuesOrText().stream().map(Value::text).toList());
+        }
+        return written;
     }
 
     static boolean isKey(String name) {

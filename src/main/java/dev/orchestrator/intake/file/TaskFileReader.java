@@ -55,6 +55,6 @@ public final class TaskFileReader {
         FrontMatterKeys keys = FrontMatterKeys.of(frontMatter, knownTypes.get());
         ParsedBody body =
                 new BodyParser(frontMatter.body(), frontMatter.bodyLine()).parse(TaskFileNames.stem(fileName));
-        return new TaskDraft(keys.id(), keys.spec(body.title()), body.body(), keys.lines());
+        return new TaskDraft(keys.id(), keys.spec(body.title()), body.body(), keys.lines(), keys.writtenIds());
     }
 }

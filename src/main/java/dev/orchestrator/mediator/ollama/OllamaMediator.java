@@ -1,5 +1,6 @@
 package dev.orchestrator.mediator.ollama;
 
+import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Judgement;
 import dev.orchestrator.mediator.Mediator;
@@ -25,6 +26,10 @@ import java.util.Optional;
 public final class OllamaMediator implements Mediator {
     /** A shorter report is its own summary. */
     private static final int SHORT = 600;
+
+    private static final String REMARK =
+            "\n\nThis was found in the text of your task by a small model, since nobody is there. If it"
+                    + " does not settle what you asked, go by the text itself, and ask once more only if you cannot go on.";
 
     private final LocalModel model;
     private final Ladder ladder;
@@ -107,6 +112,31 @@ public final class OllamaMediator implements Mediator {
             return Optional.empty();
         }
         return Optional.of(climb.value() == null ? understood : understood.withBrief(climb.value()));
+    }
+
+    /** What rules answer needs no model. */
+    @Override
+    public Optional<Answer> answer(String question, String title, TaskBody body, Errand errand)
+            throws InterruptedException {
+        Optional<Answer> byRules = rules.answer(question, title, body, errand);
+        if (byRules.isPresent() || body.instructions().isBlank()) {
+            return byRules;
+        }
+        Answering answering = Answering.of(
+                redactor.redact(question),
+                redactor.redact(everything(title, body)),
+                model.profile().numCtx());
+        Ladder.Climb<Optional<String>> climb =
+                climb("answer", answering.wanted(), answering.messages(), answering.leftOut(), errand);
+        return climb.value() == null
+                ? Optional.empty()
+                : climb.value()
+                        .map(text -> new Answer(text + REMARK, model.profile().name()));
+    }
+
+    private static String everything(String title, TaskBody body) {
+        return title + "\n\n" + body.instructions() + "\n" + String.join("\n", body.targets()) + "\n"
+                + String.join("\n", body.criteria()) + "\n" + body.context();
     }
 
     @Override

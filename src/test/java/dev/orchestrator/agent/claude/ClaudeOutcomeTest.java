@@ -49,6 +49,25 @@ class ClaudeOutcomeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"result\",\"is_error\":true,\"subtype\":\"success\",\"result\":\"boom, %s\"}",
+                "{\"type\":\"result\",\"is_error\":true,\"subtype\":\"success\",\"api_error_status\":503,\"result\":\"%s\"}",
+                "{\"type\":\"assistant\",\"error\":\"server_error\",\"message\":{\"model\":\"<synthetic>\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}}",
+                "{\"type\":\"result\",\"is_error\":false,\"subtype\":\"success\",\"result\":\"x\",\"permission_denials\":"
+                        + "[{\"tool_name\":\"Bash\",\"tool_use_id\":\"t9\",\"tool_input\":{\"command\":\"%s\"}}]}"
+            })
+    void nothing_is_left_of_a_known_value_that_would_be_cut_where_it_is_quoted(String line) {
+        String said = "x ".repeat(135) + Evidence.KNOWN;
+
+        Failure failure = ClaudeOutcome.of(Evidence.of(RunEnd.Cause.EXITED, 1, line.formatted(said) + "\n", ""))
+                .failure();
+
+        assertThat(failure).isNotNull();
+        assertThat(failure.message()).contains("x x x", "[redacted]").doesNotContain("host=db", "user=shop");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, '', no_result",
         "1, '', crash",

@@ -7,6 +7,7 @@ import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.testkit.Guards;
@@ -121,6 +122,7 @@ class HostileAgentTest {
                 new ProcessRunner(),
                 environment,
                 Guards.absent(),
+                Redactor.SHAPES_ONLY,
                 TimeSource.system());
     }
 

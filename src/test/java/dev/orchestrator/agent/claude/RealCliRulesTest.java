@@ -10,6 +10,7 @@ import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.testkit.Guards;
@@ -71,6 +72,7 @@ class RealCliRulesTest {
                     new ProcessRunner(),
                     environment,
                     Guards.absent(),
+                    Redactor.SHAPES_ONLY,
                     TimeSource.system());
             return agent.run(request(readRoots), observer, new Cancellation());
         }

@@ -6,6 +6,7 @@ import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -59,6 +60,7 @@ final class ScriptedClaude {
                 new ProcessRunner(),
                 environment,
                 Guards.absent(),
+                Redactor.SHAPES_ONLY,
                 TimeSource.system());
     }
 

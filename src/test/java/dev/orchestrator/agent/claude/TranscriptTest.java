@@ -6,11 +6,13 @@ import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.ToolUse;
+import dev.orchestrator.secret.Redactor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,20 @@ class TranscriptTest {
         assertThat(transcript.calls().begun()).isEqualTo(12_000);
     }
 
+    /** Half of it would be no secret that anybody knows. */
+    @Test
+    void a_known_value_with_blanks_in_it_is_hidden_before_what_is_about_it_is_cut() {
+        String known = "host=db user=shop password=correct horse battery staple";
+        Redactor redactor = Redactor.of(Map.of("SHOP_SECRET", known), List.of());
+        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE, redactor);
+
+        transcript.line(use("t1", "Bash", "command", "psql " + "x".repeat(470) + " " + known)
+                .getBytes(StandardCharsets.UTF_8));
+        transcript.line(done("t1", false).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(heard).singleElement().asString().contains("psql").doesNotContain("host=db", "user=shop");
+    }
+
     @Test
     void of_too_many_tool_calls_the_first_are_told_and_all_are_counted_by_whoever_follows_the_run() {
         List<String> lines = new ArrayList<>();
@@ -82,7 +98,7 @@ class TranscriptTest {
 
     @Test
     void bytes_that_are_not_utf_8_are_passed_over() {
-        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE);
+        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE, Redactor.SHAPES_ONLY);
         byte[] line = "{\"type\":\"result\",\"result\":\"a_b\"}".getBytes(StandardCharsets.UTF_8);
         line[line.length - 4] = (byte) 0xff;
         transcript.line(INIT.getBytes(StandardCharsets.UTF_8));
@@ -100,7 +116,7 @@ class TranscriptTest {
 
     @Test
     void a_huge_line_does_not_hide_the_next() {
-        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE);
+        Transcript transcript = new Transcript(new Ear(), 0, CallJudge.NONE, Redactor.SHAPES_ONLY);
         LineFramer framer = new LineFramer(1_000, transcript::line);
         String huge = "{\"type\":\"user\",\"image\":\"" + "x".repeat(5_000) + "\"}";
         framer.feed(ByteBuffer.wrap((INIT + "\n" + huge + "\n" + RESULT).getBytes(StandardCharsets.UTF_8)));
@@ -248,7 +264,7 @@ class TranscriptTest {
     }
 
     private Transcript read(int alreadyTold, String... lines) {
-        Transcript transcript = new Transcript(new Ear(), alreadyTold, new Judge());
+        Transcript transcript = new Transcript(new Ear(), alreadyTold, new Judge(), Redactor.SHAPES_ONLY);
         for (String line : lines) {
             transcript.line(line.getBytes(StandardCharsets.UTF_8));
         }

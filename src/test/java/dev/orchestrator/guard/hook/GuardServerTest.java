@@ -73,6 +73,32 @@ class GuardServerTest {
         assertThat(ask(watch, bash("t2", "mvn -q test; rm -rf /"))).contains("\"permissionDecision\":\"deny\"");
     }
 
+    /** A command finds the address in the settings of its run, and its own id in the session. */
+    @Test
+    void who_asks_again_by_the_id_of_a_call_that_was_let_pass_does_not_make_it_a_refused_one() throws Exception {
+        Watch watch = watch();
+        ask(watch, bash("t1", "mvn -q test"));
+
+        assertThat(ask(watch, write("t1", "/etc/passwd"))).contains("\"permissionDecision\":\"deny\"");
+
+        assertThat(watch.sightings().hasRefused("t1")).isFalse();
+        assertThat(GuardRecord.read(record()).hasRefused("t1")).isFalse();
+        assertThat(record()).content().contains("\"decision\":\"refused\"");
+        assertThat(watch.sightings().newlyRefused())
+                .extracting(GuardRecord.Refused::tool)
+                .containsExactly("Write");
+    }
+
+    @Test
+    void a_call_that_was_refused_stays_so_whoever_asks_again() throws Exception {
+        Watch watch = watch();
+        ask(watch, write("t1", "/etc/passwd"));
+
+        ask(watch, write("t1", directory() + "/a.txt"));
+
+        assertThat(watch.sightings().hasRefused("t1")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,6 +4,7 @@ import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Summary;
@@ -336,5 +337,43 @@ class OllamaMediatorTest {
         assertThat(mediator(false, false).summarize("Login", report, errand())).isEmpty();
         ollama.says("{\"text\":\"13 tests pass.\"}").says("{\"text\":\"\"}");
         assertThat(mediator(false, true).summarize("Login", report, errand())).isEmpty();
+    }
+
+    private Optional<Answer> answer(String question) throws InterruptedException {
+        TaskBody body = new TaskBody("Set the price. All prices are in euros.", List.of("price.txt"), List.of(), "");
+        return mediator(false, true).answer(question, "Price", body, errand());
+    }
+
+    @Test
+    void a_question_is_answered_with_the_words_of_the_task() throws Exception {
+        ollama.says("{\"known\":true,\"quote\":\"prices are in  euros\",\"answer\":\"In euros.\"}");
+        Answer answer = answer("In euros or in dollars?").orElseThrow();
+        assertThat(answer.by()).isEqualTo("m");
+        assertThat(answer.text())
+                .startsWith(
+                        "In euros.\n\nThe task says: \"prices are in euros\"\n\nThis was found in the text of your task");
+        assertThat(asked().purpose()).isEqualTo("answer");
+        assertThat(ollama.question().path("messages").path(1).path("content").asText())
+                .contains("All prices are in euros.", "The question:\nIn euros or in dollars?");
+    }
+
+    @Test
+    void an_answer_that_rests_on_nothing_is_none() throws Exception {
+        ollama.says("{\"known\":true,\"quote\":\"prices are in dollars\",\"answer\":\"In dollars.\"}")
+                .says("{\"known\":true,\"quote\":\"prices are in euros\",\"answer\":\"See other.txt, 5 euros.\"}");
+        assertThat(answer("In euros or in dollars?")).isEmpty();
+        assertThat(asked().steps())
+                .containsExactly(
+                        "schema: it rests on words that are not in the task",
+                        "schema: it said something that is not in the task");
+    }
+
+    @Test
+    void that_the_task_does_not_say_is_an_answer_too_and_nobody_is_asked_for_a_word_to_go_on() throws Exception {
+        ollama.says("{\"known\":false,\"quote\":\"\",\"answer\":\"\"}");
+        assertThat(answer("Who is the customer?")).isEmpty();
+        assertThat(asked().useful()).isTrue();
+        assertThat(answer("Shall I proceed?").orElseThrow().by()).isEqualTo("rules");
+        assertThat(ollama.asked()).isEqualTo(1);
     }
 }
