@@ -1,13 +1,10 @@
 package dev.orchestrator.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
-import dev.orchestrator.json.Json;
-import dev.orchestrator.json.OutputSchema;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.secret.Redactor;
@@ -25,7 +22,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -78,7 +74,7 @@ final class ArtifactBuilder {
                 now,
                 started == null ? 0 : Elapsed.between(started, now).toMillis(),
                 capped(result, LONGEST_TEXT),
-                output(end.work()),
+                Output.of(end.work()),
                 summary.text(),
                 summary.by(),
                 failure == null ? List.of() : List.of(failure.suggestedAction()),
@@ -87,7 +83,7 @@ final class ArtifactBuilder {
                 changes.files().size(),
                 unread(changes),
                 agent(end),
-                attempts(view),
+                AttemptReports.of(view),
                 parser(end),
                 validation(end.validation()),
                 acceptance(end),
@@ -100,18 +96,6 @@ final class ArtifactBuilder {
     /** Half a secret at the end would not be known for one any more. */
     private String capped(String text, int most) {
         return Markdown.capped(redactor.redact(text), most);
-    }
-
-    /** The check has said so when it is too long. */
-    private static @Nullable Map<String, @Nullable Object> output(@Nullable Work work) {
-        JsonNode output = work == null ? null : work.report().output();
-        if (output == null || output.toString().length() > OutputSchema.LONGEST_OUTPUT) {
-            return null;
-        }
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        output.properties()
-                .forEach(entry -> given.put(entry.getKey(), Json.full().convertValue(entry.getValue(), Object.class)));
-        return given;
     }
 
     private static String typeOf(Task task) {
@@ -211,33 +195,6 @@ final class ArtifactBuilder {
 
     private static Artifact.Denial denial(ToolCall call) {
         return new Artifact.Denial(call.tool(), call.target());
-    }
-
-    /** @param session in which the attempt or turn before it ended, null when there was none */
-    private static Artifact.AttemptReport attempt(AttemptView attempt, @Nullable String session) {
-        AttemptView.End end = attempt.end();
-        Failure failure = attempt.failure();
-        AttemptView.Run run = attempt.run();
-        return new Artifact.AttemptReport(
-                attempt.number(),
-                attempt.startedAt(),
-                end == null ? null : end.at(),
-                failure == null ? null : failure.category(),
-                failure == null ? null : failure.message(),
-                attempt.sessionId(),
-                attempt.sessionId().equals(session),
-                run != null && run.adopted(),
-                attempt.isExcused());
-    }
-
-    private static List<Artifact.AttemptReport> attempts(TaskView view) {
-        List<Artifact.AttemptReport> reports = new ArrayList<>();
-        String session = view.notes().earlierSession();
-        for (AttemptView attempt : view.attempts()) {
-            reports.add(attempt(attempt, session));
-            session = attempt.sessionId();
-        }
-        return reports;
     }
 
     /** Of all rounds, in order. */
