@@ -65,7 +65,7 @@ final class LocalMind implements AutoCloseable {
                         model,
                         rules,
                         templates,
-                        new OllamaMediator.Uses(config.briefs(), config.summaries()),
+                        new OllamaMediator.Uses(config.briefs(), config.summaries(), config.judge()),
                         redactor,
                         journal,
                         time);

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the agent said and reported about itself. Its words are claims, not facts.
  *
  * @param text what it said last
+ * @param output the object that it was to give; null when it gave none
  * @param sessionId under which it can be continued
  * @param usage tokens by kind
  * @param denials tool calls that were refused
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgentReport(
         String text,
+        @Nullable JsonNode output,
         @Nullable String version,
         @Nullable String sessionId,
         @Nullable String model,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param readRoots what may be read besides
  * @param access whether anything may be changed at all
  * @param allowedTools permission rules that the task asked for
+ * @param outputSchema of an object that it is to give besides its report; null for none
  * @param files where the run is recorded
  */
 public record AgentRequest(
@@ -38,6 +39,7 @@ public record AgentRequest(
         @Nullable Integer maxTurns,
         @Nullable BigDecimal maxBudgetUsd,
         Clocks clocks,
+        @Nullable String outputSchema,
         RunFiles files) {
 
     public AgentRequest {
@@ -71,6 +73,7 @@ public record AgentRequest(
                 maxTurns,
                 allowance,
                 clocks,
+                outputSchema,
                 files);
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param success true exactly when {@code status} is succeeded
  * @param cwd the working directory as the task named it, null when it did not
  * @param result what the agent said last
- * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or the name of a model; null in what earlier
- *     versions wrote
+ * @param output the object that the task asks for; null for none
+ * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or a model's name; null in earlier files
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
  * @param error why not; null on success, and when a person cancelled the task
  */
@@ -48,6 +48,7 @@ public record Artifact(
         Instant finishedAt,
         long durationMs,
         String result,
+        @Nullable Map<String, @Nullable Object> output,
         String summary,
         @Nullable String summaryBy,
         List<String> suggestedActions,
@@ -123,6 +124,7 @@ public record Artifact(
                 now,
                 duration,
                 result,
+                output,
                 newSummary,
                 why == null ? summaryBy : "orchestrator",
                 why == null ? List.of() : List.of(why.suggestedAction()),

@@ -64,6 +64,9 @@ final class SampleTask {
             # Whether it works in a copy, so that nothing changes before you `approve` what it did.
             # guarded: true
 
+            # A JSON Schema of an object that it is to give besides its report.
+            # output_schema: {type: object, properties: {count: {type: integer}}, required: [count]}
+
             # Further attempts after the first, for failures that another attempt can cure.
             retries: 2
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param parallel how many questions at a time
  * @param briefs whether agents also get requests in the model's words
  * @param summaries whether long reports are summed up
+ * @param judge whether success criteria are judged
  */
 public record OllamaConfig(
         OllamaAddress url,
@@ -25,7 +26,8 @@ public record OllamaConfig(
         Duration timeout,
         int parallel,
         boolean briefs,
-        boolean summaries) {
+        boolean summaries,
+        boolean judge) {
 
     static OllamaConfig from(Values values) {
         return new OllamaConfig(
@@ -37,6 +39,7 @@ public record OllamaConfig(
                 values.get(OllamaSettings.OLLAMA_TIMEOUT),
                 values.get(OllamaSettings.OLLAMA_PARALLEL),
                 values.get(OllamaSettings.OLLAMA_BRIEFS),
-                values.get(OllamaSettings.OLLAMA_SUMMARIES));
+                values.get(OllamaSettings.OLLAMA_SUMMARIES),
+                values.get(OllamaSettings.OLLAMA_JUDGE));
     }
 }

@@ -69,6 +69,12 @@ final class OllamaSettings {
             true,
             "Whether the model sums up what the agent reported, where that is long.");
 
+    static final Setting<Boolean> OLLAMA_JUDGE = ROWS.row(
+            "ollama.judge",
+            yesOrNo(),
+            true,
+            "Whether the model says which success criteria of a task are met; never more than a warning.");
+
     private OllamaSettings() {}
 
     static List<Setting<?>> rows() {

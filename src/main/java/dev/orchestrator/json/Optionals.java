@@ -45,6 +45,7 @@ final class Optionals {
             "TaskSpec.max_budget_usd",
             "TaskSpec.max_turns",
             "TaskSpec.model",
+            "TaskSpec.output_schema",
             "TaskSpec.parent_task_id",
             "TaskSpec.retries",
             "TaskSpec.timeout",

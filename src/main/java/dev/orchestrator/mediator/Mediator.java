@@ -2,6 +2,7 @@ package dev.orchestrator.mediator;
 
 import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,4 +29,13 @@ public interface Mediator {
      * @return empty also when the agent's own words serve best
      */
     Optional<Summary> summarize(String title, String said, Errand errand) throws InterruptedException;
+
+    /**
+     * Which of {@code criteria} the work meets, one judgement for each, in their order.
+     *
+     * @param said the agent's last word
+     * @param changed files that are different now
+     */
+    Optional<List<Judgement>> judge(List<String> criteria, String said, List<String> changed, Errand errand)
+            throws InterruptedException;
 }

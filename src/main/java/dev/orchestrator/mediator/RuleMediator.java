@@ -52,6 +52,12 @@ public final class RuleMediator implements Mediator {
         return Optional.empty();
     }
 
+    /** Rules know words, not what they mean. */
+    @Override
+    public Optional<List<Judgement>> judge(List<String> criteria, String said, List<String> changed, Errand errand) {
+        return Optional.of(Judgement.unjudged(criteria, "no model judges here"));
+    }
+
     private static String typeOf(String title, String instructions) {
         String heading = title.toLowerCase(Locale.ROOT);
         String start = instructions.strip().toLowerCase(Locale.ROOT);

@@ -107,8 +107,8 @@ final class JudgeStep {
             TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done, Cancellation cancellation)
             throws IOException, InterruptedException {
         Work work = done.work();
-        ValidationReport report =
-                events.around(view, Step.VALIDATE, () -> validate.run(view.task(), view.turn(), parsed.terms(), work));
+        ValidationReport report = events.around(
+                view, Step.VALIDATE, () -> validate.run(view.task(), parsed, work, errand(view, cancellation)));
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return ended(view, TaskStatus.CANCELLED, null, parsed, work, report);
         }
@@ -144,13 +144,14 @@ final class JudgeStep {
         return new Result.Ended(new TurnEnd(view, status, failure, parsed, work, report));
     }
 
+    private static Errand errand(TaskView view, Cancellation cancellation) {
+        return new Errand(view.id(), view.turn(), cancellation);
+    }
+
     /** With what came of it in few words, where somebody can say that better than the agent did. */
     private TurnEnd told(TurnEnd end, Work work, Cancellation cancellation) throws InterruptedException {
         TaskView view = end.view();
-        return mediator.summarize(
-                        view.task().spec().title(),
-                        work.report().text(),
-                        new Errand(view.id(), view.turn(), cancellation))
+        return mediator.summarize(view.task().spec().title(), work.report().text(), errand(view, cancellation))
                 .map(end::toldAs)
                 .orElse(end);
     }

@@ -100,7 +100,7 @@ public final class Pipeline {
                         journal),
                 executeStep(home, ports, places, workingDirectory, limits, random),
                 new JudgeStep(
-                        new ValidateStep(own, journal),
+                        new ValidateStep(own, ports.mediator(), journal),
                         new AcceptanceStep(
                                 ports.commands(),
                                 workingDirectory,

@@ -36,6 +36,7 @@ final class Requests {
                 either(terms.maxTurns(), limits.maxTurns()),
                 either(spec.maxBudgetUsd(), limits.maxBudgetUsd()),
                 clocks(terms, limits.clocks()),
+                spec.outputSchema(),
                 files);
     }
 

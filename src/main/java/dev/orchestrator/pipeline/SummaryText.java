@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SummaryText {
     private static final int MOST_FILES = 30;
+    private static final int LONGEST_OUTPUT = 4_000;
 
     private SummaryText() {}
 
@@ -37,6 +39,7 @@ final class SummaryText {
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
         }
+        output(text, artifact);
         if (artifact.result().isBlank()
                 && artifact.error() == null
                 && !artifact.summary().isBlank()) {
@@ -194,6 +197,13 @@ final class SummaryText {
         for (Artifact.AcceptanceRun run : runs) {
             String outcome = run.outcome().equals("green") ? "passed" : Feedback.end(run);
             item(text, "round " + run.round() + ": " + Markdown.code(run.command()) + " " + Markdown.line(outcome));
+        }
+    }
+
+    private static void output(StringBuilder text, Artifact artifact) {
+        if (artifact.output() != null) {
+            String json = Json.text(Json.pretty(), artifact.output());
+            text.append("\n## What it gave\n\n").append(Markdown.block(Markdown.capped(json, LONGEST_OUTPUT)));
         }
     }
 

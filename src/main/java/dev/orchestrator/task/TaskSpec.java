@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries further attempts after the first
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
  * @param parentTaskId the task that this one follows, as far as its agent is told; null for none
+ * @param outputSchema JSON Schema, as text, of an object that the agent is to give besides its report; null for none
  * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
@@ -37,7 +38,8 @@ public record TaskSpec(
         List<String> labels,
         @Nullable Boolean guarded,
         @Verbatim @Nullable Acceptance acceptance,
-        @Verbatim @Nullable TaskId parentTaskId) {
+        @Verbatim @Nullable TaskId parentTaskId,
+        @Verbatim @Nullable String outputSchema) {
 
     public TaskSpec {
         after = List.copyOf(after);
@@ -74,6 +76,7 @@ public record TaskSpec(
                 labels,
                 true,
                 acceptance,
-                parentTaskId);
+                parentTaskId,
+                outputSchema);
     }
 }

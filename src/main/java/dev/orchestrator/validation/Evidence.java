@@ -1,17 +1,22 @@
 package dev.orchestrator.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a turn that calls itself done.
  *
+ * @param asked what the task says
  * @param directory where the agent worked; absolute and real
  * @param readOnly the task was not to change anything
  * @param expectsChange a task of its kind changes something
  * @param hadShell the agent could run commands, whose changes it need not mention
  * @param expectedFiles globs, relative to the directory
  * @param result what the agent said last
+ * @param outputSchema of an object that it was to give; null for none
+ * @param output that it gave; null for none
  * @param claimed files that the agent says it wrote, as it named them
  * @param failed files that the agent tried to write and could not
  * @param unread where changes would not have been seen
@@ -20,12 +25,15 @@ import java.util.List;
  * @param own the orchestrator's own files and directories, which are nobody's work
  */
 public record Evidence(
+        Asked asked,
         Path directory,
         boolean readOnly,
         boolean expectsChange,
         boolean hadShell,
         List<String> expectedFiles,
         String result,
+        @Nullable String outputSchema,
+        @Nullable JsonNode output,
         List<String> claimed,
         List<String> failed,
         Unread unread,

@@ -10,8 +10,16 @@ import java.util.Map;
  * @param findings by the name of the check
  */
 public record ValidationReport(Map<String, Finding> findings) {
-    private static final List<Validator> CHECKS =
-            List.of(new ResultPresent(), new ClaimsHold(), new ReadOnlyKept(), new ChangeMade(), new ExpectedFiles());
+    private static final List<Validator> CHECKS = List.of(
+            new ResultPresent(),
+            new Legible(),
+            new OnSubject(),
+            new Finished(),
+            new ClaimsHold(),
+            new ReadOnlyKept(),
+            new ChangeMade(),
+            new ExpectedFiles(),
+            new OutputKept());
 
     public ValidationReport {
         findings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(findings));
@@ -22,6 +30,13 @@ public record ValidationReport(Map<String, Finding> findings) {
         Map<String, Finding> findings = new LinkedHashMap<>();
         CHECKS.forEach(check -> findings.put(check.name(), check.check(evidence)));
         return new ValidationReport(findings);
+    }
+
+    /** The same with one finding more, by whoever else looked. */
+    public ValidationReport with(String name, Finding finding) {
+        Map<String, Finding> more = new LinkedHashMap<>(findings);
+        more.put(name, finding);
+        return new ValidationReport(more);
     }
 
     public boolean isValid() {

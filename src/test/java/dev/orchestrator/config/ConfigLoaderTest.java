@@ -69,6 +69,7 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(3),
                                 1,
                                 false,
+                                true,
                                 true),
                         new DiskConfig(100 * 1024 * 1024),
                         new ShutdownConfig(ShutdownConfig.Mode.LEAVE, Duration.ofSeconds(30)),

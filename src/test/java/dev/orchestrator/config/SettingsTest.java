@@ -51,6 +51,7 @@ class SettingsTest {
             Map.entry("ollama.parallel", "4"),
             Map.entry("ollama.briefs", "true"),
             Map.entry("ollama.summaries", "false"),
+            Map.entry("ollama.judge", "false"),
             Map.entry("guard.guarded_write", "true"),
             Map.entry("guard.approval_expires", "2d"),
             Map.entry("guard.staged_size", "500MB"),

@@ -68,6 +68,7 @@ final class EventSamples {
                         TaskBuilder.task("fix-login")
                                 .acceptedBy(2, "mvn test")
                                 .parent("before")
+                                .outputSchema("{\"type\":\"object\"}")
                                 .build(),
                         null,
                         "utf-8",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
+import dev.orchestrator.mediator.Judgement;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Summary;
@@ -68,6 +69,12 @@ class AnswersTest {
         @Override
         public Optional<Summary> summarize(String title, String said, Errand errand) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<Judgement>> judge(
+                List<String> criteria, String said, List<String> changed, Errand errand) {
+            return new RuleMediator().judge(criteria, said, changed, errand);
         }
     }
 

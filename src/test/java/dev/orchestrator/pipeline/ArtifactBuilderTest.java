@@ -153,6 +153,7 @@ class ArtifactBuilderTest {
     private static AgentReport costing(String usd) {
         return new AgentReport(
                 "Done.",
+                null,
                 "1.0",
                 "session",
                 "model",

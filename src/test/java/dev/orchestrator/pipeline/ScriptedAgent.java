@@ -78,6 +78,7 @@ final class ScriptedAgent implements Agent {
     private static AgentReport report(String text, boolean complete, String... files) {
         return new AgentReport(
                 text,
+                null,
                 "1.0",
                 null,
                 null,

@@ -105,6 +105,7 @@ class SentinelWatchTest {
                 null,
                 new AgentReport(
                         "All is well.",
+                        null,
                         "1.0",
                         null,
                         null,

@@ -54,10 +54,15 @@ class SummaryTextTest {
                         ## Checks
 
                         - structure: pass: 21 characters of report
+                        - text: pass: it reads like a text
+                        - relevance: pass: nothing says that it is about something else
+                        - finished: pass: it does not say that anything was given up
                         - evidence: pass: 1 claimed, 1 changed
                         - read_only: skipped: the task may change files
                         - change_made: pass: 1 changed
                         - expected_files: fail (error): no file matches b.txt
+                        - output_schema: skipped: the task asks for no object
+                        - criteria: skipped: the task names none
 
                         ## What the agent said
 

@@ -35,6 +35,7 @@ public final class Artifacts {
                 task.acceptedAt(),
                 900,
                 result,
+                null,
                 "",
                 "agent",
                 List.of(),

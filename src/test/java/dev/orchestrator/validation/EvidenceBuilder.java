@@ -1,16 +1,23 @@
 package dev.orchestrator.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.json.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence for tests: an honest agent that changed nothing, and a test says what is different. */
 final class EvidenceBuilder {
     private final Path directory;
+    private Asked asked = new Asked("", "", "", List.of());
     private boolean readOnly;
     private boolean expectsChange;
     private boolean hadShell;
     private List<String> expectedFiles = List.of();
     private String result = "Done.";
+    private @Nullable String outputSchema;
+    private @Nullable JsonNode output;
     private List<String> claimed = List.of();
     private List<String> failed = List.of();
     private Unread unread = Unread.NOTHING;
@@ -20,6 +27,11 @@ final class EvidenceBuilder {
 
     EvidenceBuilder(Path directory) {
         this.directory = directory;
+    }
+
+    EvidenceBuilder asked(String task) {
+        asked = new Asked(task.lines().findFirst().orElse(""), task, "", List.of());
+        return this;
     }
 
     /** The task may only read. */
@@ -46,6 +58,12 @@ final class EvidenceBuilder {
 
     EvidenceBuilder says(String text) {
         result = text;
+        return this;
+    }
+
+    EvidenceBuilder gives(String schema, @Nullable String json) throws IOException {
+        outputSchema = schema;
+        output = json == null ? null : Json.full().readTree(json);
         return this;
     }
 
@@ -81,12 +99,15 @@ final class EvidenceBuilder {
 
     Evidence build() {
         return new Evidence(
+                asked,
                 directory,
                 readOnly,
                 expectsChange,
                 hadShell,
                 expectedFiles,
                 result,
+                outputSchema,
+                output,
                 claimed,
                 failed,
                 unread,

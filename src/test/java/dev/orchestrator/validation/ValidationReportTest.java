@@ -32,7 +32,16 @@ class ValidationReportTest {
     @Test
     void every_check_has_its_finding_also_when_an_earlier_one_fails() {
         assertThat(new EvidenceBuilder(DIRECTORY).says("").check().findings().keySet())
-                .containsExactly("structure", "evidence", "read_only", "change_made", "expected_files");
+                .containsExactly(
+                        "structure",
+                        "text",
+                        "relevance",
+                        "finished",
+                        "evidence",
+                        "read_only",
+                        "change_made",
+                        "expected_files",
+                        "output_schema");
     }
 
     @ParameterizedTest

@@ -45,6 +45,9 @@ final class ClaudeCommand {
         if (request.maxBudgetUsd() != null) {
             command.addAll(List.of("--max-budget-usd", request.maxBudgetUsd().toPlainString()));
         }
+        if (request.outputSchema() != null) {
+            command.addAll(List.of("--json-schema", request.outputSchema()));
+        }
         return command;
     }
 

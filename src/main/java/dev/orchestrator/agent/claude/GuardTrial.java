@@ -212,6 +212,7 @@ public final class GuardTrial {
                 null,
                 null,
                 new Clocks(atMost, atMost, atMost, atMost, Duration.ZERO),
+                null,
                 new RunFiles(place.root().resolve("run"), 1, 1));
     }
 

@@ -17,6 +17,9 @@ final class Reports {
         OwnPart part = OwnPart.of(result, transcript, request);
         return new AgentReport(
                 text,
+                result == null || !result.path("structured_output").isObject()
+                        ? null
+                        : result.path("structured_output"),
                 transcript.version(),
                 transcript.sessionId(),
                 transcript.model(),

@@ -36,10 +36,10 @@ final class FrontMatterKeys {
             "acceptance",
             "acceptance_timeout",
             "acceptance_rounds",
-            "parent_task_id");
+            "parent_task_id",
+            "output_schema");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
-    private static final Set<String> NOT_SUPPORTED =
-            Set.of("turn_of", "coordinator", "output_schema", "trust_project_config");
+    private static final Set<String> NOT_SUPPORTED = Set.of("turn_of", "coordinator", "trust_project_config");
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
 
@@ -122,7 +122,8 @@ final class FrontMatterKeys {
                 labels(),
                 one("guarded", Values::yes),
                 acceptance(),
-                one("parent_task_id", Values::id));
+                one("parent_task_id", Values::id),
+                outputSchema());
     }
 
     private @Nullable Acceptance acceptance() throws TaskRejected {
@@ -143,6 +144,11 @@ final class FrontMatterKeys {
             }
         }
         return null;
+    }
+
+    private @Nullable String outputSchema() throws TaskRejected {
+        Field field = fields.get("output_schema");
+        return field == null ? null : SchemaReader.read(field);
     }
 
     private List<TaskId> after() throws TaskRejected {

@@ -18,7 +18,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class Yaml {
     private static final int MAX_CHARACTERS = 1 << 18;
-    private static final int MAX_DEPTH = 10;
+    /** A JSON Schema takes two levels for each object in an object. */
+    private static final int MAX_DEPTH = 24;
+
     private static final int MAX_ALIASES = 10;
     private static final int MAX_PROBLEM = 200;
     private static final String INVALID = "The front matter is not valid YAML: ";

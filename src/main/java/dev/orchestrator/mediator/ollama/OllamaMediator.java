@@ -2,6 +2,7 @@ package dev.orchestrator.mediator.ollama;
 
 import dev.orchestrator.mediator.Answer;
 import dev.orchestrator.mediator.Errand;
+import dev.orchestrator.mediator.Judgement;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Summary;
@@ -44,8 +45,9 @@ public final class OllamaMediator implements Mediator {
      *
      * @param briefs a request in other words, for the agent
      * @param summaries of reports, for persons
+     * @param judge whether criteria of success are met
      */
-    public record Uses(boolean briefs, boolean summaries) {}
+    public record Uses(boolean briefs, boolean summaries, boolean judge) {}
 
     public OllamaMediator(
             LocalModel model,
@@ -147,6 +149,30 @@ public final class OllamaMediator implements Mediator {
         Ladder.Climb<String> climb = climb("summary", telling.wanted(), telling.messages(), telling.leftOut(), errand);
         return Optional.ofNullable(climb.value())
                 .map(text -> new Summary(text, model.profile().name()));
+    }
+
+    @Override
+    public Optional<List<Judgement>> judge(List<String> criteria, String said, List<String> changed, Errand errand)
+            throws InterruptedException {
+        if (criteria.isEmpty() || !uses.judge()) {
+            return rules.judge(criteria, said, changed, errand);
+        }
+        Judging judging = new Judging(
+                criteria.stream().map(redactor::redact).toList(),
+                redactor.redact(said),
+                changed.stream().map(redactor::redact).toList(),
+                model.profile().name(),
+                model.profile().numCtx());
+        if (judging.isEmpty()) {
+            return Optional.of(Judgement.unjudged(criteria, "they are too long to ask for"));
+        }
+        Ladder.Climb<List<Judgement>> climb =
+                climb("judge", judging.wanted(), judging.messages(), judging.leftOut(), errand);
+        if (climb.isCancelled()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                climb.value() == null ? Judgement.unjudged(criteria, "the model was of no help") : climb.value());
     }
 
     private <T> Ladder.Climb<T> climb(

@@ -75,4 +75,10 @@ class ClaudeCommandTest {
                         PROJECT, Access.READ, List.of(), List.of("Bash(mvn *)", "Bash(ls)", "Read", "WebFetch"))))
                 .containsExactly("Read", "Grep", "Glob", "Bash", "WebFetch");
     }
+
+    @Test
+    void the_form_of_what_it_is_to_give_is_told_as_it_stands() {
+        assertThat(ClaudeCommand.of(List.of("claude"), Requests.wanting(PROJECT, "{\"type\":\"object\"}")))
+                .endsWith("--json-schema", "{\"type\":\"object\"}");
+    }
 }

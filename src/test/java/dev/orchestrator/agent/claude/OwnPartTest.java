@@ -116,6 +116,7 @@ class OwnPartTest {
                 request.maxTurns(),
                 request.maxBudgetUsd(),
                 request.clocks(),
+                request.outputSchema(),
                 request.files());
     }
 }

@@ -50,6 +50,27 @@ final class Requests {
             @Nullable BigDecimal budget,
             Clocks clocks,
             Instant startedAt) {
+        return with(directory, access, readRoots, tools, resume, model, maxTurns, budget, null, clocks, startedAt);
+    }
+
+    /** One that wants an object besides. */
+    static AgentRequest wanting(Path directory, String schema) {
+        return with(
+                directory, Access.READ, List.of(), List.of(), false, null, null, null, schema, PATIENT, Instant.EPOCH);
+    }
+
+    private static AgentRequest with(
+            Path directory,
+            Access access,
+            List<Path> readRoots,
+            List<String> tools,
+            boolean resume,
+            @Nullable String model,
+            @Nullable Integer maxTurns,
+            @Nullable BigDecimal budget,
+            @Nullable String outputSchema,
+            Clocks clocks,
+            Instant startedAt) {
         return new AgentRequest(
                 TaskId.parse("t"),
                 startedAt,
@@ -66,6 +87,7 @@ final class Requests {
                 maxTurns,
                 budget,
                 clocks,
+                outputSchema,
                 new RunFiles(directory.resolve("run"), 1, 1));
     }
 }

@@ -53,6 +53,7 @@ class TaskFileReaderTest {
             acceptance_timeout: 5m
             acceptance_rounds: 2
             parent_task_id: Earlier
+            output_schema: {type: object, properties: {n: {type: integer}}}
             ---
 
             # Fix the login timeout
@@ -93,7 +94,8 @@ class TaskFileReaderTest {
                         List.of("auth"),
                         false,
                         new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2),
-                        new TaskId("earlier")));
+                        new TaskId("earlier"),
+                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}"));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");
@@ -356,7 +358,10 @@ class TaskFileReaderTest {
                         "expected a single document in the stream but found another document"),
                 arguments("%YAML 1.1\nid: a\n", 3, "expected '<document start>'"),
                 arguments("created: !!java.net.URL [\"http://x\"]\n", 2, "Global tag is not allowed"),
-                arguments("created: [[[[[[[[[[[a]]]]]]]]]]]\n", 2, "Nesting Depth exceeded max 10"));
+                arguments(
+                        "created: " + "[".repeat(25) + "a" + "]".repeat(25) + "\n",
+                        2,
+                        "Nesting Depth exceeded max 24"));
     }
 
     @ParameterizedTest(name = "{0}")

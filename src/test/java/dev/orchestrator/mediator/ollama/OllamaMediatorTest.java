@@ -56,7 +56,7 @@ class OllamaMediatorTest {
                 ollama.model(time),
                 new RuleMediator(),
                 new Templates(templates),
-                new OllamaMediator.Uses(briefs, summaries),
+                new OllamaMediator.Uses(briefs, summaries, true),
                 Redactor.of(Map.of("API_KEY", "hunter2-hunter2"), List.of()),
                 journal,
                 time);
@@ -263,6 +263,68 @@ class OllamaMediatorTest {
                 .isNull();
         assertThat(asked().purpose()).isEqualTo("brief");
         assertThat(asked().useful()).isFalse();
+    }
+
+    private List<String> judged(String said, String... criteria) throws InterruptedException {
+        return mediator(false, false)
+                .judge(List.of(criteria), said, List.of("src/a.py"), errand())
+                .orElseThrow()
+                .stream()
+                .map(judgement -> judgement.verdict() + ", " + judgement.why() + ", " + judgement.by())
+                .toList();
+    }
+
+    private static String judgement(int criterion, String verdict, String quote) {
+        return "{\"criterion\":" + criterion + ",\"verdict\":\"" + verdict + "\",\"quote\":\"" + quote + "\"}";
+    }
+
+    @Test
+    void a_judgement_counts_with_words_of_the_report_or_a_file_that_it_rests_on() throws Exception {
+        ollama.says("{\"judgements\":[" + judgement(1, "met", "all 12 tests  PASS") + ","
+                + judgement(2, "met", "src/a.py") + ","
+                + judgement(3, "not_met", "left the manual alone") + "," + judgement(4, "met", "the docs are complete")
+                + ","
+                + judgement(5, "met", "tests") + "," + judgement(6, "unclear", "") + "]}");
+        assertThat(judged(
+                        "All 12 tests pass. I left the manual alone.",
+                        "tests pass",
+                        "a.py is changed",
+                        "the manual is up to date",
+                        "the docs are complete",
+                        "it is tested",
+                        "it is fast",
+                        "it is short"))
+                .containsExactly(
+                        "met, \"all 12 tests  PASS\", m",
+                        "met, \"src/a.py\", m",
+                        "not met, \"left the manual alone\", m",
+                        "unclear, what it says to have read is not there, m",
+                        "unclear, what it says to have read is not there, m",
+                        "unclear, it could not tell, m",
+                        "unclear, nothing was said about it, m");
+        assertThat(asked().purpose()).isEqualTo("judge");
+    }
+
+    @Test
+    void the_question_has_the_criteria_the_files_and_the_report_without_secrets() throws Exception {
+        ollama.says("{\"judgements\":[" + judgement(1, "unclear", "") + "]}");
+        judged("The key is hunter2-hunter2.", "the key is changed");
+        String text = ollama.question().path("messages").path(1).path("content").asText();
+        assertThat(text)
+                .contains("1. the key is changed", "src/a.py", "The key is [redacted]")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void criteria_are_unjudged_when_the_model_is_of_no_help_or_is_not_to_be_asked() throws Exception {
+        ollama.says("no").says("{\"judgements\":[]}");
+        assertThat(judged("Done.", "it is done")).containsExactly("unjudged, the model was of no help, nobody");
+        assertThat(judged("Done.")).isEmpty();
+        assertThat(judged("Done.", "la ".repeat(5_000)))
+                .containsExactly("unjudged, they are too long to ask for, nobody");
+        cancellation.stop(Cancellation.Reason.CANCELLED);
+        assertThat(mediator(false, false).judge(List.of("it is done"), "Done.", List.of(), errand()))
+                .isEmpty();
     }
 
     @Test

@@ -65,7 +65,7 @@ class RealModelTest {
                 model,
                 new RuleMediator(),
                 new Templates(Path.of("no-templates")),
-                new OllamaMediator.Uses(false, false),
+                new OllamaMediator.Uses(false, false, true),
                 Redactor.SHAPES_ONLY,
                 new RecordingSink(TimeSource.system()),
                 TimeSource.system());

@@ -1,0 +1,96 @@
+package dev.orchestrator.validation;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What agents say when they did not do a task. Each pattern is for one sentence, without what it quotes. Pure. */
+final class Phrases {
+    /** The task as a whole, not a part of it that a report may well say was left out. */
+    private static final String TASK = "(?:the|this|that|your)\\s+(?:requested\\s+|whole\\s+|entire\\s+)?"
+            + "(?:task|request|job|assignment|work|review|analysis|summary|investigation|translation|conversion)\\b";
+
+    private static final String DO =
+            "(?:complete|finish|carry out|do|perform|fulfil+|accomplish|execute|solve|provide|produce|give)";
+    private static final String CANNOT = "(?:(?:was|were|am|are|['\u2019]m|have been)\\s+(?:not\\s+able|unable)\\s+to"
+            + "|(?:could|can)(?:\\s*not|n['\u2019]t)|(?:did|have)(?:\\s+not|n['\u2019]t)\\s+manage[d]?\\s+to|failed\\s+to)";
+
+    private static final List<Pattern> GIVES_UP = Stream.of(
+                    "\\b(?:I|we)\\s*" + CANNOT + "\\s+(?:\\w+ly\\s+)?" + DO + "\\s+" + TASK,
+                    "\\b(?:I|we)\\s*" + CANNOT
+                            + "\\s+(?:provide|produce|give(?: you)?)\\s+an?\\s+(?:summary|review|analysis|answer)\\b",
+                    "\\b(?:the|this)\\s+(?:task|request|review|analysis|work|job)\\s+"
+                            + "(?:could\\s*not|couldn['\u2019]t|can\\s*not|can['\u2019]t|was\\s+not)\\s+(?:be\\s+)?"
+                            + "(?:completed|finished|done|carried out|performed)\\b",
+                    "\\bit\\s+(?:was|is)\\s+not\\s+possible\\s+(?:for me\\s+)?to\\s+" + DO + "\\s+" + TASK,
+                    "\\bI\\s+(?:(?:have to|must|had to)\\s+)?g[ia]ve\\s+up\\b(?!\\s+(?:on|the|my))",
+                    "\\bI\\s+(?:ran|have run)\\s+out\\s+of\\s+(?:time|turns|context|budget|tokens)\\s+before\\b",
+                    "\\bI\\s*(?:cannot|can\\s*not|can['\u2019]t|won['\u2019]t|am (?:unable|not able) to|['\u2019]m (?:unable|not able) to)"
+                            + "\\s+(?:help|assist|comply)\\b(?!\\s+but)",
+                    "\\bI\\s*(?:do not|don['\u2019]t)\\s+have\\s+access\\s+to\\s+(?:your|the)\\s+files?\\s*(?:[,.;]|$)",
+                    "\\bas an AI(?: language)?(?: model)?\\s*,\\s*I\\s+(?:do not|don['\u2019]t|cannot|can['\u2019]t|am unable|am not able)",
+                    "\\bich\\s+(?:konnte|kann)\\s+(?:die|diese|den|das)\\s+(?:Aufgabe|Auftrag|Analyse|Pr\u00fcfung|Anfrage)\\b[^,]{0,40}"
+                            + "\\bnicht\\s+(?:\\w+\\s+)?(?:abschlie\u00dfen|erledigen|l\u00f6sen|durchf\u00fchren|beenden|fertigstellen|ausf\u00fchren)",
+                    "\\bmir\\s+nicht\\s+m\u00f6glich\\s*,\\s*(?:die|diese|den|das)\\s+(?:Aufgabe|Auftrag|Analyse|Pr\u00fcfung|Anfrage)\\b",
+                    "\\bje\\s+n['\u2019]ai\\s+pas\\s+(?:pu|r\u00e9ussi\\s+\u00e0)\\s+(?:terminer|accomplir|achever|effectuer)\\s+"
+                            + "(?:la|cette|le|ce|l['\u2019])\\s*(?:t\u00e2che|travail|analyse|demande)\\b",
+                    "\\bno\\s+(?:pude|he podido|fue posible)\\s+(?:completar|terminar|realizar)\\s+(?:la|esta|el|este)\\s+"
+                            + "(?:tarea|trabajo|an\u00e1lisis|solicitud)\\b")
+            .map(Phrases::compiled)
+            .toList();
+
+    /** It got there in the end. */
+    private static final Pattern AT_FIRST =
+            compiled("\\b(?:at first|initially|first (?:attempt|try|run)|until|zunächst)\\b");
+    /** It did something else instead, or got there after all. */
+    private static final Pattern GOES_ON = compiled("\\b(?:but|however|instead|nevertheless|eventually|afterwards"
+            + "|in the end|at first|initially|aber|jedoch|stattdessen|mais|cependant|pero|still|so far|from what)\\b");
+
+    private static final Pattern APOLOGY =
+            compiled("^\\W*(?:I(?:['\u2019]m| am)?\\s+)?(?:(?:so|very|deeply|really|sincerely)\\s+)*"
+                    + "(?:sorry|apologi[sz]e|apologies|my apologies)\\b[^,;]{0,60}$");
+    private static final String OPENING =
+            "^\\W*(?:(?:sure|okay|ok|great|alright|certainly|of course|understood|got it|now|next"
+                    + "|first|then|so|to do so|to begin)\\W+)*";
+    private static final String PROMISING = "(?:I(?:['\u2019]ll| will|(?: am|['\u2019]m) (?:now )?(?:going|about) to)"
+            + "|let me(?! know)|let['\u2019]s|I should (?:now )?(?:look|read|start)|starting (?:now )?(?:with|by)"
+            + "|ich werde|je vais|voy a)\\b";
+    private static final Pattern PROMISE = compiled(OPENING + PROMISING + "|^(?:sure|okay|great|understood)\\W*$");
+    private static final Pattern PROMISE_TO_LOOK = compiled(OPENING + PROMISING
+            + "\\W+(?:(?:now|first|then|just|start|begin|quickly|by|jetzt|maintenant)\\W+)*"
+            + "(?:look|looking|read|reading|check|examin|explor|inspect|investigat|list|analy|review|stud|search|untersuch)"
+            + "|^(?:sure|okay|great|understood)\\W*$");
+
+    private Phrases() {}
+
+    private static Pattern compiled(String pattern) {
+        return Pattern.compile(
+                pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+    }
+
+    static boolean givesUp(String sentence) {
+        return GIVES_UP.stream().anyMatch(pattern -> pattern.matcher(sentence).find())
+                && !AT_FIRST.matcher(sentence).find();
+    }
+
+    static boolean goesOn(String text) {
+        return GOES_ON.matcher(withoutPoliteness(text)).find();
+    }
+
+    /** "I'm sorry, but" announces nothing. */
+    private static String withoutPoliteness(String text) {
+        return text.replaceAll("(?i)sorry,?\\s+but\\b", "sorry");
+    }
+
+    static boolean isApology(String sentence) {
+        return APOLOGY.matcher(sentence).find();
+    }
+
+    static boolean isPromise(String sentence) {
+        return PROMISE.matcher(sentence).find();
+    }
+
+    static boolean isPromiseToLook(String sentence) {
+        return PROMISE_TO_LOOK.matcher(sentence).find();
+    }
+}
