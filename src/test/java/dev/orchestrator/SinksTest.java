@@ -63,7 +63,6 @@ class SinksTest {
 
     /** The same whatever comes from outside. */
     private static final Set<String> CONSTANT = Set.of(
-            "acceptance.ShellCommands",
             "agent.claude.ClaudeFiles",
             "agent.claude.Confinement",
             "guard.sandbox.SandboxTrial");

@@ -3,6 +3,8 @@ package dev.orchestrator.agent.claude;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.run.FileTail;
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;

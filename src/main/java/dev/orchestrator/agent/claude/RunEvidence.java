@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.run.RunEnd;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;

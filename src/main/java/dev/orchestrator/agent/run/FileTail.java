@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import dev.orchestrator.secret.Cut;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The end of a text file of any size. */
-final class FileTail {
+public final class FileTail {
     private static final int MOST_BYTES = 8 * 1024;
 
     private FileTail() {}
 
     /** The last few kilobytes; empty when there is no file, or something that is none. */
-    static String text(Path file) throws IOException {
+    public static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             // Opening a named pipe would wait for somebody who writes into it.
             return "";
