@@ -45,8 +45,11 @@ class SinksTest {
             Set.of("HomeSurroundings", "guard.manifest.ManifestFile", "pipeline.Changes", "view.DaemonInfo");
 
     /** The user's own words, for the agent or the daemon to act upon; private, or the user's own file. */
-    private static final Set<String> WORDS =
-            Set.of("agent.claude.ClaudeLauncher", "control.ControlClient", "intake.AcceptedInJournal");
+    private static final Set<String> WORDS = Set.of(
+            "agent.claude.ClaudeLauncher",
+            "agent.command.CommandLauncher",
+            "control.ControlClient",
+            "intake.AcceptedInJournal");
 
     /** Contents of the user's files, to be put in place to the byte, with names and hashes of them. */
     private static final Set<String> CONTENTS = Set.of(
@@ -55,6 +58,7 @@ class SinksTest {
             "guard.staging.Blobs",
             "guard.staging.BorrowedRepository",
             "guard.staging.ChangeStore",
+            "guard.staging.Placing",
             "guard.staging.Staging",
             "agent.claude.RunProject",
             "guard.project.TrustedDirectories",
@@ -62,10 +66,8 @@ class SinksTest {
             "pipeline.SentinelWatch");
 
     /** The same whatever comes from outside. */
-    private static final Set<String> CONSTANT = Set.of(
-            "agent.claude.ClaudeFiles",
-            "agent.claude.Confinement",
-            "guard.sandbox.SandboxTrial");
+    private static final Set<String> CONSTANT =
+            Set.of("agent.claude.ClaudeFiles", "agent.claude.Confinement", "guard.sandbox.SandboxTrial");
 
     private static JavaClasses classes;
 

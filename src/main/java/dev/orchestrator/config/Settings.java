@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /**
- * The one table of settings, with those that belong to no larger group; {@link GuardSettings}, {@link LimitsSettings} and {@link
- * OllamaSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
+ * The one table of settings, with those that belong to no larger group; {@link GuardSettings}, {@link LimitsSettings}, {@link
+ * OllamaSettings} and {@link AgentsSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
  * whoever adds a row adds the component of {@link Config} that carries it.
  */
 final class Settings {
@@ -47,6 +47,12 @@ final class Settings {
             3_000,
             "How much an agent is told at most of what was done before it, in tokens as far as they can be estimated: by tasks"
                     + " that its task follows, and in earlier turns.");
+
+    static final Setting<String> AGENT = ROWS.row(
+            "agent",
+            text(),
+            AgentsSettings.BUILT_IN,
+            "Who does a task that names no agent: `claude`, or one of `agents`.");
 
     static final Setting<String> CLAUDE_COMMAND = ROWS.row(
             "claude.command", text(), "claude", "The Claude Code CLI: a path, or a name that is looked up in `PATH`.");
@@ -185,10 +191,11 @@ final class Settings {
     static final Setting<Level> LOG_LEVEL =
             ROWS.row("log.level", level(), Level.INFO, "The least level that is written to `logs/orchestrator.log`.");
 
-    static final SettingsTable TABLE =
-            new SettingsTable(Stream.of(ROWS.all(), GuardSettings.rows(), LimitsSettings.rows(), OllamaSettings.rows())
+    static final SettingsTable TABLE = new SettingsTable(
+            Stream.of(ROWS.all(), GuardSettings.rows(), LimitsSettings.rows(), OllamaSettings.rows())
                     .flatMap(List::stream)
-                    .toList());
+                    .toList(),
+            AgentsSettings.GROUP);
 
     private Settings() {}
 }

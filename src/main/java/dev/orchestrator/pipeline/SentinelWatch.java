@@ -15,6 +15,7 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,9 +48,9 @@ final class SentinelWatch {
     }
 
     /** Before the first attempt of a turn. */
-    void remember(AgentRequest request) throws IOException {
+    void remember(AgentRequest request, TaskSpec spec) throws IOException {
         RunFiles files = request.files();
-        List<Path> watched = watched(request);
+        List<Path> watched = watched(request, spec);
         if (!watched.isEmpty() && files.attempt() == 1) {
             PrivateFile.createDirectories(files.directory());
             AtomicFile.write(files.sentinels(), Json.document(Sentinels.picture(watched)));
@@ -58,7 +59,7 @@ final class SentinelWatch {
 
     /** What was changed since; told as well. */
     List<Violation> look(Attempt last) throws IOException {
-        List<Path> watched = watched(last.request());
+        List<Path> watched = watched(last.request(), last.turn().view().task().spec());
         if (watched.isEmpty()) {
             return List.of();
         }
@@ -71,9 +72,10 @@ final class SentinelWatch {
     }
 
     /** What the user names; and for a task with commands what makes `git` run other programs, which no list of changes has. */
-    private List<Path> watched(AgentRequest request) {
+    private List<Path> watched(AgentRequest request, TaskSpec spec) {
         List<Path> watched = new ArrayList<>(limits.get().watched().sentinels());
-        if (request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"))) {
+        boolean commands = request.allowedTools().stream().anyMatch(rule -> rule.startsWith("Bash"));
+        if (commands || spec.agent() != null) {
             repositories(request.directory()).forEach(git -> watched.addAll(Sensitive.ofGit(git)));
         }
         return watched;

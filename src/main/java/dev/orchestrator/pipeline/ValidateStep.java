@@ -26,7 +26,7 @@ final class ValidateStep {
                 work.directory(),
                 parsed.access() == Access.READ,
                 parsed.template().expectsChange(),
-                task.spec().mayRunPrograms(),
+                task.spec().mayRunPrograms() || task.spec().agent() != null,
                 task.spec().expectedFiles(),
                 work.report().text(),
                 work.claimed(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries further attempts after the first
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
  * @param parentTaskId the task that this one follows, as far as its agent is told; null for none
+ * @param agent who does it; null in a file that does not say, and in an accepted task for the agent that is built in
  * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
@@ -37,7 +38,8 @@ public record TaskSpec(
         List<String> labels,
         @Nullable Boolean guarded,
         @Verbatim @Nullable Acceptance acceptance,
-        @Verbatim @Nullable TaskId parentTaskId) {
+        @Verbatim @Nullable TaskId parentTaskId,
+        @Verbatim @Nullable String agent) {
 
     public TaskSpec {
         after = List.copyOf(after);
@@ -74,6 +76,30 @@ public record TaskSpec(
                 labels,
                 true,
                 acceptance,
-                parentTaskId);
+                parentTaskId,
+                agent);
+    }
+
+    /** The same, for another agent. */
+    public TaskSpec by(@Nullable String other) {
+        return new TaskSpec(
+                type,
+                title,
+                priority,
+                cwd,
+                after,
+                timeout,
+                idleTimeout,
+                maxTurns,
+                maxBudgetUsd,
+                model,
+                expectedFiles,
+                allowedTools,
+                retries,
+                labels,
+                guarded,
+                acceptance,
+                parentTaskId,
+                other);
     }
 }

@@ -33,6 +33,7 @@ public final class TaskBuilder {
     private boolean guarded;
     private @Nullable Acceptance acceptance;
     private @Nullable TaskId parent;
+    private @Nullable String agent;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -138,6 +139,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder by(String other) {
+        agent = other;
+        return this;
+    }
+
     public Task build() {
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
@@ -160,6 +166,7 @@ public final class TaskBuilder {
                 List.of(),
                 guarded ? true : null,
                 acceptance,
-                parent);
+                parent,
+                agent);
     }
 }

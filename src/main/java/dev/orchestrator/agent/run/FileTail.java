@@ -19,12 +19,17 @@ public final class FileTail {
 
     /** The last few kilobytes; empty when there is no file, or something that is none. */
     public static String text(Path file) throws IOException {
+        return text(file, MOST_BYTES);
+    }
+
+    /** The last {@code most} bytes. */
+    public static String text(Path file, int most) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             // Opening a named pipe would wait for somebody who writes into it.
             return "";
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
+            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(most, channel.size()));
             long from = channel.size() - tail.capacity();
             while (tail.hasRemaining()) {
                 if (channel.read(tail, from + tail.position()) < 0) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class FrontMatterKeys {
             "acceptance",
             "acceptance_timeout",
             "acceptance_rounds",
-            "parent_task_id");
+            "parent_task_id",
+            "agent");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
     private static final Set<String> NOT_SUPPORTED =
             Set.of("turn_of", "coordinator", "output_schema", "trust_project_config");
@@ -101,7 +103,8 @@ final class FrontMatterKeys {
                 labels(),
                 one("guarded", Values::yes),
                 acceptance(),
-                one("parent_task_id", Values::id));
+                one("parent_task_id", Values::id),
+                one("agent", value -> value.text().toLowerCase(Locale.ROOT)));
     }
 
     private @Nullable Acceptance acceptance() throws TaskRejected {

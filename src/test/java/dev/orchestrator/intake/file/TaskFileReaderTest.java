@@ -53,6 +53,7 @@ class TaskFileReaderTest {
             acceptance_timeout: 5m
             acceptance_rounds: 2
             parent_task_id: Earlier
+            agent: Codex
             ---
 
             # Fix the login timeout
@@ -93,7 +94,8 @@ class TaskFileReaderTest {
                         List.of("auth"),
                         false,
                         new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2),
-                        new TaskId("earlier")));
+                        new TaskId("earlier"),
+                        "codex"));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");
