@@ -24,6 +24,10 @@ final class ClaudeCommand {
     static List<String> of(List<String> program, AgentRequest request, boolean servers) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
+        // Before the empty argument: the JDK shows the arguments of other processes only up to one, and a later daemon
+        // looks
+        // for the session among them.
+        command.addAll(List.of(request.resume() ? "--resume" : "--session-id", request.sessionId()));
         // Nothing of the user's or the repository's own settings, hooks or servers applies to an unattended run.
         command.addAll(List.of("--setting-sources", "", "--strict-mcp-config"));
         if (servers) {
@@ -32,7 +36,6 @@ final class ClaudeCommand {
         command.addAll(List.of("--settings", request.files().settings().toString()));
         command.addAll(List.of("--permission-mode", "dontAsk"));
         command.addAll(List.of("--tools", String.join(",", tools(request))));
-        command.addAll(List.of(request.resume() ? "--resume" : "--session-id", request.sessionId()));
         if (request.model() != null) {
             command.addAll(List.of("--model", request.model()));
         }

@@ -22,6 +22,8 @@ class ClaudeCommandTest {
                         "--output-format",
                         "stream-json",
                         "--verbose",
+                        "--session-id",
+                        Requests.SESSION,
                         "--setting-sources",
                         "",
                         "--strict-mcp-config",
@@ -30,9 +32,7 @@ class ClaudeCommandTest {
                         "--permission-mode",
                         "dontAsk",
                         "--tools",
-                        "Read,Grep,Glob",
-                        "--session-id",
-                        Requests.SESSION);
+                        "Read,Grep,Glob");
     }
 
     @Test
