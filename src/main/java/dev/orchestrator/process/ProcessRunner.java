@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -83,7 +82,7 @@ public final class ProcessRunner {
     public Optional<RunningProcess> find(long pid, Instant startedAt, String argument) {
         return find(pid, startedAt)
                 .or(() -> table.find(pid)
-                        .filter(handle -> hasArgument(handle, argument))
+                        .filter(handle -> Arguments.contain(handle, argument))
                         .map(RunningProcess::found));
     }
 
@@ -95,7 +94,7 @@ public final class ProcessRunner {
     public Optional<RunningProcess> findByArgument(String argument) {
         List<ProcessHandle> having = table.all()
                 .filter(handle -> handle.pid() != ProcessHandle.current().pid())
-                .filter(handle -> hasArgument(handle, argument))
+                .filter(handle -> Arguments.contain(handle, argument))
                 .toList();
         return having.stream()
                 .filter(handle -> handle.parent().filter(having::contains).isEmpty())
@@ -119,10 +118,6 @@ public final class ProcessRunner {
 
     private MarkedProcesses marked(String mark) {
         return new MarkedProcesses(ProcessFamily.MARK + "=" + mark, table);
-    }
-
-    private static boolean hasArgument(ProcessHandle handle, String argument) {
-        return handle.info().arguments().stream().flatMap(Arrays::stream).anyMatch(argument::equals);
     }
 
     /** This process, as another would find it. */

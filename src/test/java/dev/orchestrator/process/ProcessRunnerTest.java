@@ -58,6 +58,16 @@ class ProcessRunnerTest {
         assertThat(runner.findByArgument(mark)).isEmpty();
     }
 
+    /** The JDK tells arguments up to an empty one, and none of a long line. */
+    @Test
+    void an_argument_is_found_behind_an_empty_one_and_among_many() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        RunningProcess process = started(FOR_EVER, "", "x".repeat(20_000), mark);
+
+        assertThat(runner.findByArgument(mark).orElseThrow().pid()).isEqualTo(process.pid());
+        process.stop(LONG);
+    }
+
     @Test
     void a_process_that_was_found_again_can_be_awaited_but_has_no_exit_code() throws Exception {
         RunningProcess process = started("while [ ! -e go ]; do sleep 0.05; done");
