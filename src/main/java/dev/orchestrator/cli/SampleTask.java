@@ -50,8 +50,19 @@ final class SampleTask {
             # Each pattern must match a file when the work is done, or the task has failed.
             # expected_files: [README.md, "docs/**/*.md"]
 
+            # Who does it: claude, or one of `agents` in the settings; those take no max_..., no model and no allowed_tools.
+            # agent: claude
+
             # Commands that the agent may run beyond reading and editing.
             # allowed_tools: ["Bash(git log *)"]
+
+            # Commands that must pass before it is done; how long one may take, and how often the agent is told of red ones.
+            # acceptance: ["mvn -q test"]
+            # acceptance_timeout: 10m
+            # acceptance_rounds: 3
+
+            # The task that this one follows: its agent is told what was done there.
+            # parent_task_id: other-task
 
             # Whether it works in a copy, so that nothing changes before you `approve` what it did.
             # guarded: true

@@ -23,6 +23,7 @@ public final class Checks {
         checks.addAll(new HomeChecks(home, time).all());
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.addAll(ClaudeChecks.all(settings, environment, home));
+        checks.add(AgentChecks.of(settings, environment));
         checks.addAll(GuardChecks.all(settings, environment, time));
         checks.add(SandboxChecks.of(settings, environment, time));
         checks.add(new Check("guard", "trusted", new TrustChecks(home.trusted())::trusted));
