@@ -3,11 +3,14 @@ package dev.orchestrator;
 import dev.orchestrator.acceptance.Commands;
 import dev.orchestrator.acceptance.ShellCommands;
 import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.agent.claude.ClaudeAgent;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProgram;
 import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.agent.claude.RunGuard;
+import dev.orchestrator.agent.command.CommandAgent;
+import dev.orchestrator.agent.command.CommandMachine;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.NameCase;
@@ -42,16 +45,42 @@ final class AgentSetup {
         this.time = time;
     }
 
-    Agent agent(
+    Agents agents(
             Supplier<ClaudeOptions> options,
             ProcessRunner processes,
             GuardServer server,
             Confinement confinement,
             Redactor redactor) {
-        boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
+        Agent claude = agent(options, processes, server, confinement, redactor);
+        CommandMachine machine = new CommandMachine(
+                environment,
+                (command, request, writable, seen) -> confinement.enclose(
+                        command,
+                        request,
+                        writable,
+                        seen,
+                        Limits.guard(config.get()).secrets()),
+                home.staging(),
+                isWindows());
+        return new Agents(
+                claude,
+                name -> new CommandAgent(
+                        name, () -> Limits.agents(config.get()), machine, processes, CommandAgent.MOST_OUTPUT, redactor, time));
+    }
+
+    private boolean isWindows() {
+        return "\\".equals(home.root().getFileSystem().getSeparator());
+    }
+
+    private Agent agent(
+            Supplier<ClaudeOptions> options,
+            ProcessRunner processes,
+            GuardServer server,
+            Confinement confinement,
+            Redactor redactor) {
         return new ClaudeAgent(
                 options,
-                new ClaudeProgram(new Programs(environment, windows)),
+                new ClaudeProgram(new Programs(environment, isWindows())),
                 processes,
                 environment,
                 new RunGuard(
@@ -76,14 +105,13 @@ final class AgentSetup {
 
     /** Runs the user's acceptance commands, within the same bounds. */
     Commands commands(ProcessRunner processes, Confinement confinement) {
-        boolean windows = "\\".equals(home.root().getFileSystem().getSeparator());
         return new ShellCommands(
                 processes,
                 (command, directory, seen) -> confinement.enter(
                         command, directory, seen, Limits.guard(config.get()).secrets()),
                 environment,
                 name -> ClaudeOptions.passes(config.get().claude().passEnv(), name),
-                windows,
+                isWindows(),
                 time);
     }
 

@@ -82,7 +82,15 @@ final class AnotherTurn {
         }
         List<Artifact> turns = artifacts.turns(over);
         journal.commit(new TurnStarted(
-                id, over.turn() + 1, by, task.get(), session(over), runs(turns), cost(turns), undoes, message));
+                id,
+                over.turn() + 1,
+                by,
+                task.get(),
+                session(over, task.get()),
+                runs(turns),
+                cost(turns),
+                undoes,
+                message));
         bringBack(over);
         if (undoes == null) {
             engine.reopen(task.get());
@@ -134,11 +142,13 @@ final class AnotherTurn {
     }
 
     /** The id that we gave it, not the one that the agent reports. */
-    private static @Nullable String session(Artifact over) {
+    private static @Nullable String session(Artifact over, Task task) {
         Failure error = over.error();
         // What was done in a copy is not there any more, and the agent would think that it is.
         boolean copied = over.security().guardedWrite();
-        boolean good = !copied && (error == null || error.category().keepsSession());
+        // No other agent's session can be continued.
+        boolean builtIn = task.spec().agent() == null;
+        boolean good = builtIn && !copied && (error == null || error.category().keepsSession());
         // Of one that ended between two attempts there is no report; a session that is not there costs a moment.
         Artifact.AgentReport agent = over.agent();
         boolean spoke = agent != null && (agent.numTurns() > 0 || agent.model() == null);

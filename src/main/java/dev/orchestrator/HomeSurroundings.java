@@ -3,12 +3,15 @@ package dev.orchestrator;
 import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudeProbe;
 import dev.orchestrator.agent.claude.Confinement;
+import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.dispatch.Surroundings;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.process.Programs;
 import dev.orchestrator.task.Hold;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The home's disk and the agent's program. Thread-safe. */
@@ -24,21 +26,20 @@ final class HomeSurroundings implements Surroundings {
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final Home home;
-    private final LongSupplier minFree;
+    private final Supplier<Config> config;
     private final Supplier<ClaudeOptions> agent;
     private final Confinement confinement;
     private final Map<String, String> environment;
 
-    /** @param minFree how many bytes must be free on the home's disk */
     HomeSurroundings(
             Home home,
-            LongSupplier minFree,
+            Supplier<Config> config,
             Supplier<ClaudeOptions> agent,
             Confinement confinement,
             Map<String, String> environment) {
         this.home = home;
         this.confinement = confinement;
-        this.minFree = minFree;
+        this.config = config;
         this.agent = agent;
         this.environment = Map.copyOf(environment);
     }
@@ -48,20 +49,31 @@ final class HomeSurroundings implements Surroundings {
     public boolean mayBeMended(Hold.Cause cause) throws InterruptedException {
         ClaudeProbe probe = new ClaudeProbe(agent.get(), environment, home.root(), ANSWER);
         return switch (cause) {
-            case AGENT_MISSING -> probe.version() instanceof ClaudeProbe.Version.Known;
+            case AGENT_MISSING -> probe.version() instanceof ClaudeProbe.Version.Known || isAnyThere();
             case SANDBOX_MISSING -> confinement.lack().isEmpty();
             case AUTH -> !(probe.login() instanceof ClaudeProbe.Login.LoggedOut);
             default -> true;
         };
     }
 
+    /** Nobody says which of several is missing; a task of the one that still is waits again. */
+    private boolean isAnyThere() {
+        Programs programs = new Programs(environment, File.separatorChar == '\\');
+        return config.get().agents().values().stream()
+                .anyMatch(each -> programs.find(each.command().get(0)).isPresent());
+    }
+
+    private long minFree() {
+        return config.get().disk().minFree();
+    }
+
     @Override
     public Optional<String> lackOfSpace() {
         try {
             long free = Files.getFileStore(home.logs()).getUsableSpace();
-            return free >= minFree.getAsLong()
+            return free >= minFree()
                     ? Optional.empty()
-                    : Optional.of("the disk of " + home.root() + " has less than " + (minFree.getAsLong() >> 20)
+                    : Optional.of("the disk of " + home.root() + " has less than " + (minFree() >> 20)
                             + " MB left (`disk.min_free`)");
         } catch (IOException e) {
             return Optional.of(unusable(home.logs(), e));

@@ -2,6 +2,7 @@ package dev.orchestrator;
 
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.agent.claude.RunGuard;
+import dev.orchestrator.agent.command.CommandOptions;
 import dev.orchestrator.config.ClaudeConfig;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.LimitsConfig;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the settings say about a run. */
 final class Limits {
@@ -50,6 +53,21 @@ final class Limits {
                 new RunLimits.Accepted(
                         config.acceptance().timeout(), config.acceptance().rounds()),
                 config.answers());
+    }
+
+    /** The agents that are commands. */
+    static Map<String, CommandOptions> agents(Config config) {
+        Map<String, CommandOptions> agents = new HashMap<>();
+        config.agents()
+                .forEach((name, agent) -> agents.put(
+                        name,
+                        new CommandOptions(
+                                agent.command(),
+                                agent.output(),
+                                agent.passEnv(),
+                                agent.writable(),
+                                agent.unsandboxed())));
+        return agents;
     }
 
     /** What the settings say about what agents may touch. */

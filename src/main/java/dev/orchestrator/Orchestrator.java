@@ -144,7 +144,7 @@ final class Orchestrator implements AutoCloseable {
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,
-                new HomeSurroundings(home, () -> config.get().disk().minFree(), agent, confinement, environment),
+                new HomeSurroundings(home, config, agent, confinement, environment),
                 journal,
                 random,
                 time);
@@ -171,7 +171,7 @@ final class Orchestrator implements AutoCloseable {
                 mediator,
                 templates,
                 new AgentSetup(home, config, environment, time)
-                        .agent(agent, processes, guardServer, confinement, redactor),
+                        .agents(agent, processes, guardServer, confinement, redactor),
                 new AgentSetup(home, config, environment, time).commands(processes, confinement),
                 originals,
                 staging,

@@ -45,8 +45,11 @@ class SinksTest {
             Set.of("HomeSurroundings", "guard.manifest.ManifestFile", "pipeline.Changes", "view.DaemonInfo");
 
     /** The user's own words, for the agent or the daemon to act upon; private, or the user's own file. */
-    private static final Set<String> WORDS =
-            Set.of("agent.claude.ClaudeLauncher", "control.ControlClient", "intake.AcceptedInJournal");
+    private static final Set<String> WORDS = Set.of(
+            "agent.claude.ClaudeLauncher",
+            "agent.command.CommandLauncher",
+            "control.ControlClient",
+            "intake.AcceptedInJournal");
 
     /** Contents of the user's files, to be put in place to the byte, with names and hashes of them. */
     private static final Set<String> CONTENTS = Set.of(

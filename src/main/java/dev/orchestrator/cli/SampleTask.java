@@ -50,6 +50,9 @@ final class SampleTask {
             # Each pattern must match a file when the work is done, or the task has failed.
             # expected_files: [README.md, "docs/**/*.md"]
 
+            # Who does it: claude, or one of `agents` in the settings; those take no max_..., no model and no allowed_tools.
+            # agent: claude
+
             # Commands that the agent may run beyond reading and editing.
             # allowed_tools: ["Bash(git log *)"]
 

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -142,17 +143,20 @@ final class ShowCommand extends ReadCommand {
             if (part.prompt) {
                 out().print(ending(Shown.safe(redactor.redact(text(attempt.prompt())))));
             } else {
-                printTranscript(attempt.stream(), redactor);
+                printTranscript(attempt, redactor);
             }
         }
     }
 
-    private void printTranscript(Path stream, Redactor redactor) throws IOException {
+    private void printTranscript(RunFiles attempt, Redactor redactor) throws IOException {
         TranscriptText transcript = new TranscriptText(out());
+        // Of an agent that is a command nobody knows what its lines mean.
+        Consumer<String> print =
+                Files.exists(attempt.exit()) ? line -> out().println(Shown.safe(line)) : transcript::line;
         try (var lines = new java.io.BufferedReader(
-                new java.io.InputStreamReader(Files.newInputStream(stream), StandardCharsets.UTF_8))) {
+                new java.io.InputStreamReader(Files.newInputStream(attempt.stream()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                transcript.line(redactor.redact(line));
+                print.accept(redactor.redact(line));
             }
         } catch (NoSuchFileException e) {
             out().println("(the agent has not said anything)");

@@ -1,14 +1,20 @@
 package dev.orchestrator.config;
 
+import java.util.Map;
+
 /**
  * Every setting, typed and checked; {@link Settings} has the table it comes from. Immutable: a reload makes a new one.
  *
+ * @param agent who does a task that names no agent
+ * @param agents those that are programs of the user's choice, by their names
  * @param workers how many tasks run at the same time
  * @param retries further attempts after the first, for a task that does not say
  * @param answers how many questions of an agent are answered in a turn without a person
  * @param contextTokens that an agent is told at most of what was done before
  */
 public record Config(
+        String agent,
+        Map<String, CommandAgentConfig> agents,
         ClaudeConfig claude,
         GuardConfig guard,
         IntakeConfig intake,
@@ -26,6 +32,8 @@ public record Config(
 
     static Config from(Values values, Home home) {
         return new Config(
+                values.get(Settings.AGENT),
+                CommandAgentConfig.all(values, home),
                 ClaudeConfig.from(values, home),
                 GuardConfig.from(values, home),
                 IntakeConfig.from(values),

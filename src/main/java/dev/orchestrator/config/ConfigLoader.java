@@ -3,6 +3,7 @@ package dev.orchestrator.config;
 import dev.orchestrator.config.ConfigOutcome.Invalid;
 import dev.orchestrator.config.ConfigOutcome.Loaded;
 import dev.orchestrator.config.SettingsReader.Reading;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +21,10 @@ public final class ConfigLoader {
      */
     public static ConfigOutcome load(Home home, Map<String, String> flags, Map<String, String> environment) {
         Reading reading = READER.read(home, flags, environment);
-        if (!reading.problems().isEmpty()) {
-            return new Invalid(reading.problems());
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        problems.addAll(AgentsSettings.problems(reading.values()));
+        if (!problems.isEmpty()) {
+            return new Invalid(problems);
         }
         return new Loaded(Config.from(reading.values(), home), reading.values().provenance(), reading.notes());
     }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which layer answers for a setting. Immutable. */
 final class Layers {
@@ -14,6 +15,11 @@ final class Layers {
         layers.entrySet().stream()
                 .sorted(Map.Entry.<Layer, Collection<Given>>comparingByKey().reversed())
                 .forEach(layer -> layer.getValue().forEach(given -> strongest.put(given.setting(), given)));
+    }
+
+    /** The settings of which any layer says something. */
+    Set<String> names() {
+        return Set.copyOf(strongest.keySet());
     }
 
     /** What the strongest layer says that says anything. */

@@ -32,6 +32,10 @@ public record Problem(Optional<String> setting, Optional<String> value, String s
         return new Problem(Optional.empty(), Optional.empty(), source, message, remedy);
     }
 
+    Problem withRemedy(String other) {
+        return new Problem(setting, value, source, message, other);
+    }
+
     /** In one line: {@code .env line 3: workers "99" is above 64, the largest allowed value. Use ...} */
     @Override
     public String toString() {

@@ -31,6 +31,10 @@ record Setting<T>(String name, ValueType<T> type, T defaultValue, String meaning
         return type.kind() == ValueType.Kind.LIST;
     }
 
+    boolean isCommandLine() {
+        return type.kind() == ValueType.Kind.COMMAND_LINE;
+    }
+
     boolean isSecret() {
         return type.kind() == ValueType.Kind.SECRET;
     }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /**
- * The one table of settings, with those that belong to no larger group; {@link GuardSettings}, {@link LimitsSettings} and {@link
- * OllamaSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
+ * The one table of settings, with those that belong to no larger group; {@link GuardSettings}, {@link LimitsSettings}, {@link
+ * OllamaSettings} and {@link AgentsSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
  * whoever adds a row adds the component of {@link Config} that carries it.
  */
 final class Settings {
@@ -54,6 +54,12 @@ final class Settings {
             2,
             "How many questions of an agent are answered in one turn from the task's own text and the rules of the run, before"
                     + " it waits for a person; with 0, each waits.");
+
+    static final Setting<String> AGENT = ROWS.row(
+            "agent",
+            text(),
+            AgentsSettings.BUILT_IN,
+            "Who does a task that names no agent: `claude`, or one of `agents`.");
 
     static final Setting<String> CLAUDE_COMMAND = ROWS.row(
             "claude.command", text(), "claude", "The Claude Code CLI: a path, or a name that is looked up in `PATH`.");
@@ -192,10 +198,11 @@ final class Settings {
     static final Setting<Level> LOG_LEVEL =
             ROWS.row("log.level", level(), Level.INFO, "The least level that is written to `logs/orchestrator.log`.");
 
-    static final SettingsTable TABLE =
-            new SettingsTable(Stream.of(ROWS.all(), GuardSettings.rows(), LimitsSettings.rows(), OllamaSettings.rows())
+    static final SettingsTable TABLE = new SettingsTable(
+            Stream.of(ROWS.all(), GuardSettings.rows(), LimitsSettings.rows(), OllamaSettings.rows())
                     .flatMap(List::stream)
-                    .toList());
+                    .toList(),
+            AgentsSettings.GROUP);
 
     private Settings() {}
 }

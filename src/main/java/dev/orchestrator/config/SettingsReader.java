@@ -45,9 +45,6 @@ final class SettingsReader {
     }
 
     private Problem unknown(String name) {
-        String remedy = table.nearestName(name)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Remove it; `config` lists every setting.");
-        return Problem.ofName(name, flag(name), "is not a setting", remedy);
+        return Problem.ofName(name, flag(name), "is not a setting", table.remedy(name));
     }
 }

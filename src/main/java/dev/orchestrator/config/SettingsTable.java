@@ -2,6 +2,7 @@ package dev.orchestrator.config;
 
 import dev.orchestrator.task.NearestName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,14 @@ final class SettingsTable implements Iterable<Setting<?>> {
     private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
     private final Map<String, Setting<?>> byVariable = new LinkedHashMap<>();
     private final Map<String, AliasOf> byAlias = new LinkedHashMap<>();
+    private final OpenGroup open;
 
     /** An alias and the setting it sets. */
     record AliasOf(Setting<?> setting, Alias alias) {}
 
     /** @throws IllegalArgumentException when two rows share a name or a variable */
-    SettingsTable(List<Setting<?>> rows) {
+    SettingsTable(List<Setting<?>> rows, OpenGroup open) {
+        this.open = open;
         for (Setting<?> setting : rows) {
             add(byName, setting.name(), setting);
             add(byVariable, setting.variable(), setting);
@@ -28,11 +31,11 @@ final class SettingsTable implements Iterable<Setting<?>> {
     }
 
     Optional<Setting<?>> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.<Setting<?>>ofNullable(byName.get(name)).or(() -> open.named(name));
     }
 
     Optional<Setting<?>> ofVariable(String variable) {
-        return Optional.ofNullable(byVariable.get(variable));
+        return Optional.<Setting<?>>ofNullable(byVariable.get(variable)).or(() -> open.ofVariable(variable));
     }
 
     Optional<AliasOf> ofAlias(String variable) {
@@ -40,11 +43,28 @@ final class SettingsTable implements Iterable<Setting<?>> {
     }
 
     boolean isGroup(String name) {
-        return groups().anyMatch(name::equals);
+        return groups().anyMatch(name::equals) || open.isGroup(name);
+    }
+
+    /** All rows, and of those with open names the ones that {@code given} has. */
+    List<Setting<?>> with(Collection<String> given) {
+        return Stream.concat(byName.values().stream(), open.settings(given)).toList();
+    }
+
+    /** Those with open names, as the table has them. */
+    List<Setting<?>> openRows() {
+        return open.rows();
+    }
+
+    /** What to do about {@code unknown}, which somebody wrote for the name of a setting. */
+    String remedy(String unknown) {
+        return open.remedy(unknown)
+                .or(() -> nearestName(unknown).map(near -> "Did you mean " + near + "?"))
+                .orElse("Remove it; `config` lists every setting.");
     }
 
     /** The setting or group that {@code given} was meant to be: the nearest name, or else the one that ends with it. */
-    Optional<String> nearestName(String given) {
+    private Optional<String> nearestName(String given) {
         List<String> names = new ArrayList<>(byName.keySet());
         groups().forEach(names::add);
         return NearestName.nearest(given, names)
@@ -70,9 +90,9 @@ final class SettingsTable implements Iterable<Setting<?>> {
     }
 
     private Stream<String> groups() {
-        return byName.values().stream()
-                .map(Setting::group)
-                .filter(group -> !group.isEmpty())
+        return Stream.concat(
+                        byName.values().stream().map(Setting::group).filter(group -> !group.isEmpty()),
+                        Stream.of(open.group()))
                 .distinct();
     }
 

@@ -18,6 +18,8 @@ record ValueType<T>(String form, Function<String, T> parser, Function<T, String>
         SINGLE,
         /** May be a list in YAML; comma-separated in text. */
         LIST,
+        /** May be a list in YAML, of which each item is a word. */
+        COMMAND_LINE,
         /** Is never shown. */
         SECRET
     }

@@ -35,6 +35,14 @@ final class ValueTypes {
         return ValueType.single("a text in one line", ValueTypes::parseText, Function.identity());
     }
 
+    static ValueType<List<String>> commandLine() {
+        return new ValueType<>(
+                "a program and its arguments, as a list in YAML or as a text; what a shell is to do, sh -c '...'",
+                CommandLines::parse,
+                CommandLines::print,
+                Kind.COMMAND_LINE);
+    }
+
     static ValueType<Secret> secret() {
         return new ValueType<>("a text in one line", text -> new Secret(parseText(text)), Secret::reveal, Kind.SECRET);
     }

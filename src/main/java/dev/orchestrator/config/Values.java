@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The value of each setting of a table, and where it came from. For one thread. */
 final class Values {
@@ -14,7 +16,7 @@ final class Values {
     /** Takes each setting from the strongest layer that gives it; a value that cannot be read becomes a problem. */
     static Values resolve(SettingsTable table, Layers layers, Findings findings) {
         Values values = new Values();
-        for (Setting<?> setting : table) {
+        for (Setting<?> setting : table.with(layers.names())) {
             values.resolve(setting, layers.strongest(setting.name()), findings);
         }
         return values;
@@ -30,6 +32,24 @@ final class Values {
             throw new IllegalStateException(setting.name() + " has no value");
         }
         return (T) value;
+    }
+
+    /** Empty when {@code setting} is not in the table, or had a problem. */
+    <T> Optional<T> find(Setting<T> setting) {
+        return values.containsKey(setting.name()) ? Optional.of(get(setting)) : Optional.empty();
+    }
+
+    /** The settings that have a value. */
+    Set<String> names() {
+        return Set.copyOf(values.keySet());
+    }
+
+    /** Where those were given whose names begin so. */
+    Stream<String> sources(String beginning) {
+        return provenance.stream()
+                .filter(each -> each.setting().startsWith(beginning))
+                .map(Provenance::source)
+                .filter(source -> !source.equals(Provenance.DEFAULT));
     }
 
     List<Provenance> provenance() {

@@ -85,6 +85,8 @@ final class YamlSettings {
             }
         } else if (value instanceof SequenceNode sequence && setting.isList()) {
             list(setting, sequence.getValue(), value);
+        } else if (value instanceof SequenceNode sequence && setting.isCommandLine()) {
+            words(setting, sequence.getValue(), value);
         } else {
             String kind = value instanceof SequenceNode ? "a list" : "a group";
             named(
@@ -97,10 +99,8 @@ final class YamlSettings {
 
     private void list(Setting<?> setting, List<Node> items, Node value) {
         boolean plain = items.stream()
-                .allMatch(item -> item instanceof ScalarNode scalar
-                        && isPlain(item)
-                        && !isNothing(item)
-                        && !scalar.getValue().contains(","));
+                .allMatch(
+                        item -> isText(item) && !((ScalarNode) item).getValue().contains(","));
         if (plain) {
             List<String> texts =
                     items.stream().map(item -> ((ScalarNode) item).getValue()).toList();
@@ -110,15 +110,26 @@ final class YamlSettings {
         }
     }
 
+    private void words(Setting<?> setting, List<Node> items, Node value) {
+        if (items.stream().allMatch(YamlSettings::isText)) {
+            List<String> words =
+                    items.stream().map(item -> ((ScalarNode) item).getValue()).toList();
+            give(setting, CommandLines.print(words), value);
+        } else {
+            named(setting.name(), value, "has an item that is not a single text", "Change that item.");
+        }
+    }
+
+    private static boolean isText(Node item) {
+        return item instanceof ScalarNode && isPlain(item) && !isNothing(item);
+    }
+
     private void give(Setting<?> setting, String text, Node value) {
         givens.put(setting.name(), Given.verbatim(setting, text, source(value)));
     }
 
     private void unknown(String name, Node key) {
-        String remedy = table.nearestName(name)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Remove it; `config` lists every setting.");
-        named(name, key, "is not a setting", remedy);
+        named(name, key, "is not a setting", table.remedy(name));
     }
 
     private void named(String name, Node at, String message, String remedy) {

@@ -24,6 +24,7 @@ public final class Checks {
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
         checks.addAll(ClaudeChecks.all(settings, environment, home));
+        checks.add(AgentChecks.of(settings, environment));
         checks.addAll(GuardChecks.all(settings, environment, time));
         checks.add(SandboxChecks.of(settings, environment, time));
         checks.addAll(OllamaChecks.of(settings));

@@ -27,6 +27,7 @@ final class Admission {
     private final WorkingDirectories directories;
     private final BiFunction<TaskSpec, TaskBody, Access> accessOf;
     private final boolean guardsAll;
+    private final AgentChoice agents;
     private final Map<TaskId, Known> inThisBatch = new HashMap<>();
 
     /** @param guardsAll true when every task is guarded, whether its file asks for it or not */
@@ -35,12 +36,14 @@ final class Admission {
             TaskIds ids,
             WorkingDirectories directories,
             BiFunction<TaskSpec, TaskBody, Access> accessOf,
-            boolean guardsAll) {
+            boolean guardsAll,
+            AgentChoice agents) {
         this.known = known;
         this.ids = ids;
         this.directories = directories;
         this.accessOf = accessOf;
         this.guardsAll = guardsAll;
+        this.agents = agents;
     }
 
     /** What came of it. */
@@ -52,6 +55,11 @@ final class Admission {
     }
 
     Result admit(TaskDraft draft, TaskSource source, Instant now) {
+        AgentChoice.Result agent = agents.of(draft);
+        if (agent instanceof AgentChoice.Result.Refused refused) {
+            return new Result.Refused(refused.rejection());
+        }
+        TaskSpec spec = ((AgentChoice.Result.Chosen) agent).spec();
         WorkingDirectories.Result directory = directories.resolve(draft.spec().cwd());
         if (directory instanceof WorkingDirectories.Result.Refused refused) {
             return new Result.Refused(
@@ -71,7 +79,7 @@ final class Admission {
         Task task = new Task(
                 id,
                 source,
-                guardsAll && !draft.spec().isGuarded() ? draft.spec().withGuard() : draft.spec(),
+                guardsAll && !spec.isGuarded() ? spec.withGuard() : spec,
                 ((WorkingDirectories.Result.Resolved) directory).directory().toString(),
                 accessOf.apply(draft.spec(), draft.body()),
                 now);

@@ -13,7 +13,8 @@ record IntakeSettings(
         int maxQueued,
         Path baseDir,
         List<Path> roots,
-        boolean guardedWrite) {
+        boolean guardedWrite,
+        AgentChoice agents) {
 
     static IntakeSettings of(Config config) {
         return new IntakeSettings(
@@ -23,6 +24,7 @@ record IntakeSettings(
                 config.intake().maxQueued(),
                 config.claude().baseDir(),
                 config.claude().allowedRoots(),
-                config.guard().guardedWrite());
+                config.guard().guardedWrite(),
+                new AgentChoice(config.agent(), config.agents().keySet()));
     }
 }

@@ -85,7 +85,8 @@ public final class TaskIntake implements AutoCloseable {
                 ids,
                 directories,
                 ports.accessOf(),
-                settings.get().guardedWrite());
+                settings.get().guardedWrite(),
+                settings.get().agents());
         this.accepted = new AcceptedTasks(home, reader);
         this.intake = new Intake(
                 home,

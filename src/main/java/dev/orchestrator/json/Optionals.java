@@ -39,6 +39,7 @@ final class Optionals {
             "TaskFinished.cost_usd",
             "TaskRejected.line",
             "TaskSpec.acceptance",
+            "TaskSpec.agent",
             "TaskSpec.cwd",
             "TaskSpec.guarded",
             "TaskSpec.idle_timeout",

@@ -50,7 +50,7 @@ final class Attempts {
     }
 
     private Attempt next(Turn turn, int number, AgentRequest request, Dispatch.Allowance allowance) throws IOException {
-        sentinels.remember(request);
+        sentinels.remember(request, turn.view().task().spec());
         WorkingDirectory.Before before = workingDirectory.remember(request.directory(), request.files());
         AttemptObserver observer = observer(turn, number, request, before, 0);
         return new Attempt(turn, number, request, observer, before, allowance.capped(), allowance.setAside());

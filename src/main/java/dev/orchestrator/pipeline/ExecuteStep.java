@@ -2,6 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * exists.
  */
 final class ExecuteStep {
-    private final Agent agent;
+    private final Agents agents;
     private final Workplaces places;
     private final Attempts attempts;
     private final LeftByEarlierDaemon left;
@@ -42,7 +43,7 @@ final class ExecuteStep {
     private final TimeSource time;
 
     ExecuteStep(
-            Agent agent,
+            Agents agents,
             Workplaces places,
             Attempts attempts,
             LeftByEarlierDaemon left,
@@ -53,7 +54,7 @@ final class ExecuteStep {
             Function<TaskId, Optional<TaskView>> views,
             TimeSource time) {
         this.views = views;
-        this.agent = agent;
+        this.agents = agents;
         this.places = places;
         this.attempts = attempts;
         this.left = left;
@@ -175,6 +176,7 @@ final class ExecuteStep {
             return atTheGate(turn);
         }
         Attempt attempt = next.get();
+        Agent agent = agents.of(turn.view().task());
         journal.commit(new AttemptStarted(
                 turn.id(),
                 turn.number(),

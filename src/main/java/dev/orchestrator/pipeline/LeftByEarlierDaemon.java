@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.task.AttemptEvent.AttemptFinished;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -27,7 +28,7 @@ final class LeftByEarlierDaemon {
     private static final Failure GONE =
             Failure.of(FailureCategory.KILLED, "the run was gone when the orchestrator came back");
 
-    private final Agent agent;
+    private final Agents agents;
     private final Attempts attempts;
     private final WorkCollector work;
     private final WorkingDirectory workingDirectory;
@@ -36,14 +37,14 @@ final class LeftByEarlierDaemon {
     private final TimeSource time;
 
     LeftByEarlierDaemon(
-            Agent agent,
+            Agents agents,
             Attempts attempts,
             WorkCollector work,
             WorkingDirectory workingDirectory,
             AttemptEnd end,
             EventSink journal,
             TimeSource time) {
-        this.agent = agent;
+        this.agents = agents;
         this.attempts = attempts;
         this.work = work;
         this.workingDirectory = workingDirectory;
@@ -60,7 +61,7 @@ final class LeftByEarlierDaemon {
      */
     Optional<ExecuteStep.Result> conclude(Turn turn, AttemptView decisive) throws IOException {
         Attempt attempt = attempts.again(turn, decisive);
-        AgentReport report = agent.report(attempt.request(), decisive, attempt.observer());
+        AgentReport report = agents.of(turn.view().task()).report(attempt.request(), decisive, attempt.observer());
         if (decisive.failure() == null && !report.complete()) {
             log.warn("Task {}: what its agent said is lost; it is asked again.", turn.id());
             return Optional.empty();
@@ -77,20 +78,22 @@ final class LeftByEarlierDaemon {
     Optional<ExecuteStep.Result> takeOver(Turn turn, AttemptView open, Cancellation cancellation)
             throws IOException, InterruptedException {
         Attempt attempt = attempts.again(turn, open);
-        Optional<AgentResult> result = agent.takeOver(attempt.request(), open, attempt.observer(), cancellation);
+        Optional<AgentResult> result =
+                agents.of(turn.view().task()).takeOver(attempt.request(), open, attempt.observer(), cancellation);
         if (result.isPresent()) {
             List<AttemptView> all = turn.view().attempts();
             return Optional.of(end.conclude(attempt, result.get(), all));
         }
         workingDirectory.keepChanges(attempt);
         // Whoever looked for its result has told of it already.
-        AgentReport report = agent.report(attempt.request(), open, new ViolationCollector());
+        AgentReport report = agents.of(turn.view().task()).report(attempt.request(), open, new ViolationCollector());
         journal.emit(lost(turn.view(), open, whyGone(open), report));
         return Optional.empty();
     }
 
     /** Ends what may be at work for {@code open}, whose task is to end without it. */
     void abandon(TaskView view, AttemptView open, Duration grace) throws InterruptedException {
+        Agent agent = agents.of(view.task());
         agent.stop(open, grace);
         Turn turn = new Turn(view, ParseStep.abandoned(view, GONE));
         AgentRequest request = attempts.request(turn, open);

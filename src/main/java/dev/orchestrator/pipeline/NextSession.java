@@ -1,8 +1,8 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.mediator.PromptComposer;
 import dev.orchestrator.task.AttemptView;
@@ -24,12 +24,12 @@ final class NextSession {
     private static final int LONGEST_WORDS = 4_000;
     private static final int MOST_FILES = 50;
 
-    private final Agent agent;
+    private final Agents agents;
     private final Attempts attempts;
     private final Supplier<UUID> ids;
 
-    NextSession(Agent agent, Attempts attempts, Supplier<UUID> ids) {
-        this.agent = agent;
+    NextSession(Agents agents, Attempts attempts, Supplier<UUID> ids) {
+        this.agents = agents;
         this.attempts = attempts;
         this.ids = ids;
     }
@@ -86,7 +86,7 @@ final class NextSession {
         return session.equals(turn.view().notes().earlierSession())
                 || known.stream()
                         .filter(attempt -> attempt.sessionId().equals(session))
-                        .anyMatch(attempt -> agent.canResume(attempts.request(turn, attempt)));
+                        .anyMatch(attempt -> agents.of(turn.view().task()).canResume(attempts.request(turn, attempt)));
     }
 
     private String fresh() {
@@ -119,7 +119,7 @@ final class NextSession {
         for (AttemptView attempt : known) {
             AgentRequest request = attempts.request(turn, attempt);
             changes = changes.and(Changes.read(request.files().changes()));
-            AgentReport report = agent.report(request, attempt, new ViolationCollector());
+            AgentReport report = agents.of(turn.view().task()).report(request, attempt, new ViolationCollector());
             // The words of a failed result are the program's, not the agent's.
             boolean own = attempt.isLost() || attempt.failure() == null;
             words = own && !report.text().isBlank() ? report.text() : words;

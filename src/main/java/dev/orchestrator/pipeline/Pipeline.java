@@ -1,7 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.acceptance.Commands;
-import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
@@ -61,7 +61,7 @@ public final class Pipeline {
             TaskTexts texts,
             Mediator mediator,
             Templates templates,
-            Agent agent,
+            Agents agents,
             Commands commands,
             ManifestScanner scanner,
             Staging staging,
@@ -135,15 +135,16 @@ public final class Pipeline {
             WorkingDirectory workingDirectory,
             Supplier<RunLimits> limits,
             RandomGenerator random) {
-        Agent agent = ports.agent();
+        Agents agents = ports.agents();
         SentinelWatch sentinels = new SentinelWatch(limits, journal);
         Attempts attempts = new Attempts(home, limits, places, workingDirectory, sentinels, ports.dispatch(), journal);
-        WorkCollector work = new WorkCollector(agent, attempts, workingDirectory, sentinels, journal);
+        WorkCollector work = new WorkCollector(agents, attempts, workingDirectory, sentinels, journal);
         AttemptEnd end = new AttemptEnd(
                 work, workingDirectory, limits, new RetryPolicy(random), ports.dispatch(), journal, time);
-        LeftByEarlierDaemon left = new LeftByEarlierDaemon(agent, attempts, work, workingDirectory, end, journal, time);
-        NextSession sessions = new NextSession(agent, attempts, UUID::randomUUID);
-        return new ExecuteStep(agent, places, attempts, left, end, sessions, ports.dispatch(), journal, views, time);
+        LeftByEarlierDaemon left =
+                new LeftByEarlierDaemon(agents, attempts, work, workingDirectory, end, journal, time);
+        NextSession sessions = new NextSession(agents, attempts, UUID::randomUUID);
+        return new ExecuteStep(agents, places, attempts, left, end, sessions, ports.dispatch(), journal, views, time);
     }
 
     /** Runs {@code task} as far as it can go now. */

@@ -45,7 +45,9 @@ record Protection(RunLimits limits) {
                         .toList();
         List<String> roots = limits.allowedRoots().stream().map(Path::toString).toList();
         int unguarded = work == null ? 0 : work.unguardedCalls();
-        String guard = work == null ? "none" : unguarded == 0 ? "enforced" : "rules";
+        // Nobody can ask an agent that is a command.
+        boolean asked = work != null && end.view().task().spec().agent() == null;
+        String guard = !asked ? "none" : unguarded == 0 ? "enforced" : "rules";
         String sandbox = work == null ? "none" : work.sandbox();
         String project = work == null ? "off" : work.projectConfig();
         return new Artifact.SecurityReport(guard, unguarded, sandbox, project, isStaged(end.view()), roots, violations);

@@ -16,6 +16,7 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.TaskSpec;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +52,9 @@ final class SentinelWatch {
     }
 
     /** Before the first attempt of a turn. Whether what its repository brings along may run commands shows later. */
-    void remember(AgentRequest request) throws IOException {
+    void remember(AgentRequest request, TaskSpec spec) throws IOException {
         RunFiles files = request.files();
-        boolean commands = request.grantsCommands() || ProjectFiles.mayBeAround(request.taskDirectory());
+        boolean commands = request.grantsCommands() || spec.agent() != null || ProjectFiles.mayBeAround(request.taskDirectory());
         List<Path> watched = files.attempt() == 1 ? watched(request, commands) : List.of();
         if (!watched.isEmpty()) {
             PrivateFile.createDirectories(files.directory());
@@ -67,7 +68,8 @@ final class SentinelWatch {
      * @param trusted whether what the repository brings along may have run commands
      */
     List<Violation> look(Attempt last, boolean trusted) throws IOException {
-        List<Path> watched = watched(last.request(), trusted || last.request().grantsCommands());
+        boolean isCommand = last.turn().view().task().spec().agent() != null;
+        List<Path> watched = watched(last.request(), trusted || isCommand || last.request().grantsCommands());
         if (watched.isEmpty()) {
             return List.of();
         }

@@ -44,7 +44,7 @@ final class ValidateStep {
                 work.directory(),
                 terms.access() == Access.READ,
                 terms.expectsChange(),
-                terms.mayRunPrograms(),
+                terms.mayRunPrograms() || task.spec().agent() != null,
                 terms.expectedFiles(),
                 work.report().text(),
                 task.spec().outputSchema(),

@@ -1,8 +1,8 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.agent.Violation;
 import dev.orchestrator.guard.manifest.FileChange;
 import dev.orchestrator.task.AttemptEvent.FilesModified;
@@ -27,19 +27,19 @@ final class WorkCollector {
     private static final BinaryOperator<String> MOST_TRUST =
             BinaryOperator.maxBy(Comparator.comparingInt(List.of("off", "changed", AgentReport.TRUSTED)::indexOf));
 
-    private final Agent agent;
+    private final Agents agents;
     private final Attempts attempts;
     private final WorkingDirectory workingDirectory;
     private final SentinelWatch sentinels;
     private final EventSink journal;
 
     WorkCollector(
-            Agent agent,
+            Agents agents,
             Attempts attempts,
             WorkingDirectory workingDirectory,
             SentinelWatch sentinels,
             EventSink journal) {
-        this.agent = agent;
+        this.agents = agents;
         this.attempts = attempts;
         this.workingDirectory = workingDirectory;
         this.journal = journal;
@@ -59,7 +59,7 @@ final class WorkCollector {
             AgentRequest request = attempts.request(last.turn(), earlier);
             ViolationCollector refused = new ViolationCollector();
             changes = changes.and(Changes.read(request.files().changes()));
-            AgentReport said = agent.report(request, earlier, refused);
+            AgentReport said = agents.of(last.turn().view().task()).report(request, earlier, refused);
             claimed.addAll(said.claimedChanges());
             unguarded += said.unguardedCalls();
             // Of one that never began there is nothing to tell.

@@ -33,6 +33,11 @@ public record RunFiles(Path directory, int turn, int attempt) {
         return file("stderr.log");
     }
 
+    /** How the agent's process ended, where it was started by something that writes it down. */
+    public Path exit() {
+        return file("exit");
+    }
+
     /** What the guard decided, a line a call. */
     public Path guard() {
         return file("guard.ndjson");

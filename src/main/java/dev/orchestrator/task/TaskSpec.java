@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guarded true when what it changes waits for a person; null in what was written before there was such a thing
  * @param parentTaskId the task that this one follows, as far as its agent is told; null for none
  * @param outputSchema JSON Schema, as text, of an object that the agent is to give besides its report; null for none
+ * @param agent who does it; null in a file that does not say, and in an accepted task for the agent that is built in
  * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
@@ -39,7 +40,8 @@ public record TaskSpec(
         @Nullable Boolean guarded,
         @Verbatim @Nullable Acceptance acceptance,
         @Verbatim @Nullable TaskId parentTaskId,
-        @Verbatim @Nullable String outputSchema) {
+        @Verbatim @Nullable String outputSchema,
+        @Verbatim @Nullable String agent) {
 
     public TaskSpec {
         after = List.copyOf(after);
@@ -77,6 +79,31 @@ public record TaskSpec(
                 true,
                 acceptance,
                 parentTaskId,
-                outputSchema);
+                outputSchema,
+                agent);
+    }
+
+    /** The same, for another agent. */
+    public TaskSpec by(@Nullable String other) {
+        return new TaskSpec(
+                type,
+                title,
+                priority,
+                cwd,
+                after,
+                timeout,
+                idleTimeout,
+                maxTurns,
+                maxBudgetUsd,
+                model,
+                expectedFiles,
+                allowedTools,
+                retries,
+                labels,
+                guarded,
+                acceptance,
+                parentTaskId,
+                outputSchema,
+                other);
     }
 }

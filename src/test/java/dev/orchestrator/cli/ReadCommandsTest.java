@@ -254,6 +254,15 @@ class ReadCommandsTest {
     }
 
     @Test
+    void show_prints_what_a_command_printed_as_it_is() throws IOException {
+        Path runs = Files.createDirectories(home.home.runs(new TaskId("one")));
+        Files.writeString(runs.resolve("turn-1.attempt-1.exit"), "0\n");
+        Files.writeString(runs.resolve("turn-1.attempt-1.stream.ndjson"), "I look.\u001b[2J\n{\"result\":\"x\"}\n");
+
+        assertThat(home.run("show", "one", "--transcript").out()).endsWith("I look.?[2J\n{\"result\":\"x\"}\n");
+    }
+
+    @Test
     void the_last_events_are_found_across_segments() {
         for (int i = 0; i < 10; i++) {
             home.accept("task-" + i);

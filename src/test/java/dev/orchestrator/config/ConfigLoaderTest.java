@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,8 @@ class ConfigLoaderTest {
         Path root = dir.toAbsolutePath().normalize();
         assertThat(new TestHome(dir).config())
                 .isEqualTo(new Config(
+                        "claude",
+                        Map.of(),
                         new ClaudeConfig(
                                 "claude",
                                 root,

@@ -3,6 +3,7 @@ package dev.orchestrator.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Writes {@code docs/CONFIGURATION.md} from a table of settings, so that the page cannot say anything else. */
@@ -48,6 +49,12 @@ final class ConfigurationDoc {
             **Sizes** likewise: `64B`, `512KB`, `1MB`, `2GB`, where 1 KB is 1024 bytes.
 
             **Lists** are separated by commas, or are YAML lists in the YAML file. An item cannot contain a comma.
+
+            **Command lines** are words with blanks between, quoted where they have blanks of their own, or a YAML list of
+            words. There is no shell: `|`, `>` and `$NAME` need `sh -c '...'`.
+
+            **NAME** in a name is one that you give: small letters and digits, with single `-` between. In a variable it is in
+            capitals, with `_` for `-`.
 
             **Paths** that are relative start at the home. `~` is not replaced. A backslash is an ordinary character in
             `.env` and in unquoted YAML: `C:\\Users\\me` needs no doubling.
@@ -95,7 +102,8 @@ final class ConfigurationDoc {
     }
 
     private List<Setting<?>> settings() {
-        return StreamSupport.stream(table.spliterator(), false).collect(Collectors.toList());
+        return Stream.concat(StreamSupport.stream(table.spliterator(), false), table.openRows().stream())
+                .collect(Collectors.toList());
     }
 
     private static <T> String row(Setting<T> setting) {

@@ -56,7 +56,7 @@ class SecretTest {
     }
 
     private Reading read(Map<String, String> environment) {
-        SettingsTable table = new SettingsTable(List.of(TOKEN));
+        SettingsTable table = new SettingsTable(List.of(TOKEN), AgentsSettings.GROUP);
         return new SettingsReader(table).read(new Home(dir), Map.of(), environment);
     }
 }

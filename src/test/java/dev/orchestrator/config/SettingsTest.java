@@ -18,6 +18,7 @@ class SettingsTest {
     /** A value for each setting, other than its default, in the form in which it is printed. */
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry("workers", "7"),
+            Map.entry("agent", "codex"),
             Map.entry("retries", "0"),
             Map.entry("claude.command", "/opt/my claude/bin"),
             Map.entry("claude.base_dir", "code"),
@@ -100,8 +101,9 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("settings")
     void it_changes_the_configuration(Setting<?> setting) {
-        Config before = new TestHome(dir).config();
+        Config before = new TestHome(dir).flag("agents.codex.command", "x").config();
         Config after = new TestHome(dir)
+                .flag("agents.codex.command", "x")
                 .flag(setting.name(), SAMPLES.get(setting.name()))
                 .config();
         assertThat(after).isNotEqualTo(before);
@@ -125,7 +127,7 @@ class SettingsTest {
         Setting<String> one = setting("a.b_c");
         Setting<String> other = setting("a.b.c");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SettingsTable(List.of(one, other)))
+                .isThrownBy(() -> new SettingsTable(List.of(one, other), AgentsSettings.GROUP))
                 .withMessage("two settings are called ORCHESTRATOR_A_B_C");
     }
 

@@ -47,6 +47,15 @@ class ChecksTest {
     }
 
     @Test
+    void a_program_of_an_agent_that_is_not_there_is_named() throws Exception {
+        assertThat(run("programs").verdict()).isEqualTo(Verdict.OK);
+
+        Files.writeString(home.settings(), "agents: {mine: {command: [no-such-program, -]}}\n");
+        assertThat(run("programs").verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(run("programs").detail()).isEqualTo("not there: `no-such-program` of the agent mine");
+    }
+
+    @Test
     void a_java_that_is_too_old_has_failed() {
         assertThat(Checks.java(Runtime.Version.parse("11.0.2")).verdict()).isEqualTo(Verdict.FAIL);
         assertThat(Checks.java(Runtime.Version.parse("17")).verdict()).isEqualTo(Verdict.OK);

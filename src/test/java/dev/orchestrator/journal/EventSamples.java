@@ -67,6 +67,7 @@ final class EventSamples {
                         ID,
                         TaskBuilder.task("fix-login")
                                 .acceptedBy(2, "mvn test")
+                                .by("codex")
                                 .parent("before")
                                 .outputSchema("{\"type\":\"object\"}")
                                 .build(),

@@ -1,6 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.Agent;
+import dev.orchestrator.agent.Agents;
 import dev.orchestrator.agent.Clocks;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
@@ -98,7 +99,7 @@ final class PipelineHome {
                         : new TaskTexts.Result.Found("Do it", BODY),
                 mediator,
                 new Templates(home.templates()),
-                agent,
+                Agents.only(agent),
                 commands,
                 scanner,
                 new Staging(home.staging(), scanner, () -> 1L << 30),

@@ -34,6 +34,7 @@ public final class TaskBuilder {
     private @Nullable Acceptance acceptance;
     private @Nullable TaskId parent;
     private @Nullable String outputSchema;
+    private @Nullable String agent;
 
     private TaskBuilder(TaskId id) {
         this.id = id;
@@ -144,6 +145,11 @@ public final class TaskBuilder {
         return this;
     }
 
+    public TaskBuilder by(String other) {
+        agent = other;
+        return this;
+    }
+
     public Task build() {
         return new Task(id, source, spec(), directory, access, acceptedAt);
     }
@@ -167,6 +173,7 @@ public final class TaskBuilder {
                 guarded ? true : null,
                 acceptance,
                 parent,
-                outputSchema);
+                outputSchema,
+                agent);
     }
 }

@@ -5,11 +5,16 @@ import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.RunObserver;
+import dev.orchestrator.agent.run.Custody;
+import dev.orchestrator.agent.run.LineFramer;
+import dev.orchestrator.agent.run.OutputLimit;
+import dev.orchestrator.agent.run.RunEnd;
+import dev.orchestrator.agent.run.RunMonitor;
+import dev.orchestrator.agent.run.StreamTail;
 import dev.orchestrator.guard.project.Standing;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.process.ProcessFamily;
 import dev.orchestrator.process.ProcessRunner;
-import dev.orchestrator.process.ProcessTree;
 import dev.orchestrator.process.RunningProcess;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.AttemptView;
@@ -24,22 +29,19 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the Claude Code CLI. Everything it prints goes straight to files, so a run does not depend on the daemon that
  * started it: it can be followed from its files at any time, by any daemon.
  */
 public final class ClaudeAgent implements Agent {
-    private static final Logger log = LoggerFactory.getLogger(ClaudeAgent.class);
     /** Lines beyond this carry images or whole files and are not needed to follow a run. */
     private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     private final Supplier<ClaudeOptions> options;
     private final RunGuard guard;
     private final ClaudeLauncher launcher;
-    private final ProcessRunner processes;
+    private final Custody custody;
     private final Results results;
     private final Redactor redactor;
     private final TimeSource time;
@@ -67,7 +69,7 @@ public final class ClaudeAgent implements Agent {
                 processes,
                 environment,
                 guard.copies());
-        this.processes = processes;
+        this.custody = new Custody(processes, time);
         this.results = new Results(time, ZoneId.systemDefault(), redactor);
         this.redactor = redactor;
         this.time = time;
@@ -96,7 +98,7 @@ public final class ClaudeAgent implements Agent {
             }
             return follow(((Launch.Started) launch).process(), false, request, follower);
         } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
+            throw Custody.interrupted(e);
         } catch (IOException e) {
             return results.filesFailed(e, request, transcript);
         }
@@ -107,7 +109,7 @@ public final class ClaudeAgent implements Agent {
             AgentRequest request, AttemptView attempt, RunObserver observer, Cancellation cancellation)
             throws InterruptedException {
         Transcript transcript = new Transcript();
-        Optional<RunningProcess> process = find(attempt);
+        Optional<RunningProcess> process = custody.find(attempt);
         try (RunGuard.Guarded guarded =
                 process.isPresent() ? guard.again(request, observer) : guard.over(request, observer)) {
             Follower follower =
@@ -116,13 +118,13 @@ public final class ClaudeAgent implements Agent {
             if (process.isPresent()) {
                 return Optional.of(follow(process.get(), true, request, follower));
             }
-            stopOrphans(request);
+            custody.stopOrphans(request);
             guarded.run().look();
             return Files.exists(request.files().stream())
                     ? resultOnDisk(request, transcript, guarded.run())
                     : Optional.empty();
         } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
+            throw Custody.interrupted(e);
         } catch (IOException e) {
             if (process.isEmpty() && cancellation.reason() != Cancellation.Reason.CANCELLED) {
                 // Nothing is at work any more, and what it said is still there: it is read when it can be.
@@ -134,12 +136,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public void stop(AttemptView attempt, Duration grace) throws InterruptedException {
-        Optional<RunningProcess> process = find(attempt);
-        if (process.isPresent()) {
-            processes.family(process.get(), attempt.sessionId(), time).stop(grace);
-        } else {
-            processes.orphans(attempt.sessionId(), time).stopRest(grace);
-        }
+        custody.stop(attempt, grace);
     }
 
     @Override
@@ -170,15 +167,6 @@ public final class ClaudeAgent implements Agent {
         }
     }
 
-    private Optional<RunningProcess> find(AttemptView attempt) {
-        AttemptView.Run run = attempt.run();
-        if (run != null && run.processStartedAt() != null) {
-            return processes.find(run.pid(), run.processStartedAt(), attempt.sessionId());
-        }
-        // The daemon died between starting the process and writing down its pid; the session id is on its command line.
-        return processes.findByArgument(attempt.sessionId());
-    }
-
     /** Who wants to hear of a run and who may stop it, with what is known of it. */
     private record Follower(
             RunObserver observer, GuardedRun guarded, Transcript transcript, Cancellation cancellation) {}
@@ -187,20 +175,10 @@ public final class ClaudeAgent implements Agent {
         return new Follower(observer, guarded, new Transcript(observer, alreadyTold, guarded, redactor), cancellation);
     }
 
-    /** A run that cannot be followed is stopped: nobody would stop it in time, and it would work beside its successor. */
     private AgentResult follow(RunningProcess process, boolean adopted, AgentRequest request, Follower follower)
             throws IOException, InterruptedException {
-        ProcessFamily family = processes.family(process, request.sessionId(), time);
-        try {
-            follower.observer().started(process.pid(), process.startedAt().orElse(null), adopted);
-            return watch(process, family, request, follower);
-        } catch (ClosedByInterruptException e) {
-            // Whoever was interrupted takes it up again.
-            throw e;
-        } catch (IOException | RuntimeException | Error e) {
-            family.stop(request.clocks().stopGrace());
-            throw e;
-        }
+        return custody.follow(
+                process, adopted, request, follower.observer(), family -> watch(process, family, request, follower));
     }
 
     private AgentResult watch(RunningProcess process, ProcessFamily family, AgentRequest request, Follower follower)
@@ -222,19 +200,6 @@ public final class ClaudeAgent implements Agent {
         }
     }
 
-    /** What the run started may have outlived it while nobody looked, and would be at work beside the next attempt. */
-    private void stopOrphans(AgentRequest request) throws InterruptedException {
-        ProcessTree.Stopped orphans = processes
-                .orphans(request.sessionId(), time)
-                .stopRest(request.clocks().stopGrace());
-        if (orphans.asked() > 0) {
-            log.warn(
-                    "Task {}: {} processes of its run were still there though the run has ended; they were stopped.",
-                    request.taskId(),
-                    orphans.asked());
-        }
-    }
-
     private Optional<AgentResult> resultOnDisk(AgentRequest request, Transcript transcript, GuardedRun guarded)
             throws IOException {
         try (StreamTail stream = tail(request, transcript)) {
@@ -250,13 +215,5 @@ public final class ClaudeAgent implements Agent {
                 request.files().stream(),
                 new LineFramer(LONGEST_LINE, transcript::line),
                 options.get().mostOutput());
-    }
-
-    /** Files close themselves under a thread that is interrupted; nothing is wrong with them. */
-    private static InterruptedException interrupted(ClosedByInterruptException e) {
-        Thread.interrupted();
-        InterruptedException interrupted = new InterruptedException("while a run was followed");
-        interrupted.initCause(e);
-        return interrupted;
     }
 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.run.RunEnvironment;
 import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.project.Standing;
@@ -95,7 +96,7 @@ final class ClaudeLauncher {
     private Map<String, String> environment(ClaudeOptions chosen, AgentRequest request) {
         Map<String, String> result =
                 new HashMap<>(ClaudeEnvironment.of(environment, chosen.passEnv(), chosen.configDir()));
-        ClaudeEnvironment.keepGitIn(copies.toString(), result);
+        RunEnvironment.keepGitIn(copies.toString(), result);
         result.put(ProcessFamily.MARK, request.sessionId());
         return result;
     }

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.run.RunEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record ClaudeOptions(
 
     /** Whether a variable is let through by name; {@code name} in capitals. */
     public static boolean passes(List<String> passEnv, String name) {
-        return ClaudeEnvironment.anyOf(passEnv).matcher(name).matches();
+        return RunEnvironment.anyOf(passEnv).matcher(name).matches();
     }
 
     /** The Claude Code CLI itself. */

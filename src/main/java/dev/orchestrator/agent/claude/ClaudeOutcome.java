@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.orchestrator.agent.run.ExitStatus;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.UsageLimit;

@@ -1,9 +1,11 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.sandbox.Enclosure;
 import dev.orchestrator.guard.sandbox.Sensitive;
 import dev.orchestrator.guard.sandbox.UserSecrets;
+import dev.orchestrator.task.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts together what a command of the user's sees in the sandbox, which runs behind an agent and what it wrote. */
+/**
+ * Puts together what a program sees in the sandbox that is not the CLI: a command of the user's, which runs behind an agent and
+ * what it wrote, or another agent.
+ */
 final class CommandEnclosure {
     private final Confinement.Own own;
     private final List<Path> users;
@@ -26,9 +31,27 @@ final class CommandEnclosure {
         this.secrets = secrets;
     }
 
+    /** For a command. */
     Enclosure of(Path directory, Map<String, String> environment) throws IOException {
+        return of(directory, Access.WRITE, List.of(), List.of(), environment);
+    }
+
+    /** For an agent. */
+    Enclosure of(AgentRequest request, Path program, Map<String, String> environment) throws IOException {
+        if (request.access() == Access.WRITE) {
+            own.makeIn(request.directory());
+        }
+        return of(
+                request.directory(), request.access(), request.readRoots(), ClaudeFiles.program(program), environment);
+    }
+
+    private Enclosure of(
+            Path directory, Access access, List<Path> roots, List<Path> program, Map<String, String> environment)
+            throws IOException {
         List<Path> readable = new ArrayList<>(List.of(directory));
-        List<Path> writable = new ArrayList<>(List.of(directory));
+        readable.addAll(roots);
+        readable.addAll(program);
+        List<Path> writable = new ArrayList<>();
         List<Path> fixed = new ArrayList<>(own.fixed());
         List<Path> hidden = new ArrayList<>(own.hidden());
         hidden.addAll(own.hiddenFiles());
@@ -38,10 +61,19 @@ final class CommandEnclosure {
         for (Path home : homes(files)) {
             hidden.addAll(UserSecrets.in(home, secrets));
         }
-        Sensitive sensitive = Sensitive.in(directory, secrets, hidden);
+        List<Path> known = List.copyOf(hidden);
+        for (Path root : roots) {
+            if (!root.equals(directory)) {
+                hidden.addAll(Sensitive.in(root, secrets, known).secrets());
+            }
+        }
+        Sensitive sensitive = Sensitive.in(directory, secrets, known);
         hidden.addAll(sensitive.secrets());
-        writable.addAll(sensitive.pinned());
-        fixed.addAll(sensitive.protectedOnes());
+        if (access == Access.WRITE) {
+            writable.add(directory);
+            writable.addAll(sensitive.pinned());
+            fixed.addAll(sensitive.protectedOnes());
+        }
         writable.addAll(users);
         for (Path user : users) {
             fixed.addAll(Sensitive.ofGit(Files.exists(user.resolve("HEAD")) ? user : user.resolve(".git")));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public final class Confinement {
             hidden = List.copyOf(hidden);
             hiddenFiles = List.copyOf(hiddenFiles);
             fixed = List.copyOf(fixed);
+        }
+
+        /** What is not there cannot be hidden, and settings that an agent writes would be those of the orchestrator. */
+        void makeIn(Path directory) throws IOException {
+            for (Path file : hiddenFiles) {
+                if (file.startsWith(directory) && !Files.exists(file) && !Files.isSymbolicLink(file)) {
+                    PrivateFile.create(file);
+                }
+            }
         }
     }
 
@@ -88,6 +98,31 @@ public final class Confinement {
             throws IOException, InterruptedException {
         return sandbox.enter(
                 command, () -> new CommandEnclosure(own, writable.get(), secrets).of(directory, environment));
+    }
+
+    /**
+     * How an agent is to be started that nobody can ask about what it does: in the sandbox, or not at all. It sees what the
+     * user's commands see, and changes its directory when its task may change something.
+     *
+     * @param its what it may change besides, where it keeps what is its own
+     * @param environment that it is going to have
+     */
+    public Sandbox.Entry enclose(
+            List<String> command,
+            AgentRequest request,
+            List<Path> its,
+            Map<String, String> environment,
+            SecretFiles secrets)
+            throws IOException, InterruptedException {
+        List<Path> users = new ArrayList<>(writable.get());
+        users.addAll(its);
+        Sandbox.Entry entry = sandbox.require(
+                command,
+                () -> new CommandEnclosure(own, users, secrets).of(request, Path.of(command.get(0)), environment));
+        if (entry instanceof Sandbox.Entry.Enclosed) {
+            PrivateFile.write(request.files().sandbox(), (BUBBLEWRAP + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return entry;
     }
 
     /** What a run that was started is in. */

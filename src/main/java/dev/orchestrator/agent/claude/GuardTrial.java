@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
+import dev.orchestrator.agent.run.FileTail;
 import dev.orchestrator.guard.Bounds;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.Policy;

@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.agent.run.RunEnd;
 import java.time.Duration;
 
 /** Makes the report out of what was seen. */

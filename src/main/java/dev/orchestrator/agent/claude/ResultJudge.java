@@ -1,6 +1,7 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.run.Words;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.util.List;

@@ -3,11 +3,13 @@ package dev.orchestrator.agent.claude;
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
+import dev.orchestrator.agent.run.FileTail;
+import dev.orchestrator.agent.run.RunEnd;
+import dev.orchestrator.agent.run.StartFailures;
 import dev.orchestrator.process.Launch;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
-import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.time.Elapsed;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -73,26 +75,12 @@ final class Results {
     }
 
     AgentResult notStarted(Launch.NotStarted failed, AgentRequest request) {
-        String message = "the agent could not be started: " + failed.problem();
-        return switch (failed.why()) {
-            case PROGRAM_MISSING -> ended(Failure.of(FailureCategory.AGENT_MISSING, message), request);
-            case SANDBOX_MISSING -> ended(Failure.of(FailureCategory.SANDBOX_MISSING, message), request);
-            case REFUSED -> ended(Failure.of(FailureCategory.CONFIG, message), request);
-            case OUT_OF_RESOURCES ->
-                ended(
-                        Failure.of(FailureCategory.INTERNAL, message)
-                                .suggesting("Free memory, processes, open files or disk space on this machine."),
-                        request);
-        };
+        return new AgentResult.Ended(StartFailures.of(failed), nothing(request));
     }
 
     /** @param transcript of what was read before */
     AgentResult filesFailed(IOException e, AgentRequest request, Transcript transcript) {
         return new AgentResult.OwnFilesFailed(e, report(request, transcript));
-    }
-
-    private AgentResult ended(Failure failure, AgentRequest request) {
-        return new AgentResult.Ended(failure, nothing(request));
     }
 
     private AgentReport nothing(AgentRequest request) {

@@ -1,7 +1,6 @@
 package dev.orchestrator.agent.claude;
 
 import dev.orchestrator.agent.AgentRequest;
-import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.sandbox.Enclosure;
 import dev.orchestrator.guard.sandbox.Sensitive;
@@ -83,16 +82,7 @@ final class RunEnclosure {
         hidden.addAll(own.hidden());
         hidden.addAll(own.hiddenFiles());
         if (hasCommands() && request.access() == Access.WRITE) {
-            makeOwn();
-        }
-    }
-
-    /** What is not there cannot be hidden, and settings that an agent writes would be those of the orchestrator. */
-    private void makeOwn() throws IOException {
-        for (Path file : own.hiddenFiles()) {
-            if (file.startsWith(request.directory()) && !Files.exists(file) && !Files.isSymbolicLink(file)) {
-                PrivateFile.create(file);
-            }
+            own.makeIn(request.directory());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.secret.Redactor;
 import java.time.Instant;
 import java.time.ZoneId;

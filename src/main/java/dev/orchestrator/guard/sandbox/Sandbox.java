@@ -80,6 +80,16 @@ public final class Sandbox {
         return new Entry.Open();
     }
 
+    /** As {@link #enter} where a sandbox is required, whatever the settings say: never {@link Entry.Open}. */
+    public Entry require(List<String> command, Plan plan) throws IOException, InterruptedException {
+        if (mode.get() == SandboxMode.OFF) {
+            return new Entry.Refused("it runs in a sandbox only, and `guard.sandbox` is off");
+        }
+        return look() instanceof SandboxProbe.Answer.Unusable unusable
+                ? new Entry.Refused("it runs in a sandbox only, and there is none: " + unusable.problem())
+                : enter(command, plan);
+    }
+
     /** Why nothing may be started; empty when something may. */
     public Optional<String> lack() throws InterruptedException {
         return mode.get() == SandboxMode.REQUIRE && look() instanceof SandboxProbe.Answer.Unusable unusable

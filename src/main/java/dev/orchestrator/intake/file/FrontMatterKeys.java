@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +38,8 @@ final class FrontMatterKeys {
             "acceptance_timeout",
             "acceptance_rounds",
             "parent_task_id",
-            "output_schema");
+            "output_schema",
+            "agent");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
     private static final Set<String> NOT_SUPPORTED = Set.of("turn_of", "coordinator", "trust_project_config");
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
@@ -123,7 +125,8 @@ final class FrontMatterKeys {
                 one("guarded", Values::yes),
                 acceptance(),
                 one("parent_task_id", Values::id),
-                outputSchema());
+                outputSchema(),
+                one("agent", value -> value.text().toLowerCase(Locale.ROOT)));
     }
 
     private @Nullable Acceptance acceptance() throws TaskRejected {

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.agent.run.RunEnvironment;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +103,7 @@ class ClaudeEnvironmentTest {
 
     private static @Nullable String above(Map<String, String> own) {
         Map<String, String> environment = ClaudeEnvironment.of(own, List.of(), null);
-        ClaudeEnvironment.keepGitIn("/home/.staging", environment);
+        RunEnvironment.keepGitIn("/home/.staging", environment);
         return environment.get("GIT_CEILING_DIRECTORIES");
     }
 

@@ -2,6 +2,7 @@ package dev.orchestrator.agent.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.time.Instant;

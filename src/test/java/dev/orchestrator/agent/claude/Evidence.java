@@ -1,5 +1,7 @@
 package dev.orchestrator.agent.claude;
 
+import dev.orchestrator.agent.run.LineFramer;
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.secret.Redactor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

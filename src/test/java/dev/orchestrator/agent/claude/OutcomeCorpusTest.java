@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.UsageLimit;

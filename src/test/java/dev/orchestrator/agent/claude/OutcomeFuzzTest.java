@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.agent.run.RunEnd;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.UsageLimit;
 import java.time.Instant;

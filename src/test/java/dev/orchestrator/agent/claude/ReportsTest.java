@@ -3,6 +3,7 @@ package dev.orchestrator.agent.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentReport;
+import dev.orchestrator.agent.run.RunEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;

@@ -6,6 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.agent.run.LineFramer;
+import dev.orchestrator.agent.run.StreamTail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;

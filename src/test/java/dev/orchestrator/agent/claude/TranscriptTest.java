@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.agent.run.LineFramer;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.ToolUse;
 import dev.orchestrator.secret.Redactor;

@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontMatterKeysTest {
     private static final String KEYS = "id, type, priority, cwd, after, timeout, idle_timeout, max_turns,"
             + " max_budget_usd, model, expected_files, allowed_tools, retries, labels, guarded, acceptance,"
-            + " acceptance_timeout, acceptance_rounds, parent_task_id, output_schema";
+            + " acceptance_timeout, acceptance_rounds, parent_task_id, output_schema, agent";
 
     static Stream<Arguments> accepted() {
         return Stream.of(
                 accepted("type: Bug_Fix", TaskSpec::type, "bug_fix"),
                 accepted("type: fix", TaskSpec::type, "bug_fix"),
                 accepted("type: Team-Style", TaskSpec::type, "Team-Style"),
+                accepted("agent: Codex", TaskSpec::agent, "codex"),
                 accepted("priority: LOW", TaskSpec::priority, Priority.LOW),
                 accepted("cwd: 'services/my app'", TaskSpec::cwd, "services/my app"),
                 accepted("cwd: ../../etc", TaskSpec::cwd, "../../etc"),

@@ -54,6 +54,7 @@ class TaskFileReaderTest {
             acceptance_rounds: 2
             parent_task_id: Earlier
             output_schema: {type: object, properties: {n: {type: integer}}}
+            agent: Codex
             ---
 
             # Fix the login timeout
@@ -95,7 +96,8 @@ class TaskFileReaderTest {
                         false,
                         new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2),
                         new TaskId("earlier"),
-                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}"));
+                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}",
+                        "codex"));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");

@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.Failure;
@@ -6,7 +6,7 @@ import dev.orchestrator.task.FailureCategory;
 import java.util.regex.Pattern;
 
 /** Puts what happened into a message for a person: our own plain words first, then a little of the program's. Pure. */
-final class Words {
+public final class Words {
     /** An error may quote a whole request, with whatever stands in it. */
     static final int MOST_QUOTED = 300;
 
@@ -16,13 +16,13 @@ final class Words {
     private Words() {}
 
     /** @param quoted what the program said; may be blank */
-    static Failure failure(FailureCategory category, String what, String quoted) {
+    public static Failure failure(FailureCategory category, String what, String quoted) {
         String brief = quote(quoted);
         return Failure.of(category, brief.isEmpty() ? what : what + ": " + brief);
     }
 
     /** What happened, for a category whose cause was told by the program. */
-    static String plain(FailureCategory category) {
+    public static String plain(FailureCategory category) {
         return switch (category) {
             case USAGE_LIMIT -> "the plan's usage limit is reached";
             case RATE_LIMIT -> "the API asked for fewer requests";
@@ -48,13 +48,13 @@ final class Words {
     }
 
     /** One line of at most {@link #MOST_QUOTED} characters, without control characters and colours. */
-    static String quote(String text) {
+    public static String quote(String text) {
         String plain = COLOUR.matcher(text).replaceAll("");
         String line = INVISIBLE.matcher(plain).replaceAll(" ").strip();
         return line.length() <= MOST_QUOTED ? line : Cut.beginning(line, MOST_QUOTED - 1) + "…";
     }
 
-    static String lastLine(String text) {
+    public static String lastLine(String text) {
         String stripped = text.strip();
         return stripped.substring(stripped.lastIndexOf('\n') + 1);
     }

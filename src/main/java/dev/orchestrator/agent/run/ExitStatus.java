@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the exit code of a run without a result tells. Pure. */
-final class ExitStatus {
+public final class ExitStatus {
     /** A shell and the JDK both add the signal's number to it. */
     private static final int SIGNALLED = 128;
 
@@ -33,7 +33,7 @@ final class ExitStatus {
     private ExitStatus() {}
 
     /** A program that was never there: a wrapper or a shell says so by its exit code. */
-    static Optional<Failure> notStarted(OptionalInt code, String stderr) {
+    public static Optional<Failure> notStarted(OptionalInt code, String stderr) {
         String how = "the agent could not be started (exit code " + code.orElse(0) + ")";
         return switch (code.orElse(0)) {
             case NOT_FOUND -> Optional.of(Words.failure(FailureCategory.AGENT_MISSING, how, Words.lastLine(stderr)));
@@ -44,13 +44,13 @@ final class ExitStatus {
         };
     }
 
-    static boolean isSignal(OptionalInt exitCode) {
+    public static boolean isSignal(OptionalInt exitCode) {
         int code = exitCode.orElse(0);
         return code > SIGNALLED && code <= SIGNALLED + LAST_SIGNAL;
     }
 
     /** @param began whether the program had said that it is up */
-    static Failure failure(OptionalInt exitCode, boolean began, String stderr) {
+    public static Failure failure(OptionalInt exitCode, boolean began, String stderr) {
         int code = exitCode.orElse(0);
         if (isSignal(exitCode)) {
             return killed(code - SIGNALLED);

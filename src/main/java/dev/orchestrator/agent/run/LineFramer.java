@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * over the limit, such as one that carries an image, is passed over instead of filling the memory. Zero bytes, which no
  * JSON holds, are dropped: a file that was cut while its writer goes on begins with a hole of them. For one thread.
  */
-final class LineFramer {
+public final class LineFramer {
     /** Room that is kept from one line to the next; most lines need less. */
     private static final int ROOM = 64 * 1024;
 
@@ -19,12 +19,12 @@ final class LineFramer {
     private boolean tooLong;
     private int skipped;
 
-    LineFramer(int longestLine, Consumer<byte[]> lines) {
+    public LineFramer(int longestLine, Consumer<byte[]> lines) {
         this.longestLine = longestLine;
         this.lines = lines;
     }
 
-    void feed(ByteBuffer bytes) {
+    public void feed(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (next == '\n') {
@@ -40,14 +40,14 @@ final class LineFramer {
     }
 
     /** Treats what has come since the last line break as a line; for when nothing more can come. */
-    void finish() {
+    public void finish() {
         if (line.size() > 0 || tooLong) {
             endLine();
         }
     }
 
     /** How many lines were over the limit. */
-    int skipped() {
+    public int skipped() {
         return skipped;
     }
 

@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * or what is appended to it would never be seen. Only so much of a file is read: what writes faster than this reads must not keep
  * anybody from looking at the clock, and one that was made huge must not be read for hours. For one thread.
  */
-final class StreamTail implements AutoCloseable {
+public final class StreamTail implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     private static final long MOST_AT_ONCE = 1 << 20;
 
@@ -37,7 +37,7 @@ final class StreamTail implements AutoCloseable {
      * @param most bytes of the file that are read; what comes after these is left alone
      * @throws NoSuchFileException when the file is not there; whoever starts the writer creates it
      */
-    static StreamTail open(Path file, LineFramer framer, long most) throws IOException {
+    public static StreamTail open(Path file, LineFramer framer, long most) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             // Opening a named pipe would wait for somebody who writes into it.
             throw new FileSystemException(
@@ -47,7 +47,7 @@ final class StreamTail implements AutoCloseable {
     }
 
     /** Feeds what has been written since the last call, up to a megabyte of it; true when there was something. */
-    boolean readOn() throws IOException {
+    public boolean readOn() throws IOException {
         long before = bytes;
         if (channel.size() < channel.position()) {
             channel.position(0);
@@ -67,7 +67,7 @@ final class StreamTail implements AutoCloseable {
     }
 
     /** Reads the rest, including a last line without its line break. For when nobody writes any more. */
-    void readToEnd() throws IOException {
+    public void readToEnd() throws IOException {
         long end = Math.min(most, channel.size());
         boolean more = readOn();
         while (more && channel.position() < end) {
@@ -77,12 +77,12 @@ final class StreamTail implements AutoCloseable {
     }
 
     /** True when {@link #readOn} has not come to the end of what there is now. */
-    boolean isBehind() throws IOException {
+    public boolean isBehind() throws IOException {
         return channel.position() < Math.min(most, channel.size());
     }
 
     /** True when there is more in the file than is read of it. */
-    boolean isTooLong() throws IOException {
+    public boolean isTooLong() throws IOException {
         return channel.size() > most;
     }
 

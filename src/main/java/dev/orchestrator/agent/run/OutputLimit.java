@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,24 +9,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** How much a run may leave on our disk: so much on its standard output, and again on its error output. */
-final class OutputLimit {
+public final class OutputLimit {
     private final Path stdout;
     private final Path stderr;
     private final long most;
 
-    OutputLimit(Path stdout, Path stderr, long most) {
+    public OutputLimit(Path stdout, Path stderr, long most) {
         this.stdout = stdout;
         this.stderr = stderr;
         this.most = most;
     }
 
     /** @param stream the run's standard output, which is there also when somebody removed its name */
-    boolean isExceededBy(StreamTail stream) throws IOException {
+    public boolean isExceededBy(StreamTail stream) throws IOException {
         return stream.isTooLong() || size(stderr) > most;
     }
 
     /** Frees what is over the limit. For when nobody writes any more. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         cut(stdout);
         cut(stderr);
     }

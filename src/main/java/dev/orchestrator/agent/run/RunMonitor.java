@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.Clocks;
@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * For one thread.
  *
  * <p>Any output counts as life, also the program's notice that it is trying a request again; whether it counts as work is for
- * {@link Progress} to say.
+ * {@link Watched} to say.
  */
-final class RunMonitor {
+public final class RunMonitor {
     /**
      * A Ctrl-C in the terminal reaches the agent as well as us, and a machine that goes down ends both; the agent may be
      * faster. An end without a result is explained by ours if that shows within this time.
@@ -35,11 +35,7 @@ final class RunMonitor {
 
     private final RunningProcess process;
     private final ProcessFamily family;
-    private final StreamTail stream;
-    private final Transcript transcript;
-    private final GuardedRun guarded;
-    private final Progress progress;
-    private final OutputLimit limit;
+    private final Watched output;
     private final Clocks clocks;
     private final AgentRequest request;
     private final Cancellation cancellation;
@@ -50,20 +46,16 @@ final class RunMonitor {
     private boolean hasResult;
     private boolean tooMuch;
 
-    RunMonitor(
+    public RunMonitor(
             RunningProcess process,
             ProcessFamily family,
-            RunOutput output,
+            Watched output,
             AgentRequest request,
             Cancellation cancellation,
             TimeSource time) {
         this.process = process;
         this.family = family;
-        this.stream = output.stream();
-        this.transcript = output.transcript();
-        this.guarded = output.guarded();
-        this.progress = output.progress();
-        this.limit = output.limit();
+        this.output = output;
         this.request = request;
         this.clocks = request.clocks();
         this.cancellation = cancellation;
@@ -76,8 +68,8 @@ final class RunMonitor {
     }
 
     /** Returns when the run is over, or when it is to be left to the next daemon: then empty. */
-    Optional<RunEnd> awaitEnd() throws IOException, InterruptedException {
-        while (!process.waitFor(stream.isBehind() ? Duration.ZERO : LOOK_EVERY)) {
+    public Optional<RunEnd> awaitEnd() throws IOException, InterruptedException {
+        while (!process.waitFor(output.isBehind() ? Duration.ZERO : LOOK_EVERY)) {
             family.look();
             look();
             if (cancellation.reason() == Cancellation.Reason.SHUTDOWN_LEAVE) {
@@ -92,28 +84,23 @@ final class RunMonitor {
             }
         }
         leftBehind(family.stopRest(clocks.stopGrace()));
-        tooMuch |= limit.isExceededBy(stream);
+        tooMuch |= output.isTooMuch();
         return Optional.of(ended(RunEnd.Cause.EXITED));
     }
 
     /** When there is too much of it, the end of what it printed is not read. */
     private RunEnd ended(RunEnd.Cause cause) throws IOException, InterruptedException {
-        guarded.look();
-        if (tooMuch) {
-            limit.cut();
-        } else {
-            stream.readToEnd();
-        }
+        output.end(tooMuch);
         return new RunEnd(cause == RunEnd.Cause.EXITED ? causeOfEnd() : cause, process.exitCode());
     }
 
     private RunEnd.Cause causeOfEnd() throws InterruptedException {
-        boolean endedWithUs = transcript.result().isEmpty() && cancellation.awaitEndNear(SIGNAL_TO_ALL);
+        boolean endedWithUs = !output.hasResult() && cancellation.awaitEndNear(SIGNAL_TO_ALL);
         // Whoever cancelled was told that the task is cancelled, also when its agent was faster.
         if (cancellation.reason() == Cancellation.Reason.CANCELLED) {
             return RunEnd.Cause.CANCELLED;
         }
-        if (tooMuch && transcript.result().isEmpty()) {
+        if (tooMuch && !output.hasResult()) {
             return RunEnd.Cause.TOO_MUCH_OUTPUT;
         }
         return endedWithUs ? RunEnd.Cause.SHUTDOWN : RunEnd.Cause.EXITED;
@@ -137,15 +124,11 @@ final class RunMonitor {
     }
 
     private void look() throws IOException {
-        guarded.look();
-        if (stream.readOn()) {
+        if (output.look()) {
             silence.restart();
         }
-        if (!stream.isBehind()) {
-            guarded.caughtUp();
-        }
-        tooMuch = limit.isExceededBy(stream);
-        if (!hasResult && transcript.result().isPresent()) {
+        tooMuch = output.isTooMuch();
+        if (!hasResult && output.hasResult()) {
             hasResult = true;
             sinceResult.restart();
         }
@@ -157,7 +140,7 @@ final class RunMonitor {
             boolean cancelled = asked == Cancellation.Reason.CANCELLED;
             return Optional.of(cancelled ? RunEnd.Cause.CANCELLED : RunEnd.Cause.SHUTDOWN);
         }
-        if (guarded.isToStop()) {
+        if (output.isOutOfBounds()) {
             return Optional.of(RunEnd.Cause.OUT_OF_BOUNDS);
         }
         if (hasResult) {
@@ -168,20 +151,27 @@ final class RunMonitor {
         if (tooMuch) {
             return Optional.of(RunEnd.Cause.TOO_MUCH_OUTPUT);
         }
-        // While there is more to read, the request may have come off since.
-        if (!stream.isBehind()
-                && transcript.apiRetry().flatMap(RetryFailure::hopeless).isPresent()) {
+        if (output.isHopeless()) {
             return Optional.of(RunEnd.Cause.HOPELESS_RETRY);
         }
         if (sinceHere.reached(left)) {
             return Optional.of(RunEnd.Cause.OUT_OF_TIME);
         }
-        if (!transcript.started() && silence.reached(clocks.startup())) {
+        if (!output.hasStarted() && silence.reached(clocks.startup())) {
             return Optional.of(RunEnd.Cause.SILENT_START);
         }
-        if (silence.reached(clocks.idle())) {
+        if (isSilent()) {
             return Optional.of(RunEnd.Cause.SILENT);
         }
-        return progress.isStalled() ? Optional.of(RunEnd.Cause.STALLED) : Optional.empty();
+        return output.isStalled() ? Optional.of(RunEnd.Cause.STALLED) : Optional.empty();
+    }
+
+    private boolean isSilent() {
+        if (!silence.reached(clocks.idle())) {
+            return false;
+        }
+        boolean silent = !output.worksSilently();
+        silence.restart();
+        return silent;
     }
 }

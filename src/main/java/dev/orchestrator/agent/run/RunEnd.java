@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import java.util.OptionalInt;
 
@@ -7,9 +7,9 @@ import java.util.OptionalInt;
  *
  * @param exitCode empty when nobody saw the process end
  */
-record RunEnd(Cause cause, OptionalInt exitCode) {
+public record RunEnd(Cause cause, OptionalInt exitCode) {
 
-    enum Cause {
+    public enum Cause {
         /** The process ended by itself, or somebody else ended it. */
         EXITED,
         /** It gave no sign of life after it was started. */

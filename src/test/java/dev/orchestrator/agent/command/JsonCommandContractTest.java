@@ -1,0 +1,7 @@
+package dev.orchestrator.agent.command;
+
+class JsonCommandContractTest extends CommandContract {
+    JsonCommandContractTest() {
+        super(AnswerForm.JSON, true);
+    }
+}

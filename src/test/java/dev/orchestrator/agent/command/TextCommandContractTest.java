@@ -1,0 +1,7 @@
+package dev.orchestrator.agent.command;
+
+class TextCommandContractTest extends CommandContract {
+    TextCommandContractTest() {
+        super(AnswerForm.TEXT, true);
+    }
+}
