@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,17 +160,19 @@ class LocalModelTest {
         asking.get(20, TimeUnit.SECONDS);
     }
 
-    /** Null when there was an answer. */
+    /** Null when there was an answer. Each has a thread of its own: the common pool may have no more than one. */
     private CompletableFuture<Kind> inBackground(Cancellation cancellation) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return ask(cancellation) instanceof Reply.Failed<ChatAnswer> failed
-                        ? failed.failure().kind()
-                        : null;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(() -> kindOf(cancellation), task -> new Thread(task).start());
+    }
+
+    private @Nullable Kind kindOf(Cancellation cancellation) {
+        try {
+            return ask(cancellation) instanceof Reply.Failed<ChatAnswer> failed
+                    ? failed.failure().kind()
+                    : null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
