@@ -65,7 +65,13 @@ final class AgentSetup {
         return new Agents(
                 claude,
                 name -> new CommandAgent(
-                        name, () -> Limits.agents(config.get()), machine, processes, CommandAgent.MOST_OUTPUT, redactor, time));
+                        name,
+                        () -> Limits.agents(config.get()),
+                        machine,
+                        processes,
+                        CommandAgent.MOST_OUTPUT,
+                        redactor,
+                        time));
     }
 
     private boolean isWindows() {

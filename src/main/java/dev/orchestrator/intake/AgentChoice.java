@@ -55,6 +55,7 @@ record AgentChoice(String standard, Set<String> others) {
         beyond.put("model", spec.model() != null);
         beyond.put("max_turns", spec.maxTurns() != null);
         beyond.put("max_budget_usd", spec.maxBudgetUsd() != null);
+        beyond.put("output_schema", spec.outputSchema() != null);
         beyond.put("allowed_tools", !spec.allowedTools().isEmpty());
         return beyond;
     }

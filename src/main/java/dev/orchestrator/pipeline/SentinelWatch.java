@@ -54,7 +54,8 @@ final class SentinelWatch {
     /** Before the first attempt of a turn. Whether what its repository brings along may run commands shows later. */
     void remember(AgentRequest request, TaskSpec spec) throws IOException {
         RunFiles files = request.files();
-        boolean commands = request.grantsCommands() || spec.agent() != null || ProjectFiles.mayBeAround(request.taskDirectory());
+        boolean commands =
+                request.grantsCommands() || spec.agent() != null || ProjectFiles.mayBeAround(request.taskDirectory());
         List<Path> watched = files.attempt() == 1 ? watched(request, commands) : List.of();
         if (!watched.isEmpty()) {
             PrivateFile.createDirectories(files.directory());
@@ -69,7 +70,8 @@ final class SentinelWatch {
      */
     List<Violation> look(Attempt last, boolean trusted) throws IOException {
         boolean isCommand = last.turn().view().task().spec().agent() != null;
-        List<Path> watched = watched(last.request(), trusted || isCommand || last.request().grantsCommands());
+        List<Path> watched =
+                watched(last.request(), trusted || isCommand || last.request().grantsCommands());
         if (watched.isEmpty()) {
             return List.of();
         }

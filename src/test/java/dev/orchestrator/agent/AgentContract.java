@@ -373,6 +373,7 @@ public abstract class AgentContract {
                 null,
                 null,
                 clocks,
+                null,
                 new RunFiles(directory.resolveSibling("run"), 1, 1));
     }
 

@@ -107,6 +107,7 @@ final class CommandResults {
         return new AgentReport(
                 answer.text(),
                 null,
+                null,
                 answer.session(),
                 null,
                 0,

@@ -6,6 +6,7 @@ import dev.orchestrator.agent.run.LineFramer;
 import dev.orchestrator.agent.run.OutputLimit;
 import dev.orchestrator.agent.run.StreamTail;
 import dev.orchestrator.agent.run.Watched;
+import dev.orchestrator.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,7 +68,8 @@ final class CommandRun implements Watched, AutoCloseable {
         if (tooMuch) {
             limit.cut();
         } else {
-            succeeded = Remains.of(request, OptionalInt.empty(), Redactor.SHAPES_ONLY).isSuccess();
+            succeeded = Remains.of(request, OptionalInt.empty(), Redactor.SHAPES_ONLY)
+                    .isSuccess();
         }
     }
 

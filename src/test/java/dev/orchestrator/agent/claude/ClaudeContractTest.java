@@ -4,6 +4,7 @@ import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentContract;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.testkit.Guards;
 import dev.orchestrator.time.TimeSource;
 import java.util.List;
@@ -23,6 +24,7 @@ class ClaudeContractTest extends AgentContract {
                 new ProcessRunner(),
                 setting.environment(),
                 Guards.absent(),
+                Redactor.SHAPES_ONLY,
                 TimeSource.system());
     }
 

@@ -9,9 +9,9 @@ import dev.orchestrator.agent.RunObserver;
 import dev.orchestrator.agent.ToolCall;
 import dev.orchestrator.guard.Refusal;
 import dev.orchestrator.guard.sandbox.SandboxMode;
-import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.RunFiles;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -253,6 +253,7 @@ class CommandAgentTest {
                 null,
                 null,
                 clocks,
+                null,
                 new RunFiles(root.resolve("run"), 1, 1));
     }
 

@@ -2,8 +2,8 @@ package dev.orchestrator.agent.command;
 
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentContract;
-import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.process.ProcessRunner;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.time.TimeSource;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.orchestrator.agent.claude;
+package dev.orchestrator.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
