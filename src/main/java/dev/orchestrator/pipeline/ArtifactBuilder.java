@@ -82,7 +82,7 @@ final class ArtifactBuilder {
                 changes.files().size(),
                 unread(changes),
                 agent(end),
-                attempts(view),
+                AttemptReports.of(view),
                 parser(end),
                 validation(end.validation()),
                 acceptance(end),
@@ -194,33 +194,6 @@ final class ArtifactBuilder {
 
     private static Artifact.Denial denial(ToolCall call) {
         return new Artifact.Denial(call.tool(), call.target());
-    }
-
-    /** @param session in which the attempt or turn before it ended, null when there was none */
-    private static Artifact.AttemptReport attempt(AttemptView attempt, @Nullable String session) {
-        AttemptView.End end = attempt.end();
-        Failure failure = attempt.failure();
-        AttemptView.Run run = attempt.run();
-        return new Artifact.AttemptReport(
-                attempt.number(),
-                attempt.startedAt(),
-                end == null ? null : end.at(),
-                failure == null ? null : failure.category(),
-                failure == null ? null : failure.message(),
-                attempt.sessionId(),
-                attempt.sessionId().equals(session),
-                run != null && run.adopted(),
-                attempt.isExcused());
-    }
-
-    private static List<Artifact.AttemptReport> attempts(TaskView view) {
-        List<Artifact.AttemptReport> reports = new ArrayList<>();
-        String session = view.notes().earlierSession();
-        for (AttemptView attempt : view.attempts()) {
-            reports.add(attempt(attempt, session));
-            session = attempt.sessionId();
-        }
-        return reports;
     }
 
     /** Of all rounds, in order. */
