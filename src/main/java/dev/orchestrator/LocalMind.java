@@ -12,7 +12,6 @@ import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,6 @@ final class LocalMind implements AutoCloseable {
 
     boolean isThere() {
         return model != null;
-    }
-
-    Optional<LocalModel> model() {
-        return Optional.ofNullable(model);
     }
 
     Mediator mediator(RuleMediator rules, Templates templates, Redactor redactor, EventSink journal, TimeSource time) {

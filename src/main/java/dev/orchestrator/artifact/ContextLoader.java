@@ -1,5 +1,6 @@
 package dev.orchestrator.artifact;
 
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
@@ -133,13 +134,8 @@ public final class ContextLoader {
     private static void line(StringBuilder text, String name, String content) {
         String flat = Objects.requireNonNull(content).strip().replaceAll("\\s+", " ");
         if (!flat.isEmpty()) {
-            String cut = flat.length() <= LONGEST_TEXT ? flat : beginning(flat) + "...";
+            String cut = flat.length() <= LONGEST_TEXT ? flat : Cut.beginning(flat, LONGEST_TEXT) + "...";
             text.append("- ").append(name).append(": ").append(cut).append('\n');
         }
-    }
-
-    private static String beginning(String text) {
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
-        return text.substring(0, end);
     }
 }

@@ -16,7 +16,7 @@ public enum FailureCategory {
     CONTEXT_EXHAUSTED(Retry.SOON, Session.SPENT, "Split the task: it needs more context than the model has."),
     MAX_TURNS(Retry.NEVER, "Raise `max_turns`, or split the task."),
     BUDGET(Retry.NEVER, "Raise `max_budget_usd`, or split the task."),
-    INTERACTIVE(Retry.NEVER, "Answer the agent's question in a new task file."),
+    INTERACTIVE(Retry.NEVER, "Answer the agent's question with `reply`."),
     PERMISSION(Retry.NEVER, "Grant what the task needs in `allowed_tools`, or move its `cwd` inside an allowed root."),
     MODEL(
             Retry.NEVER,

@@ -35,9 +35,7 @@ record Answering(List<ChatMessage> messages, int leftOut, Ladder.Wanted<Optional
     static Answering of(String question, String task, int numCtx) {
         String system = INSTRUCTIONS.formatted(schema());
         String asked = "\n\nThe question:\n" + question;
-        int room = PromptBudget.forQuestion(numCtx, ANSWER_TOKENS)
-                - PromptBudget.tokens(system)
-                - PromptBudget.tokens(asked + CONTRACT);
+        int room = PromptBudget.room(numCtx, ANSWER_TOKENS, system, asked + CONTRACT);
         PromptBudget.Fitted fitted = PromptBudget.fit(task, room);
         return new Answering(
                 List.of(ChatMessage.system(system), ChatMessage.user("The task:\n" + fitted.text() + asked + CONTRACT)),

@@ -42,10 +42,6 @@ public record ChatRequest(
         return new ChatRequest(model, messages, format, whether, tools, options);
     }
 
-    ChatRequest withMessages(List<ChatMessage> other) {
-        return new ChatRequest(model, other, format, think, tools, options);
-    }
-
     ChatRequest withNumPredict(int tokens) {
         Options more = new Options(options.numCtx, tokens, options.temperature, options.seed, options.keepAlive);
         return new ChatRequest(model, messages, format, think, tools, more);

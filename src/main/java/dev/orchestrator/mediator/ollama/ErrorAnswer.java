@@ -3,6 +3,7 @@ package dev.orchestrator.mediator.ollama;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.mediator.ollama.OllamaFailure.Kind;
+import dev.orchestrator.secret.Cut;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,6 @@ final class ErrorAnswer {
 
     static String shortened(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+        return line.length() <= LONGEST_REASON ? line : Cut.beginning(line, LONGEST_REASON) + "...";
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a model made up from what it took out of the text that it was given. Pure. */
 final class Invention {
@@ -43,8 +45,8 @@ final class Invention {
     }
 
     /** The first file, name in code or number in {@code text} that is nowhere in {@code source}; null when there is none. */
-    static @org.jspecify.annotations.Nullable String fact(String text, String source) {
-        return java.util.stream.Stream.of(NAME, NUMBER)
+    static @Nullable String fact(String text, String source) {
+        return Stream.of(NAME, NUMBER)
                 .flatMap(pattern -> pattern.matcher(text).results())
                 .map(MatchResult::group)
                 .filter(found -> !source.contains(found))

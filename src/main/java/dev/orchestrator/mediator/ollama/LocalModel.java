@@ -7,6 +7,7 @@ import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.time.Backoff;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ public final class LocalModel {
     /** Has the model loaded, so that the first task need not wait for it. What fails here is told by the first question. */
     public void warmUp(Cancellation cancellation) throws InterruptedException {
         Reply<ChatAnswer> reply =
-                ask(new ChatRequest(profile.name(), java.util.List.of(), null, null, null, options(1)), cancellation);
+                ask(new ChatRequest(profile.name(), List.of(), null, null, null, options(1)), cancellation);
         if (reply instanceof Reply.Failed<ChatAnswer> failed && !isCancelled(reply)) {
             log.warn(
                     "The model {} could not be loaded: {}. {}",

@@ -47,9 +47,7 @@ final class Parsing {
         this.request = request;
         String system = INSTRUCTIONS.formatted(
                 kinds.stream().map(Parsing::line).collect(Collectors.joining("\n")), schema(kinds));
-        int room = PromptBudget.forQuestion(numCtx, ANSWER_TOKENS)
-                - PromptBudget.tokens(system)
-                - PromptBudget.tokens(CONTRACT);
+        int room = PromptBudget.room(numCtx, ANSWER_TOKENS, system, CONTRACT);
         this.fitted = PromptBudget.fit(request, room);
         this.messages = List.of(ChatMessage.system(system), ChatMessage.user(fitted.text() + CONTRACT));
     }

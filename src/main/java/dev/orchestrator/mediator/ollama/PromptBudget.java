@@ -1,5 +1,7 @@
 package dev.orchestrator.mediator.ollama;
 
+import java.util.stream.Stream;
+
 /**
  * How much a question may hold. Ollama cuts what is too long out of the middle, instructions first, and says nothing (<a
  * href="https://github.com/ollama/ollama/issues/17427">17427</a>); so what the user wrote is cut here, where it is known what it
@@ -23,9 +25,10 @@ final class PromptBudget {
      */
     record Fitted(String text, int leftOut) {}
 
-    /** Tokens for a question whose answer may have {@code numPredict}. */
-    static int forQuestion(int numCtx, int numPredict) {
-        return (int) (numCtx * (1 - MARGIN)) - numPredict;
+    /** Tokens that are left beside the {@code fixed} texts of a question whose answer may have {@code numPredict}. */
+    static int room(int numCtx, int numPredict, String... fixed) {
+        int taken = Stream.of(fixed).mapToInt(PromptBudget::tokens).sum();
+        return (int) (numCtx * (1 - MARGIN)) - numPredict - taken;
     }
 
     /** What {@code text} is going to take at most; beyond ASCII each character may be a token. */

@@ -3,6 +3,7 @@ package dev.orchestrator.mediator.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.mediator.ollama.Ladder.Read;
+import dev.orchestrator.secret.Cut;
 import java.util.List;
 
 /**
@@ -46,9 +47,7 @@ record Telling(List<ChatMessage> messages, int leftOut, Ladder.Wanted<String> wa
 
     private static Telling of(String instructions, String source, int numCtx) {
         String system = instructions.formatted(schema());
-        int room = PromptBudget.forQuestion(numCtx, ANSWER_TOKENS)
-                - PromptBudget.tokens(system)
-                - PromptBudget.tokens(CONTRACT);
+        int room = PromptBudget.room(numCtx, ANSWER_TOKENS, system, CONTRACT);
         PromptBudget.Fitted fitted = PromptBudget.fit(source, room);
         return new Telling(
                 List.of(ChatMessage.system(system), ChatMessage.user(fitted.text() + CONTRACT)),
@@ -73,6 +72,6 @@ record Telling(List<ChatMessage> messages, int leftOut, Ladder.Wanted<String> wa
         if (invented != null) {
             return new Read.Useless<>("it said something that is not in the text");
         }
-        return new Read.Usable<>(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+        return new Read.Usable<>(Cut.beginning(text, LONGEST));
     }
 }

@@ -182,9 +182,9 @@ class OllamaClientTest {
 
     @Test
     void a_reason_is_one_short_line() throws Exception {
-        answers(status(500, "{\"error\":\"one\\n two " + "x".repeat(5_000) + "\"}"));
+        answers(status(500, "{\"error\":\"one\\n two " + "x ".repeat(5_000) + "\"}"));
         assertThat(failure(chat()).message())
-                .startsWith("Ollama answers with HTTP 500: one two xxx")
+                .startsWith("Ollama answers with HTTP 500: one two x x x")
                 .hasSizeLessThan(400);
     }
 
