@@ -179,7 +179,6 @@ class HostileAgentsTest {
                         "flood",
                         "tool-flood",
                         "long-line",
-                        "long-result",
                         "garbage",
                         "deep",
                         "result-then-hang",
@@ -202,6 +201,8 @@ class HostileAgentsTest {
                         "noise",
                         "closes-stdout",
                         "talks"));
+        // Read whole, and no answer: it is one letter, a hundred thousand times.
+        modes.put("validation", List.of("long-result"));
         modes.put("no_result", List.of("setsid-without-result", "no-result", "nothing"));
         modes.put("crash", List.of("flood-for-ever", "stretches-stream", "replaces-stream"));
         modes.put("permission", List.of("odd-types"));
