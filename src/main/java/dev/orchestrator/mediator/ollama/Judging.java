@@ -53,9 +53,7 @@ final class Judging {
         String system = INSTRUCTIONS.formatted(schema());
         String head = "The criteria:\n" + numbered(asked) + "\nChanged files:\n" + String.join("\n", this.files)
                 + "\n\nThe report:\n";
-        int room = PromptBudget.forQuestion(numCtx, answerTokens())
-                - PromptBudget.tokens(system)
-                - PromptBudget.tokens(CONTRACT);
+        int room = PromptBudget.room(numCtx, answerTokens(), system, CONTRACT);
         PromptBudget.Fitted fitted = PromptBudget.fit(head + report, room);
         this.leftOut = fitted.leftOut();
         this.messages = List.of(ChatMessage.system(system), ChatMessage.user(fitted.text() + CONTRACT));
