@@ -14,6 +14,7 @@ import dev.orchestrator.agent.command.CommandMachine;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.NameCase;
+import dev.orchestrator.guard.GuardedReader;
 import dev.orchestrator.guard.OwnFiles;
 import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.project.ProjectTrust;
@@ -119,6 +120,11 @@ final class AgentSetup {
                 name -> ClaudeOptions.passes(config.get().claude().passEnv(), name),
                 isWindows(),
                 time);
+    }
+
+    /** For who sees no more than an agent may. */
+    GuardedReader reader() {
+        return new GuardedReader(ownFiles(), () -> Limits.guard(config.get()).secrets());
     }
 
     OwnFiles ownFiles() {

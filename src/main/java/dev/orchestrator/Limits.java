@@ -52,6 +52,8 @@ final class Limits {
                 new RunLimits.Watched(config.guard().sentinels(), config.guard().onViolation() != OnViolation.RECORD),
                 new RunLimits.Accepted(
                         config.acceptance().timeout(), config.acceptance().rounds()),
+                new RunLimits.Led(
+                        config.ollama().coordinatorRuns(), config.ollama().coordinatorMoves()),
                 config.answers());
     }
 

@@ -1,11 +1,13 @@
 package dev.orchestrator;
 
 import dev.orchestrator.config.OllamaConfig;
+import dev.orchestrator.mediator.Coordinator;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.mediator.ollama.LocalModel;
 import dev.orchestrator.mediator.ollama.OllamaClient;
+import dev.orchestrator.mediator.ollama.OllamaCoordinator;
 import dev.orchestrator.mediator.ollama.OllamaMediator;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Cancellation;
@@ -64,6 +66,10 @@ final class LocalMind implements AutoCloseable {
                         redactor,
                         journal,
                         time);
+    }
+
+    Coordinator coordinator(Redactor redactor, EventSink journal, TimeSource time) {
+        return model == null ? Coordinator.NOBODY : new OllamaCoordinator(model, redactor, journal, time);
     }
 
     /** Has the model loaded while the daemon does other things. */

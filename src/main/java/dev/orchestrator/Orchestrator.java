@@ -139,7 +139,8 @@ final class Orchestrator implements AutoCloseable {
         this.sign = new DaemonSign(home.daemonInfo());
         this.keeper = new Keeper(List.of(sign, stateKeeper, index, history), Threads.one("keeper"), time);
         ArtifactStore artifacts = new ArtifactStore(home);
-        Confinement confinement = new AgentSetup(home, config, environment, time).confinement();
+        AgentSetup setup = new AgentSetup(home, config, environment, time);
+        Confinement confinement = setup.confinement();
         this.records = new TaskRecords(state, artifacts);
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
@@ -169,10 +170,11 @@ final class Orchestrator implements AutoCloseable {
         Pipeline.Ports ports = new Pipeline.Ports(
                 new AcceptedTexts(intake.accepted()),
                 mediator,
+                mind.coordinator(redactor, journal, time),
+                setup.reader(),
                 templates,
-                new AgentSetup(home, config, environment, time)
-                        .agents(agent, processes, guardServer, confinement, redactor),
-                new AgentSetup(home, config, environment, time).commands(processes, confinement),
+                setup.agents(agent, processes, guardServer, confinement, redactor),
+                setup.commands(processes, confinement),
                 originals,
                 staging,
                 artifacts,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the object that the task asks for; null for none
  * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or a model's name; null in earlier files
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
+ * @param coordination what a coordinator did, in order; empty when none leads the task, null in earlier files
  * @param error why not; null on success, and when a person cancelled the task
  */
 public record Artifact(
@@ -61,6 +62,7 @@ public record Artifact(
         ParserReport parser,
         ValidationResult validation,
         List<AcceptanceRun> acceptance,
+        @Nullable List<CoordinatorMove> coordination,
         SecurityReport security,
         @Nullable Approval approval,
         List<Message> conversation,
@@ -75,6 +77,7 @@ public record Artifact(
         filesUnread = List.copyOf(filesUnread);
         attempts = List.copyOf(attempts);
         acceptance = List.copyOf(acceptance);
+        coordination = coordination == null ? null : List.copyOf(coordination);
         conversation = List.copyOf(conversation);
         if (success != (status == TaskStatus.SUCCEEDED) || (success && error != null)) {
             throw new IllegalArgumentException("artifact of " + taskId + " contradicts itself: " + status + ", success "
@@ -137,6 +140,7 @@ public record Artifact(
                 parser,
                 validation,
                 acceptance,
+                coordination,
                 security,
                 decided,
                 conversation,
@@ -227,6 +231,25 @@ public record Artifact(
      */
     public record AcceptanceRun(
             String command, @Nullable Integer exitCode, long durationMs, int round, String outcome, String output) {}
+
+    /**
+     * One move of a coordinator.
+     *
+     * @param tool run_agent, read_file, last_result, finish, give_up or none
+     * @param text what the agent was told, which file, or what was said of the task at its end
+     * @param readOnly true when the agent could change nothing in this step
+     * @param tools that the agent had in this step, of those that its task has; null for all
+     * @param seen how the agent's last run had ended, for the first move after it; empty for the others
+     * @param outcome what came of it at once; empty for what the agent was to do
+     */
+    public record CoordinatorMove(
+            int number,
+            String tool,
+            String text,
+            boolean readOnly,
+            @Nullable List<String> tools,
+            String seen,
+            String outcome) {}
 
     /**
      * The protection that was in force, and what it refused.

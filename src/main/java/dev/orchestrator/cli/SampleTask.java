@@ -53,6 +53,9 @@ final class SampleTask {
             # Who does it: claude, or one of `agents` in the settings; those take no max_..., no model and no allowed_tools.
             # agent: claude
 
+            # Whether the local model leads the agent step by step; for large tasks, and for models that can use tools.
+            # coordinator: true
+
             # Commands that the agent may run beyond reading and editing.
             # allowed_tools: ["Bash(git log *)"]
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param briefs whether agents also get requests in the model's words
  * @param summaries whether long reports are summed up
  * @param judge whether success criteria are judged
+ * @param coordinatorRuns of the agent in one turn of a task that the model leads
+ * @param coordinatorMoves of the model in one such turn
  */
 public record OllamaConfig(
         OllamaAddress url,
@@ -27,7 +29,9 @@ public record OllamaConfig(
         int parallel,
         boolean briefs,
         boolean summaries,
-        boolean judge) {
+        boolean judge,
+        int coordinatorRuns,
+        int coordinatorMoves) {
 
     static OllamaConfig from(Values values) {
         return new OllamaConfig(
@@ -40,6 +44,8 @@ public record OllamaConfig(
                 values.get(OllamaSettings.OLLAMA_PARALLEL),
                 values.get(OllamaSettings.OLLAMA_BRIEFS),
                 values.get(OllamaSettings.OLLAMA_SUMMARIES),
-                values.get(OllamaSettings.OLLAMA_JUDGE));
+                values.get(OllamaSettings.OLLAMA_JUDGE),
+                values.get(OllamaSettings.COORDINATOR_RUNS),
+                values.get(OllamaSettings.COORDINATOR_MOVES));
     }
 }

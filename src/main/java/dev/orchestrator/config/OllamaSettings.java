@@ -75,6 +75,18 @@ final class OllamaSettings {
             true,
             "Whether the model says which success criteria of a task are met; never more than a warning.");
 
+    static final Setting<Integer> COORDINATOR_RUNS = ROWS.row(
+            "coordinator.runs",
+            wholeNumber(1, 50),
+            6,
+            "How often the agent may be run in one turn of a task that the local model leads (`coordinator`).");
+
+    static final Setting<Integer> COORDINATOR_MOVES = ROWS.row(
+            "coordinator.moves",
+            wholeNumber(2, 200),
+            30,
+            "How many moves the local model may make in one turn of such a task, those runs among them.");
+
     private OllamaSettings() {}
 
     static List<Setting<?>> rows() {

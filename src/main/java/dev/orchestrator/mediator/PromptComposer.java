@@ -37,6 +37,13 @@ public final class PromptComposer {
         return prompt.toString();
     }
 
+    /** For an agent that is told what to do first, and what next. */
+    public static String inSteps(String prompt) {
+        return prompt
+                + "\n## One step at a time\n\nThis task is done in steps. Do the one that you are told, and no more: the rest of the"
+                + " task is above so that you know what it is for. Then end with your report; the next step follows.\n";
+    }
+
     /** For an attempt that goes on in the session of one that was cut off. */
     public static String continuation(String prompt) {
         return "You were cut off before you had finished this task. First see what of it is already done, then finish"

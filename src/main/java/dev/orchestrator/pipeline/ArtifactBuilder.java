@@ -87,6 +87,7 @@ final class ArtifactBuilder {
                 parser(end),
                 validation(end.validation()),
                 acceptance(end),
+                CoordinationReport.of(view.notes().coordination()),
                 new Protection(limits.get()).report(end),
                 new Protection(limits.get()).approval(end, now),
                 conversation(end, now),

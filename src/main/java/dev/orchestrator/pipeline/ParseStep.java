@@ -101,7 +101,8 @@ final class ParseStep {
             return new Result.Failed(refused.get());
         }
         Terms terms = decided ? decided(view, template) : TermsRule.of(task, template, understanding);
-        String prompt = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier(view));
+        String composed = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier(view));
+        String prompt = task.spec().isCoordinated() ? PromptComposer.inSteps(composed) : composed;
         journal.emit(event(view, understanding, prompt, terms));
         return new Result.Done(new Parsed(body, understanding, template, terms, prompt, null));
     }

@@ -5,9 +5,11 @@ import dev.orchestrator.agent.Agents;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.GuardedReader;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.json.Redaction;
+import dev.orchestrator.mediator.Coordinator;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.secret.Redactor;
@@ -54,12 +56,15 @@ public final class Pipeline {
     /**
      * What the pipeline asks of others.
      *
+     * @param reader of files for the coordinator
      * @param views how a task that is not over stands
      * @param redactor hides what no record may say
      */
     public record Ports(
             TaskTexts texts,
             Mediator mediator,
+            Coordinator coordinator,
+            GuardedReader reader,
             Templates templates,
             Agents agents,
             Commands commands,
@@ -99,6 +104,7 @@ public final class Pipeline {
                         new Redaction(ports.redactor()),
                         journal),
                 executeStep(home, ports, places, workingDirectory, limits, random),
+                coordinateStep(ports, workingDirectory, limits),
                 new JudgeStep(
                         new ValidateStep(own, ports.mediator(), journal),
                         new AcceptanceStep(
@@ -120,6 +126,20 @@ public final class Pipeline {
                 views,
                 () -> limits.get().clocks().stopGrace(),
                 journal);
+    }
+
+    private CoordinateStep coordinateStep(Ports ports, WorkingDirectory workingDirectory, Supplier<RunLimits> limits) {
+        ProjectReader reader = new ProjectReader(ports.reader(), limits);
+        return new CoordinateStep(
+                ports.coordinator(),
+                new MoveEffects(reader, limits),
+                new Situations(reader, limits, ports.redactor()),
+                workingDirectory,
+                limits,
+                dispatch,
+                views,
+                journal,
+                time);
     }
 
     /** A copy is looked at whole, wherever it lies. */

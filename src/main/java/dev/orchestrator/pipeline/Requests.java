@@ -19,7 +19,7 @@ final class Requests {
             Turn turn, RunLimits limits, Workplace place, RunFiles files, NextSession.Start start, Instant startedAt) {
         TaskSpec spec = turn.view().task().spec();
         ParseStep.Parsed parsed = turn.parsed();
-        Terms terms = parsed.terms();
+        Terms terms = narrowed(turn, files.attempt());
         return new AgentRequest(
                 turn.id(),
                 startedAt,
@@ -38,6 +38,17 @@ final class Requests {
                 clocks(terms, limits.clocks()),
                 spec.outputSchema(),
                 files);
+    }
+
+    /** A step of a task that is led may have less than its task, never more. */
+    private static Terms narrowed(Turn turn, int attempt) {
+        Terms terms = turn.parsed().terms();
+        return turn.view()
+                .notes()
+                .coordination()
+                .step(attempt)
+                .map(step -> terms.narrowed(step.readOnly(), step.tools()))
+                .orElse(terms);
     }
 
     /** Of earlier turns nobody knows which of it was for which session: all of it, then. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedRoots where tasks may work and read
  * @param retries further attempts after a failed one
+ * @param led for tasks that a coordinator leads
  * @param answers how many questions of an agent are answered in a turn without a person
  * @param outage how long a task waits for what is outside and costs nothing to try; zero when that is a failure like any other
  */
@@ -26,6 +27,7 @@ public record RunLimits(
         Staged staged,
         Watched watched,
         Accepted accepted,
+        Led led,
         int answers) {
     /**
      * For tasks that work in a copy.
@@ -54,6 +56,14 @@ public record RunLimits(
      * @param rounds how often the agent is told of red ones
      */
     public record Accepted(Duration timeout, int rounds) {}
+
+    /**
+     * For tasks that a coordinator leads.
+     *
+     * @param runs of the agent in one turn
+     * @param moves of the coordinator in one turn, those runs among them
+     */
+    public record Led(int runs, int moves) {}
 
     public RunLimits {
         allowedRoots = List.copyOf(allowedRoots);

@@ -30,7 +30,9 @@ final class StepEvents {
         T result = doing.run();
         if (!(result instanceof ExecuteStep.Result.NotNow
                 || result instanceof ParseStep.Result.Stopped
-                || result instanceof AcceptanceStep.Result.Stopped)) {
+                || result instanceof AcceptanceStep.Result.Stopped
+                || result instanceof CoordinateStep.Result.NotNow
+                || result instanceof CoordinateStep.Result.Stopped)) {
             journal.emit(new TaskEvent.StepFinished(
                     view.id(), view.turn(), step, watch.elapsed().toMillis(), step.percentAfter()));
         }

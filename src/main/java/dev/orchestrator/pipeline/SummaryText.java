@@ -36,6 +36,7 @@ final class SummaryText {
         security(text, artifact.security());
         checks(text, artifact.validation().checks());
         acceptance(text, artifact.acceptance());
+        coordination(text, artifact.coordination());
         if (!artifact.result().isBlank()) {
             text.append("\n## What the agent said\n\n").append(Markdown.block(artifact.result()));
         }
@@ -197,6 +198,18 @@ final class SummaryText {
         for (Artifact.AcceptanceRun run : runs) {
             String outcome = run.outcome().equals("green") ? "passed" : Feedback.end(run);
             item(text, "round " + run.round() + ": " + Markdown.code(run.command()) + " " + Markdown.line(outcome));
+        }
+    }
+
+    private static void coordination(StringBuilder text, @Nullable List<Artifact.CoordinatorMove> moves) {
+        if (moves == null || moves.isEmpty()) {
+            return;
+        }
+        text.append("\n## What the coordinator did\n\n");
+        for (Artifact.CoordinatorMove move : moves) {
+            String outcome = move.outcome().isEmpty() ? "" : ": " + Markdown.line(move.outcome());
+            String readOnly = move.readOnly() ? " (read only)" : "";
+            item(text, move.tool() + readOnly + " " + Markdown.code(move.text()) + outcome);
         }
     }
 

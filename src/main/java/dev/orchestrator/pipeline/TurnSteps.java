@@ -17,10 +17,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one turn from where it is to its end: parse, execute, judge, persist. Thread-safe. */
+/** Takes one turn from where it is to its end: parse, execute, judge, persist; where one leads, who leads between them. Thread-safe. */
 final class TurnSteps {
     private final ParseStep parse;
     private final ExecuteStep execute;
+    private final CoordinateStep coordinate;
     private final JudgeStep judge;
     private final Publication publication;
     private final ApprovalStep approvals;
@@ -33,6 +34,7 @@ final class TurnSteps {
     TurnSteps(
             ParseStep parse,
             ExecuteStep execute,
+            CoordinateStep coordinate,
             JudgeStep judge,
             Publication publication,
             ApprovalStep approvals,
@@ -42,6 +44,7 @@ final class TurnSteps {
             EventSink journal) {
         this.parse = parse;
         this.execute = execute;
+        this.coordinate = coordinate;
         this.judge = judge;
         this.publication = publication;
         this.approvals = approvals;
@@ -109,8 +112,11 @@ final class TurnSteps {
     /** Has the agent work, and says something to it and has it work on, until somebody knows how the turn ends. */
     private Outcome work(TaskView view, ParseStep.Parsed parsed, Cancellation cancellation)
             throws IOException, InterruptedException {
-        TaskView now = fresh(view);
-        while (true) {
+        Optional<Outcome> over = CoordinateStep.isDueFirst(fresh(view)) && parsed.problem() == null
+                ? led(fresh(view), parsed, null, cancellation)
+                : Optional.empty();
+        while (over.isEmpty()) {
+            TaskView now = fresh(view);
             Turn turn = new Turn(now, parsed);
             ExecuteStep.Result executed = events.around(now, Step.EXECUTE, () -> execute.run(turn, cancellation));
             if (executed instanceof ExecuteStep.Result.NotNow notNow) {
@@ -120,20 +126,64 @@ final class TurnSteps {
             if (!(executed instanceof ExecuteStep.Result.Done done)) {
                 return publication.publish(withoutResult(after, parsed, executed));
             }
-            if (isCancelled(after, cancellation)) {
-                return publication.publish(cancelled(after, parsed, done.work()));
-            }
-            JudgeStep.Result judged = judge.run(after, parsed, done, cancellation);
-            if (judged instanceof JudgeStep.Result.Ended ended) {
-                return publication.publish(ended.how());
-            }
-            now = fresh(view);
-            if (judged instanceof JudgeStep.Result.Stopped) {
-                return isCancelled(now, cancellation)
-                        ? publication.publish(cancelled(now, parsed, done.work()))
-                        : execute.leftForNextStart(now);
-            }
+            over = afterRun(after, parsed, done, cancellation);
         }
+        return over.get();
+    }
+
+    /** Empty when the agent is to work on. */
+    private Optional<Outcome> afterRun(
+            TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        if (isCancelled(view, cancellation)) {
+            return Optional.of(publication.publish(cancelled(view, parsed, done.work())));
+        }
+        return CoordinateStep.isDueAfter(view, done)
+                ? led(view, parsed, done, cancellation)
+                : judged(view, parsed, done, cancellation);
+    }
+
+    /** Has somebody say what the agent is to do next. */
+    private Optional<Outcome> led(
+            TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.@Nullable Done done, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        CoordinateStep.Result led =
+                events.around(view, Step.COORDINATE, () -> coordinate.run(view, parsed, done, cancellation));
+        TaskView now = fresh(view);
+        Work work = done == null ? null : done.work();
+        if (led instanceof CoordinateStep.Result.Finished && done != null) {
+            return judged(now, parsed, done, cancellation);
+        }
+        if (led instanceof CoordinateStep.Result.Failed failed) {
+            return Optional.of(
+                    publication.publish(new TurnEnd(now, TaskStatus.FAILED, failed.failure(), parsed, work, null)));
+        }
+        if (led instanceof CoordinateStep.Result.NotNow notNow) {
+            return Optional.of(notNow.outcome());
+        }
+        return led instanceof CoordinateStep.Result.Stopped
+                ? Optional.of(stopped(now, parsed, work, cancellation))
+                : Optional.empty();
+    }
+
+    private Optional<Outcome> judged(
+            TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.Done done, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        JudgeStep.Result judged = judge.run(view, parsed, done, cancellation);
+        if (judged instanceof JudgeStep.Result.Ended ended) {
+            return Optional.of(publication.publish(ended.how()));
+        }
+        return judged instanceof JudgeStep.Result.Stopped
+                ? Optional.of(stopped(fresh(view), parsed, done.work(), cancellation))
+                : Optional.empty();
+    }
+
+    /** The task ends, or it is left to the next daemon. */
+    private Outcome stopped(TaskView view, ParseStep.Parsed parsed, @Nullable Work work, Cancellation cancellation)
+            throws IOException {
+        return isCancelled(view, cancellation)
+                ? publication.publish(cancelled(view, parsed, work))
+                : execute.leftForNextStart(view);
     }
 
     private static TurnEnd withoutResult(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result executed) {

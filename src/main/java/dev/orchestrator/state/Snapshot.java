@@ -35,7 +35,7 @@ public record Snapshot(
         List<TaskView> active,
         List<FinishedTask> recent) {
 
-    public static final String SCHEMA_VERSION = "1.3";
+    public static final String SCHEMA_VERSION = "1.4";
     public static final Snapshot EMPTY = new Snapshot(
             SCHEMA_VERSION, 0, JournalPosition.START, null, Totals.NONE, Today.NONE, List.of(), List.of(), List.of());
 

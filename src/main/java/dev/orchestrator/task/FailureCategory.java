@@ -29,6 +29,9 @@ public enum FailureCategory {
     KILLED(Retry.SOON, "The agent was killed from outside; check memory and the system log."),
     CRASH(Retry.SOON, "The agent crashed; see its error output."),
     VALIDATION(Retry.NEVER, "Read the failed checks in the artifact and compare them with what the agent changed."),
+    COORDINATION(
+            Retry.NEVER,
+            "Read in the artifact what the coordinator did; divide the task yourself, or remove `coordinator`."),
     ACCEPTANCE(Retry.NEVER, "Read the output of the acceptance command that failed."),
     AGENT_MISSING(Retry.AFTER_MENDING, "Install the agent and make `claude.command` point to it; `doctor` checks it."),
     SANDBOX_MISSING(

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The steps of the pipeline, in order, each with the share of a task's work that is behind it when it begins. */
 public enum Step {
     PARSE(0),
+    /** Only of tasks that a local model leads; between two runs of the agent it comes again. */
+    COORDINATE(5),
     EXECUTE(5),
     VALIDATE(90),
     ACCEPT(92),

@@ -28,6 +28,14 @@ public record Talk(
         return new Talk(message, message, 0, 0, List.of());
     }
 
+    /** Whoever wanted the turn is heard first. */
+    Talk step(String instructions, int attempt) {
+        String all = opening == null || attempt > 0
+                ? instructions
+                : opening.strip() + "\n\nOf this, the step that is due now: " + instructions;
+        return new Talk(opening, all, attempt, acceptanceRounds, answers);
+    }
+
     Talk red(String feedback, int attempt) {
         return new Talk(opening, feedback, attempt, acceptanceRounds + 1, answers);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TaskEvent extends Event
         permits AttemptEvent,
                 ApprovalEvent,
+                CoordinatorEvent,
                 TaskEvent.TaskAccepted,
                 TaskEvent.TurnStarted,
                 TaskEvent.StepStarted,

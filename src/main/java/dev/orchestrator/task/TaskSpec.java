@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentTaskId the task that this one follows, as far as its agent is told; null for none
  * @param outputSchema JSON Schema, as text, of an object that the agent is to give besides its report; null for none
  * @param agent who does it; null in a file that does not say, and in an accepted task for the agent that is built in
+ * @param coordinator true when a local model leads it, step by step; null for false
  * @param acceptance what must pass before it is a success; null for nothing
  */
 public record TaskSpec(
@@ -41,13 +42,18 @@ public record TaskSpec(
         @Verbatim @Nullable Acceptance acceptance,
         @Verbatim @Nullable TaskId parentTaskId,
         @Verbatim @Nullable String outputSchema,
-        @Verbatim @Nullable String agent) {
+        @Verbatim @Nullable String agent,
+        @Nullable Boolean coordinator) {
 
     public TaskSpec {
         after = List.copyOf(after);
         expectedFiles = List.copyOf(expectedFiles);
         allowedTools = List.copyOf(allowedTools);
         labels = List.copyOf(labels);
+    }
+
+    public boolean isCoordinated() {
+        return Boolean.TRUE.equals(coordinator);
     }
 
     public boolean isGuarded() {
@@ -80,7 +86,8 @@ public record TaskSpec(
                 acceptance,
                 parentTaskId,
                 outputSchema,
-                agent);
+                agent,
+                coordinator);
     }
 
     /** The same, for another agent. */
@@ -104,6 +111,7 @@ public record TaskSpec(
                 acceptance,
                 parentTaskId,
                 outputSchema,
-                other);
+                other,
+                coordinator);
     }
 }

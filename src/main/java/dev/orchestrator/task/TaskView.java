@@ -1,6 +1,5 @@
 package dev.orchestrator.task;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,78 +39,6 @@ public record TaskView(
 
     static TaskView accepted(Task task) {
         return new TaskView(task, TaskStatus.QUEUED, 1, List.of(), null, 0, null, task.acceptedAt(), null, Notes.NONE);
-    }
-
-    /**
-     * What whoever goes on with a task has to know.
-     *
-     * @param cancelledBy who wants the task to end, null when nobody does
-     * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
-     * @param earlierRuns that earlier turns came to
-     * @param earlierCostUsd what those cost
-     * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
-     * @param undoes the turn whose change this turn takes back; null when it works
-     * @param approval what its change waits for; null when it has none that waits
-     * @param understood what the request of this turn was understood to be; null when nobody has looked yet
-     * @param talk what the agent was told in this turn besides
-     */
-    public record Notes(
-            @Nullable String cancelledBy,
-            @Nullable String earlierSession,
-            int earlierRuns,
-            BigDecimal earlierCostUsd,
-            int deaths,
-            @Nullable Integer undoes,
-            @Nullable Approval approval,
-            @Nullable Understood understood,
-            Talk talk) {
-        public static final Notes NONE = new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE);
-
-        public Notes {
-            Objects.requireNonNull(earlierCostUsd);
-            Objects.requireNonNull(talk);
-        }
-
-        Notes cancelledBy(String by) {
-            return new Notes(
-                    by, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, understood, talk);
-        }
-
-        Notes plusDeath() {
-            return new Notes(
-                    cancelledBy,
-                    earlierSession,
-                    earlierRuns,
-                    earlierCostUsd,
-                    deaths + 1,
-                    undoes,
-                    approval,
-                    understood,
-                    talk);
-        }
-
-        Notes with(Approval change) {
-            return new Notes(
-                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, change, understood, talk);
-        }
-
-        Notes with(Understood what) {
-            return new Notes(
-                    cancelledBy, earlierSession, earlierRuns, earlierCostUsd, deaths, undoes, approval, what, talk);
-        }
-
-        Notes with(Talk said) {
-            return new Notes(
-                    cancelledBy,
-                    earlierSession,
-                    earlierRuns,
-                    earlierCostUsd,
-                    deaths,
-                    undoes,
-                    approval,
-                    understood,
-                    said);
-        }
     }
 
     /** Who wants the task to end, null when nobody does. */
@@ -168,7 +95,8 @@ public record TaskView(
                 start.undoes(),
                 null,
                 null,
-                Talk.opening(start.message()));
+                Talk.opening(start.message()),
+                Coordination.NONE);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 
@@ -232,6 +160,16 @@ public record TaskView(
     TaskView told(int number, Talk talk, Instant at) {
         List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
         return new TaskView(task, status, turn, followed, step, percent, startedAt, at, notBefore, notes.with(talk));
+    }
+
+    TaskView moved(Coordination.Made move, Instant at) {
+        Notes after = notes.with(notes.coordination().plus(move));
+        return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, after);
+    }
+
+    TaskView coordinatorAway(Instant earliest, Instant at) {
+        Notes after = notes.with(notes.coordination().waiting(at));
+        return new TaskView(task, TaskStatus.QUEUED, turn, attempts, null, percent, startedAt, at, earliest, after);
     }
 
     /** Another attempt follows {@code number}, not before {@code earliest}. */

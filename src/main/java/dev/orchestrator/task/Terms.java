@@ -46,6 +46,24 @@ public record Terms(
                 spec.acceptance());
     }
 
+    /**
+     * The same, or less.
+     *
+     * @param some permission rules that stay, if they are there; null for all
+     */
+    public Terms narrowed(boolean readOnly, @Nullable List<String> some) {
+        return new Terms(
+                readOnly ? Access.READ : access,
+                expectsChange,
+                some == null ? tools : tools.stream().filter(some::contains).toList(),
+                expectedFiles,
+                model,
+                maxTurns,
+                timeout,
+                idleTimeout,
+                acceptance);
+    }
+
     /** True when the agent may have programs run, which change what they like. */
     public boolean mayRunPrograms() {
         return tools.stream().anyMatch(Terms::runsPrograms);

@@ -53,6 +53,8 @@ class SettingsTest {
             Map.entry("ollama.briefs", "true"),
             Map.entry("ollama.summaries", "false"),
             Map.entry("ollama.judge", "false"),
+            Map.entry("coordinator.runs", "2"),
+            Map.entry("coordinator.moves", "9"),
             Map.entry("guard.guarded_write", "true"),
             Map.entry("guard.approval_expires", "2d"),
             Map.entry("guard.staged_size", "500MB"),

@@ -4,11 +4,13 @@ import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
+import dev.orchestrator.task.CoordinatorEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Move;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -69,6 +71,7 @@ final class EventSamples {
                                 .acceptedBy(2, "mvn test")
                                 .by("codex")
                                 .parent("before")
+                                .coordinated()
                                 .outputSchema("{\"type\":\"object\"}")
                                 .build(),
                         null,
@@ -86,6 +89,11 @@ final class EventSamples {
                         DIFFICULT),
                 new AttemptEvent.AcceptanceFinished(ID, 1, 2, 2, true, List.of(), null),
                 new AttemptEvent.QuestionAnswered(ID, 1, 1, "Which?", DIFFICULT, "llama3.2"),
+                new CoordinatorEvent.CoordinatorMoved(
+                        ID, 1, 1, Move.Tool.RUN_AGENT, DIFFICULT, true, List.of("Bash(ls)"), 0, "", "", false),
+                new CoordinatorEvent.CoordinatorMoved(
+                        ID, 1, 2, Move.Tool.FINISH, DIFFICULT, false, null, 1, DIFFICULT, "", false),
+                new CoordinatorEvent.CoordinatorAway(ID, 1, DIFFICULT, AT),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
-import dev.orchestrator.task.ApprovalEvent;
-import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.EventKinds;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +34,7 @@ class LineFormatTest {
 
     @Test
     void every_kind_of_event_has_a_sample() {
-        Set<Class<?>> kinds = Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
-                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
-                .filter(Class::isRecord)
-                .collect(Collectors.toSet());
+        Set<Class<?>> kinds = EventKinds.all().collect(Collectors.toSet());
         assertThat(samples().stream().map(Event::getClass).collect(Collectors.toSet()))
                 .isEqualTo(kinds);
     }

@@ -2,14 +2,11 @@ package dev.orchestrator.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchestrator.task.ApprovalEvent;
-import dev.orchestrator.task.AttemptEvent;
-import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Task;
-import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.Terms;
+import dev.orchestrator.testkit.EventKinds;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,9 +24,7 @@ class OptionalsTest {
     }
 
     private static Stream<String> nullable() {
-        Stream<Class<?>> events = Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
-                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
-                .filter(Class::isRecord);
+        Stream<Class<?>> events = EventKinds.all();
         return Stream.concat(events, Stream.of(Task.class, TaskSource.class, TaskSpec.class, Terms.class))
                 .flatMap(type -> Stream.of(type.getRecordComponents())
                         .filter(Optionals::isNullable)

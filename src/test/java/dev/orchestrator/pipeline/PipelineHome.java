@@ -7,8 +7,12 @@ import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.guard.GuardedReader;
+import dev.orchestrator.guard.OwnFiles;
+import dev.orchestrator.guard.SecretFiles;
 import dev.orchestrator.guard.manifest.ManifestScanner;
 import dev.orchestrator.guard.staging.Staging;
+import dev.orchestrator.mediator.Coordinator;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
@@ -44,6 +48,8 @@ final class PipelineHome {
     final ArtifactStore artifacts;
     boolean textIsUnusable;
     Mediator mediator = new RuleMediator();
+    Coordinator coordinator = Coordinator.NOBODY;
+    private final SecretFiles secrets = new SecretFiles(SecretFiles.USUAL);
     final ScriptedCommands commands = new ScriptedCommands();
     Redactor redactor = Redactor.SHAPES_ONLY;
     RunLimits.Watched watched = new RunLimits.Watched(List.of(), false);
@@ -98,6 +104,8 @@ final class PipelineHome {
                         ? new TaskTexts.Result.Unusable(Failure.of(FailureCategory.CONFIG, "it was changed"))
                         : new TaskTexts.Result.Found("Do it", BODY),
                 mediator,
+                coordinator,
+                new GuardedReader(new OwnFiles(home.ownDirectories(), List.of(), false), () -> secrets),
                 new Templates(home.templates()),
                 Agents.only(agent),
                 commands,
@@ -121,6 +129,7 @@ final class PipelineHome {
                 new RunLimits.Staged(false, Duration.ofDays(7)),
                 watched,
                 new RunLimits.Accepted(hour, 3),
+                new RunLimits.Led(3, 12),
                 2);
         return new Pipeline(home, ports, () -> limits, new Random(1), time);
     }

@@ -48,6 +48,7 @@ public final class Artifacts {
                 new Artifact.ParserReport("rules", "none", List.of()),
                 new Artifact.ValidationResult(true, List.of()),
                 List.of(),
+                List.of(),
                 new Artifact.SecurityReport("enforced", 0, "none", "off", false, List.of(), List.of()),
                 null,
                 List.of(),

@@ -11,18 +11,14 @@ import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateIndex;
-import dev.orchestrator.task.ApprovalEvent;
-import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.FailureCategory;
-import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +35,7 @@ class SchemaCheckTest {
             "{\"seq\":7,\"ts\":\"2026-11-22T14:25:01.000Z\",\"event\":\"step_started\",\"task_id\":\"a\",\"turn\":1,\"step\":\"parse\"}";
 
     static Stream<Class<?>> events() {
-        return Stream.of(TaskEvent.class, AttemptEvent.class, ApprovalEvent.class, DaemonEvent.class)
-                .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
-                .filter(Class::isRecord)
-                .filter(type -> type != DaemonEvent.Unknown.class);
+        return EventKinds.all().filter(type -> type != DaemonEvent.Unknown.class);
     }
 
     @ParameterizedTest

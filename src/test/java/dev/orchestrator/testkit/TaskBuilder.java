@@ -3,6 +3,7 @@ package dev.orchestrator.testkit;
 import dev.orchestrator.task.Acceptance;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptView;
+import dev.orchestrator.task.Notes;
 import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
@@ -32,6 +33,7 @@ public final class TaskBuilder {
     private @Nullable String model;
     private boolean guarded;
     private @Nullable Acceptance acceptance;
+    private boolean coordinated;
     private @Nullable TaskId parent;
     private @Nullable String outputSchema;
     private @Nullable String agent;
@@ -116,7 +118,7 @@ public final class TaskBuilder {
                 ManualTime.START,
                 ManualTime.START,
                 null,
-                TaskView.Notes.NONE);
+                Notes.NONE);
     }
 
     public TaskBuilder retries(int value) {
@@ -142,6 +144,11 @@ public final class TaskBuilder {
 
     public TaskBuilder outputSchema(String json) {
         outputSchema = json;
+        return this;
+    }
+
+    public TaskBuilder coordinated() {
+        coordinated = true;
         return this;
     }
 
@@ -174,6 +181,7 @@ public final class TaskBuilder {
                 acceptance,
                 parent,
                 outputSchema,
-                agent);
+                agent,
+                coordinated ? true : null);
     }
 }

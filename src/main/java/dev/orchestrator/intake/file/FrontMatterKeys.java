@@ -39,9 +39,10 @@ final class FrontMatterKeys {
             "acceptance_rounds",
             "parent_task_id",
             "output_schema",
-            "agent");
+            "agent",
+            "coordinator");
     /** Part of the format, but a task that asks for one of them must not run as if it had not. */
-    private static final Set<String> NOT_SUPPORTED = Set.of("turn_of", "coordinator", "trust_project_config");
+    private static final Set<String> NOT_SUPPORTED = Set.of("turn_of", "trust_project_config");
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
 
@@ -126,7 +127,8 @@ final class FrontMatterKeys {
                 acceptance(),
                 one("parent_task_id", Values::id),
                 outputSchema(),
-                one("agent", value -> value.text().toLowerCase(Locale.ROOT)));
+                one("agent", value -> value.text().toLowerCase(Locale.ROOT)),
+                one("coordinator", Values::yes));
     }
 
     private @Nullable Acceptance acceptance() throws TaskRejected {

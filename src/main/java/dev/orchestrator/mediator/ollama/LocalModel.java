@@ -26,6 +26,7 @@ public final class LocalModel {
     private final Turnstile turnstile;
     private final Breaker breaker;
     private final RandomGenerator random;
+    private volatile boolean usesTools;
 
     /**
      * Which model, and what is the same in all questions to it.
@@ -70,6 +71,17 @@ public final class LocalModel {
         } finally {
             turnstile.leave();
         }
+    }
+
+    /** True also when the server says nothing about that, as older ones do. What it said once stands. */
+    Reply<Boolean> canUseTools() {
+        if (usesTools) {
+            return new Reply.Answered<>(true);
+        }
+        Reply<Boolean> reply = client.show(profile.name())
+                .then(details -> new Reply.Answered<>(details.capabilities().isEmpty() || details.canUseTools()));
+        usesTools = reply instanceof Reply.Answered<Boolean> answered && answered.value();
+        return reply;
     }
 
     private Reply<ChatAnswer> tried(ChatRequest question, Cancellation cancellation) throws InterruptedException {

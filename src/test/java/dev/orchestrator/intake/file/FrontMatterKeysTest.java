@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontMatterKeysTest {
     private static final String KEYS = "id, type, priority, cwd, after, timeout, idle_timeout, max_turns,"
             + " max_budget_usd, model, expected_files, allowed_tools, retries, labels, guarded, acceptance,"
-            + " acceptance_timeout, acceptance_rounds, parent_task_id, output_schema, agent";
+            + " acceptance_timeout, acceptance_rounds, parent_task_id, output_schema, agent, coordinator";
 
     static Stream<Arguments> accepted() {
         return Stream.of(
@@ -316,7 +316,7 @@ class FrontMatterKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"turn_of: a", "coordinator: true"})
+    @ValueSource(strings = {"turn_of: a"})
     void what_this_version_cannot_do_is_refused_rather_than_ignored(String line) {
         String key = line.substring(0, line.indexOf(':'));
 

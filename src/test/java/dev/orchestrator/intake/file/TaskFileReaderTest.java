@@ -53,6 +53,7 @@ class TaskFileReaderTest {
             acceptance_timeout: 5m
             acceptance_rounds: 2
             parent_task_id: Earlier
+            coordinator: true
             output_schema: {type: object, properties: {n: {type: integer}}}
             agent: Codex
             ---
@@ -97,7 +98,8 @@ class TaskFileReaderTest {
                         new Acceptance(List.of("mvn -q test"), Duration.ofMinutes(5), 2),
                         new TaskId("earlier"),
                         "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}",
-                        "codex"));
+                        "codex",
+                        true));
         assertThat(draft.body().instructions()).isEqualTo("Make the limit configurable.");
         assertThat(draft.body().targets()).containsExactly("src/login.py");
         assertThat(draft.body().criteria()).containsExactly("The limit is a setting");

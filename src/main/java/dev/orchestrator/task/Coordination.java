@@ -1,0 +1,77 @@
+package dev.orchestrator.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coordinator has done in a turn.
+ *
+ * @param moves in order
+ * @param waitingSince since when it could not be asked; null when it could
+ */
+public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
+    public static final Coordination NONE = new Coordination(List.of(), null);
+
+    public Coordination {
+        moves = List.copyOf(moves);
+    }
+
+    /**
+     * A move that was made.
+     *
+     * @param afterAttempt how many attempts there were before
+     * @param seen how the last of them ended, in few words; empty when there was none since the move before
+     * @param outcome what came of it at once, in few words; empty for what an agent is to do
+     * @param idle true when it brought nothing new
+     */
+    public record Made(Move move, int afterAttempt, String seen, String outcome, boolean idle) {
+        boolean runsAgent() {
+            return move.tool() == Move.Tool.RUN_AGENT && !idle;
+        }
+    }
+
+    public Optional<Made> last() {
+        return moves.isEmpty() ? Optional.empty() : Optional.of(moves.get(moves.size() - 1));
+    }
+
+    /** What the agent was to do in {@code attempt}. */
+    public Optional<Move> step(int attempt) {
+        return moves.stream()
+                .filter(made -> made.runsAgent() && made.afterAttempt() < attempt)
+                .reduce((earlier, later) -> later)
+                .map(Made::move);
+    }
+
+    /** How often the agent was told to do something. */
+    public long runs() {
+        return moves.stream().filter(Made::runsAgent).count();
+    }
+
+    /** What was done since attempt {@code last} ended, which is the last. */
+    public Stream<Move> since(int last) {
+        return moves.stream().filter(made -> made.afterAttempt() == last).map(Made::move);
+    }
+
+    /** How many moves in a row, the last included, brought nothing new. */
+    public int idle() {
+        int idle = 0;
+        for (Made made : moves) {
+            idle = made.idle() ? idle + 1 : 0;
+        }
+        return idle;
+    }
+
+    Coordination plus(Made made) {
+        List<Made> all = new ArrayList<>(moves);
+        all.add(made);
+        return new Coordination(all, null);
+    }
+
+    Coordination waiting(Instant since) {
+        return waitingSince == null ? new Coordination(moves, since) : this;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.orchestrator.task;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What whoever goes on with a task has to know.
+ *
+ * @param cancelledBy who wants the task to end, null when nobody does
+ * @param earlierSession of the agent, in which an earlier turn ended and this one may go on; null when there is none
+ * @param earlierRuns that earlier turns came to
+ * @param earlierCostUsd what those cost
+ * @param deaths how often the orchestrator died while it had this task in hand and no agent was at work
+ * @param undoes the turn whose change this turn takes back; null when it works
+ * @param approval what its change waits for; null when it has none that waits
+ * @param understood what the request of this turn was understood to be; null when nobody has looked yet
+ * @param talk what the agent was told in this turn besides
+ * @param coordination what a coordinator did in this turn
+ */
+public record Notes(
+        @Nullable String cancelledBy,
+        @Nullable String earlierSession,
+        int earlierRuns,
+        BigDecimal earlierCostUsd,
+        int deaths,
+        @Nullable Integer undoes,
+        @Nullable Approval approval,
+        @Nullable Understood understood,
+        Talk talk,
+        Coordination coordination) {
+    public static final Notes NONE =
+            new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE, Coordination.NONE);
+
+    public Notes {
+        Objects.requireNonNull(earlierCostUsd);
+        Objects.requireNonNull(talk);
+        Objects.requireNonNull(coordination);
+    }
+
+    Notes cancelledBy(String by) {
+        return new Notes(
+                by,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths,
+                undoes,
+                approval,
+                understood,
+                talk,
+                coordination);
+    }
+
+    Notes plusDeath() {
+        return new Notes(
+                cancelledBy,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths + 1,
+                undoes,
+                approval,
+                understood,
+                talk,
+                coordination);
+    }
+
+    Notes with(Approval change) {
+        return new Notes(
+                cancelledBy,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths,
+                undoes,
+                change,
+                understood,
+                talk,
+                coordination);
+    }
+
+    Notes with(Understood what) {
+        return new Notes(
+                cancelledBy,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths,
+                undoes,
+                approval,
+                what,
+                talk,
+                coordination);
+    }
+
+    Notes with(Coordination done) {
+        return new Notes(
+                cancelledBy,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths,
+                undoes,
+                approval,
+                understood,
+                talk,
+                done);
+    }
+
+    Notes with(Talk said) {
+        return new Notes(
+                cancelledBy,
+                earlierSession,
+                earlierRuns,
+                earlierCostUsd,
+                deaths,
+                undoes,
+                approval,
+                understood,
+                said,
+                coordination);
+    }
+}
