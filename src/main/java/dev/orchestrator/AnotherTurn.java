@@ -7,12 +7,10 @@ import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.journal.JournalReader;
-import dev.orchestrator.journal.LineFormat;
-import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Task;
-import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import dev.orchestrator.task.TaskEvent.TurnStarted;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,9 +41,14 @@ final class AnotherTurn {
         this.journal = journal;
     }
 
-    /** @param over the artifact of the turn before */
-    Reply begin(Artifact over, String by) throws IOException {
-        return begin(over, by, null, null)
+    /**
+     * What opened the turn before is said again: it came to nothing.
+     *
+     * @param over the artifact of the turn before
+     */
+    Reply again(Artifact over, String by) throws IOException {
+        TaskPast past = past(over);
+        return begin(over, past, new Wish(by, null, past.opening(over.turn()), null))
                 .orElseGet(() ->
                         Reply.done("Task " + over.taskId() + " is done again, as turn " + (over.turn() + 1) + "."));
     }
@@ -56,7 +58,7 @@ final class AnotherTurn {
      * @param turn whose change is to be taken back
      */
     Reply undo(Artifact over, int turn, String by) throws IOException {
-        return begin(over, by, turn, null)
+        return begin(over, past(over), new Wish(by, turn, null, null))
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + ": its change is being taken back, as turn "
                         + (over.turn() + 1) + "."));
     }
@@ -64,17 +66,34 @@ final class AnotherTurn {
     /**
      * @param over the artifact of the turn before, whose agent may have asked something
      * @param message what it is told
+     * @param source the file in which that is said; null for none. What was said in it before is not said again
      */
-    Reply reply(Artifact over, String by, String message) throws IOException {
-        return begin(over, by, null, message)
+    Reply reply(Artifact over, String by, String message, @Nullable ReplySource source) throws IOException {
+        TaskPast past = past(over);
+        if (source != null && past.wasSaid(source)) {
+            return Reply.done("Task " + over.taskId() + " was told this before.");
+        }
+        return begin(over, past, new Wish(by, null, message, source))
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + " goes on, as turn " + (over.turn() + 1) + "."));
     }
 
+    private TaskPast past(Artifact over) throws IOException {
+        return TaskPast.read(new JournalReader(home.journal()), over.taskId());
+    }
+
+    /** What is wanted, as {@link TurnStarted} has it. */
+    private record Wish(
+            String by,
+            @Nullable Integer undoes,
+            @Nullable String message,
+            @Nullable ReplySource source) {}
+
     /** Why it cannot begin; empty when it has. */
-    private Optional<Reply> begin(Artifact over, String by, @Nullable Integer undoes, @Nullable String message)
-            throws IOException {
+    private Optional<Reply> begin(Artifact over, TaskPast past, Wish wish) throws IOException {
         TaskId id = over.taskId();
-        Optional<Task> task = accepted(over);
+        Optional<Task> task = past.accepted()
+                .filter(accepted ->
+                        accepted.source().sha256().equals(over.source().sha256()));
         if (task.isEmpty()) {
             return Optional.of(
                     Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
@@ -84,41 +103,21 @@ final class AnotherTurn {
         journal.commit(new TurnStarted(
                 id,
                 over.turn() + 1,
-                by,
+                wish.by(),
                 task.get(),
                 session(over, task.get()),
                 runs(turns),
                 cost(turns),
-                undoes,
-                message));
+                wish.undoes(),
+                wish.message(),
+                wish.source()));
         bringBack(over);
-        if (undoes == null) {
+        if (wish.undoes() == null) {
             engine.reopen(task.get());
         } else {
             engine.conclude(task.get());
         }
         return Optional.empty();
-    }
-
-    /** As the journal has it; the last time, when its id was used more than once. */
-    private Optional<Task> accepted(Artifact over) throws IOException {
-        AtomicReference<@Nullable Task> found = new AtomicReference<>();
-        JournalReader reader = new JournalReader(home.journal());
-        reader.read(reader.start(), (line, after) -> {
-            try {
-                boolean matters = LineFormat.head(line)
-                        .filter(head -> head.type() != TaskAccepted.class)
-                        .isEmpty();
-                Event event = matters ? LineFormat.decode(line).event() : null;
-                if (event instanceof TaskAccepted accepted && accepted.taskId().equals(over.taskId())) {
-                    found.set(accepted.task());
-                }
-            } catch (LineFormat.MalformedLine e) {
-                // The journal's writer repairs it.
-            }
-        });
-        return Optional.ofNullable(found.get())
-                .filter(task -> task.source().sha256().equals(over.source().sha256()));
     }
 
     private static int runs(List<Artifact> turns) {

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks into the inbox for commands again and again, on a thread of its own. */
+/** Looks into the inbox for commands again and again, on a thread of its own. Commands are done one at a time. */
 final class ControlDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControlDesk.class);
     private static final long LOOK_EVERY_MILLIS = 100;
@@ -49,7 +50,12 @@ final class ControlDesk implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** Does {@code command} while no other is being done. */
+    synchronized <T> T alone(Supplier<T> command) {
+        return command.get();
+    }
+
+    private synchronized void look() {
         try {
             inbox.look();
             troubled = false;

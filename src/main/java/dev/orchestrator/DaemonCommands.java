@@ -13,6 +13,7 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -118,7 +119,7 @@ final class DaemonCommands implements Commands {
                 return overOrUnknown(id, "done again");
             }
             dispatcher.forget(id);
-            return anotherTurn.begin(artifact.get(), by);
+            return anotherTurn.again(artifact.get(), by);
         } catch (IOException e) {
             return Reply.refused("Task " + id + " cannot be done again: " + e.getMessage());
         }
@@ -146,6 +147,11 @@ final class DaemonCommands implements Commands {
 
     @Override
     public Reply reply(TaskId id, String by, String message) {
+        return reply(id, by, message, null);
+    }
+
+    /** @param source the file in which {@code message} is said; null for none */
+    Reply reply(TaskId id, String by, String message, @Nullable ReplySource source) {
         Optional<TaskView> view = state.active(id);
         if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
             return notNow(view.get(), message);
@@ -159,7 +165,7 @@ final class DaemonCommands implements Commands {
                 return overOrUnknown(id, "continued");
             }
             dispatcher.forget(id);
-            return anotherTurn.reply(artifact.get(), by, message);
+            return anotherTurn.reply(artifact.get(), by, message, source);
         } catch (IOException e) {
             return Reply.refused("Task " + id + " cannot go on: " + e.getMessage());
         }

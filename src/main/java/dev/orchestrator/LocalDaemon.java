@@ -113,19 +113,19 @@ final class LocalDaemon implements DaemonRunner {
         Snapshot before = orchestrator.snapshot();
         sweep(request.home(), before);
         orchestrator.heeds(shutdown);
-        Orchestrator.StopReason reason = Orchestrator.StopReason.ERROR;
+        StopReason reason = StopReason.ERROR;
         try {
             orchestrator.start();
             listener.ready();
             HeapReturn.enable();
             reason = awaitEnd(orchestrator, lock, shutdown, request.once());
         } finally {
-            if (reason != Orchestrator.StopReason.HOME_LOST) {
+            if (reason != StopReason.HOME_LOST) {
                 orchestrator.stopsBecauseOf(reason);
                 orchestrator.close();
             }
         }
-        if (reason == Orchestrator.StopReason.HOME_LOST) {
+        if (reason == StopReason.HOME_LOST) {
             // Nothing is put away: what it would write could be another daemon's by now.
             return new Result.HomeLost();
         }
@@ -148,18 +148,17 @@ final class LocalDaemon implements DaemonRunner {
         }
     }
 
-    private static Orchestrator.StopReason awaitEnd(
-            Orchestrator orchestrator, LockFile lock, StopRequests shutdown, boolean once)
+    private static StopReason awaitEnd(Orchestrator orchestrator, LockFile lock, StopRequests shutdown, boolean once)
             throws IOException, InterruptedException {
         while (!shutdown.await(LOOK_EVERY_MILLIS)) {
             if (!lock.isStillThere()) {
-                return Orchestrator.StopReason.HOME_LOST;
+                return StopReason.HOME_LOST;
             }
             if (once && orchestrator.isIdle()) {
-                return Orchestrator.StopReason.DRAINED;
+                return StopReason.DRAINED;
             }
         }
-        return Orchestrator.StopReason.SIGNAL;
+        return StopReason.SIGNAL;
     }
 
     private static ClaudeOptions claude(Config config) {

@@ -35,7 +35,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -83,21 +82,6 @@ final class Orchestrator implements AutoCloseable {
     private volatile StopReason stopReason = StopReason.ERROR;
     /** Until somebody says who asks, nobody does. */
     private volatile StopRequests stopRequests = new StopRequests(() -> {});
-
-    /** Why the daemon stops, as the journal has it. */
-    enum StopReason {
-        /** Nothing was left to do, and it was to stop then. */
-        DRAINED,
-        SIGNAL,
-        ERROR,
-        /** The home's logs were moved or removed; nobody says so in a journal. */
-        HOME_LOST;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * Opens the home's files, repairing what a crash left. Nothing runs before {@link #start}.
@@ -159,6 +143,12 @@ final class Orchestrator implements AutoCloseable {
         this.redactor = redactor;
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
+        AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
+        this.approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
+        this.commands = new DaemonCommands(
+                state, artifacts, engine, dispatcher, anotherTurn, approvals, redactor, journal, time);
+        this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
+        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         Templates templates = new Templates(home.templates());
         RuleMediator rules = new RuleMediator();
         this.mind = new LocalMind(config.get().ollama(), Threads.one("warm-up"), random, time);
@@ -183,12 +173,6 @@ final class Orchestrator implements AutoCloseable {
                 dispatcher,
                 redactor,
                 journal);
-        AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
-        this.approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
-        this.commands = new DaemonCommands(
-                state, artifacts, engine, dispatcher, anotherTurn, approvals, redactor, journal, time);
-        this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
-        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         this.pipeline = new Pipeline(home, ports, () -> Limits.of(config.get()), random, time);
     }
 
@@ -290,7 +274,15 @@ final class Orchestrator implements AutoCloseable {
 
     private TaskIntake intake(AccessRule access, Templates templates, Redactor redactor, RandomGenerator random) {
         TaskIntake.Ports ports = new TaskIntake.Ports(
-                records, templates::names, access::of, journal, engine, redactor, engine::size, engine::isIdle);
+                records,
+                templates::names,
+                access::of,
+                new RepliesFromFiles(controlDesk, commands),
+                journal,
+                engine,
+                redactor,
+                engine::size,
+                engine::isIdle);
         return new TaskIntake(home, config, ports, random, time);
     }
 }

@@ -76,7 +76,7 @@ final class DaemonLife {
             Await.until(
                     LONG,
                     () -> orchestrator.isIdle() && orchestrator.filesNotTaken().isEmpty());
-            orchestrator.stopsBecauseOf(Orchestrator.StopReason.DRAINED);
+            orchestrator.stopsBecauseOf(StopReason.DRAINED);
         }
     }
 

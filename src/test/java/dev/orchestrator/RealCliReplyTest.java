@@ -163,4 +163,85 @@ class RealCliReplyTest {
             }
         }
     }
+
+    @Test
+    void a_dropped_file_says_something_to_a_task_once_whatever_happens_to_the_file() throws Exception {
+        try (ScriptedApi api = ScriptedApi.start(script().tool("Write", writes("3 dollars"))
+                .text("I set the price in price.txt to 3 dollars.")
+                .tool("Write", writes("3 euros"))
+                .text("The price in price.txt is 3 euros now."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            drop(run);
+            run.once();
+
+            run.file("euros", "---\nturn_of: price\n---\nIn euros, please.\n");
+            run.once();
+
+            JsonNode artifact = run.artifact("price");
+            assertThat(artifact.path("turn").asInt()).isEqualTo(2);
+            assertThat(artifact.path("status").asText()).isEqualTo("succeeded");
+            assertThat(file).hasContent("3 euros");
+            assertThat(artifact.at("/conversation/2/content").asText()).isEqualTo("In euros, please.");
+            assertThat(run.events("price", "turn_started")
+                            .get(0)
+                            .at("/source/file")
+                            .asText())
+                    .isEqualTo("euros.task.md");
+
+            // As a crash leaves it that comes between the journal and the move.
+            Path put;
+            try (var files = Files.list(run.home.processed())) {
+                put = files.filter(path -> path.getFileName().toString().contains(".reply-"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            Files.move(put, run.home.tasks().resolve("euros.task.md"));
+            run.once();
+
+            assertThat(run.artifact("price").path("turn").asInt()).isEqualTo(2);
+            assertThat(run.events("price", "turn_started")).hasSize(1);
+            assertThat(put).exists();
+        }
+    }
+
+    @Test
+    void a_file_for_a_task_that_there_is_not_is_rejected() throws Exception {
+        try (ScriptedApi api = ScriptedApi.start(script().text("never"))) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            run.file("euros", "---\nturn_of: prise\n---\nIn euros, please.\n");
+
+            run.once();
+
+            assertThat(Files.readString(run.home.rejected().resolve("euros.task.md.reason.json")))
+                    .contains("There is no task prise.");
+        }
+    }
+
+    @Test
+    void a_reply_that_came_to_nothing_is_said_again_when_the_task_is_done_again() throws Exception {
+        try (ScriptedApi api = ScriptedApi.start(script().tool("Write", writes("3 dollars"))
+                .text("I set the price in price.txt to 3 dollars.")
+                .text("As an AI language model I cannot help with that request.")
+                .tool("Write", writes("3 euros"))
+                .text("The price in price.txt is 3 euros now."))) {
+            OrchestratorRun run = new OrchestratorRun(real, api);
+            drop(run);
+            run.once();
+            run.command("reply", "price", "In euros, please.");
+            run.once();
+            assertThat(run.artifact("price").path("status").asText()).isEqualTo("failed");
+
+            run.command("retry", "price", "");
+            run.once();
+
+            assertThat(run.artifact("price").path("status").asText()).isEqualTo("succeeded");
+            assertThat(run.artifact("price").at("/conversation/4/content").asText())
+                    .isEqualTo("In euros, please.");
+            assertThat(run.events("price", "turn_started")
+                            .get(1)
+                            .path("message")
+                            .asText())
+                    .isEqualTo("In euros, please.");
+        }
+    }
 }

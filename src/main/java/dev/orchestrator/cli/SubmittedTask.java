@@ -150,6 +150,10 @@ final class SubmittedTask {
             boolean ours = accepted.task().source().file().equals(file)
                     && accepted.task().source().sha256().equals(sha256);
             id = ours ? accepted.taskId() : null;
+        } else if (event instanceof TaskEvent.TurnStarted turn && turn.source() != null && id == null) {
+            boolean ours =
+                    turn.source().file().equals(file) && turn.source().sha256().equals(sha256);
+            id = ours ? turn.taskId() : null;
         } else if (event instanceof DaemonEvent.TaskRejected rejected && id == null) {
             // A file that was too large to be read was not hashed either.
             boolean sameContent =

@@ -69,6 +69,11 @@ public final class Home {
         return processed().resolve(id + "." + status + ".task.md");
     }
 
+    /** A file in which something was said to task {@code id}. */
+    public Path processedReply(TaskId id, String sha256) {
+        return processed().resolve(id + ".reply-" + sha256.substring(0, 12) + ".task.md");
+    }
+
     public Path rejected() {
         return tasks().resolve("rejected");
     }

@@ -80,13 +80,12 @@ public final class AcceptedTasks {
                         .suggesting("Drop the complete file again."));
             }
             TaskFileResult result = reader.get().read(task.source().file(), content);
+            if (result instanceof TaskFileResult.Understood understood) {
+                return found(understood.draft());
+            }
             return result instanceof TaskFileResult.NotUnderstood not
-                    ? new Result.Unusable(Failure.of(
-                                    FailureCategory.CONFIG,
-                                    "the task is not understood any more: "
-                                            + not.rejection().reason())
-                            .suggesting(not.rejection().remedy()))
-                    : found(((TaskFileResult.Understood) result).draft());
+                    ? notAnyMore(not.rejection().reason(), not.rejection().remedy())
+                    : notAnyMore("it says something to another task", "Drop it again.");
         } catch (NoSuchFileException e) {
             return new Result.Unusable(Failure.of(
                             FailureCategory.INTERNAL,
@@ -96,6 +95,11 @@ public final class AcceptedTasks {
         } catch (IOException e) {
             throw new UncheckedIOException("the text of task " + task.id() + " cannot be read", e);
         }
+    }
+
+    private static Result notAnyMore(String reason, String remedy) {
+        return new Result.Unusable(Failure.of(FailureCategory.CONFIG, "the task is not understood any more: " + reason)
+                .suggesting(remedy));
     }
 
     /**

@@ -47,6 +47,7 @@ final class Intake {
     private final Supplier<Admission> admissions;
     private final RejectedFiles rejected;
     private final Complaints complaints;
+    private final ReplyFiles replies;
     private final AcceptedTasks texts;
     private final EventSink journal;
     private final Engine engine;
@@ -59,6 +60,7 @@ final class Intake {
             Supplier<Admission> admissions,
             RejectedFiles rejected,
             Complaints complaints,
+            ReplyFiles replies,
             AcceptedTasks texts,
             EventSink journal,
             Engine engine,
@@ -69,6 +71,7 @@ final class Intake {
         this.admissions = admissions;
         this.rejected = rejected;
         this.complaints = complaints;
+        this.replies = replies;
         this.texts = texts;
         this.journal = journal;
         this.engine = engine;
@@ -157,7 +160,27 @@ final class Intake {
             reject(file, source.sha256(), not.rejection());
             return Optional.empty();
         }
-        TaskDraft draft = ((TaskFileResult.Understood) result).draft();
+        if (result instanceof TaskFileResult.Reply reply) {
+            say(file, source, reply);
+            return Optional.empty();
+        }
+        return admitted(file, ((TaskFileResult.Understood) result).draft(), source, content, admission);
+    }
+
+    private void say(Path file, TaskSource source, TaskFileResult.Reply reply) throws IOException {
+        Optional<Rejection> refused = replies.say(file, source, reply);
+        if (refused.isPresent()) {
+            reject(file, source.sha256(), refused.get());
+            return;
+        }
+        complaints.remove(file);
+        if (file.startsWith(home.rejected())) {
+            forgetReason(file);
+        }
+    }
+
+    private Optional<Accepted> admitted(
+            Path file, TaskDraft draft, TaskSource source, byte[] content, Admission admission) throws IOException {
         Optional<Rejection> secret = SecretsInPlace.of(draft, source, redaction);
         if (secret.isPresent()) {
             reject(file, source.sha256(), secret.get());

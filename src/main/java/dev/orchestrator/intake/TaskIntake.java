@@ -55,6 +55,7 @@ public final class TaskIntake implements AutoCloseable {
      *
      * @param types names of the templates there are
      * @param accessOf what a task may do to its directory
+     * @param replies takes what is said to tasks that are over
      * @param queued how many tasks the engine has
      * @param stuck true when the engine runs nothing, and can run nothing of what it has
      */
@@ -62,6 +63,7 @@ public final class TaskIntake implements AutoCloseable {
             KnownTasks known,
             Supplier<Set<String>> types,
             BiFunction<TaskSpec, TaskBody, Access> accessOf,
+            Replies replies,
             EventSink journal,
             Engine engine,
             Redactor redactor,
@@ -94,6 +96,7 @@ public final class TaskIntake implements AutoCloseable {
                 admissions,
                 rejected,
                 complaints,
+                new ReplyFiles(home, ports.replies()),
                 accepted,
                 ports.journal(),
                 ports.engine(),

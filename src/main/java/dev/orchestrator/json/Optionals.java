@@ -65,6 +65,7 @@ final class Optionals {
             "ToolUsed.target",
             "TurnStarted.message",
             "TurnStarted.session",
+            "TurnStarted.source",
             "TurnStarted.undoes");
 
     private Optionals() {}

@@ -71,6 +71,7 @@ public sealed interface TaskEvent extends Event
      * @param earlierCostUsd what those cost
      * @param undoes the turn whose change is to be taken back, in place of any work; null for work
      * @param message what the agent is told by whoever wants the turn; null when it is to do the task again
+     * @param source the file in which that was said; null when it was said otherwise
      */
     record TurnStarted(
             TaskId taskId,
@@ -81,7 +82,8 @@ public sealed interface TaskEvent extends Event
             int earlierRuns,
             BigDecimal earlierCostUsd,
             @Nullable Integer undoes,
-            @Nullable String message)
+            @Nullable String message,
+            @Nullable ReplySource source)
             implements TaskEvent {
         public TurnStarted {
             Objects.requireNonNull(earlierCostUsd);

@@ -53,6 +53,7 @@ abstract class IntakeCase {
                         memory::find,
                         () -> Set.of("analyze", "bug_fix"),
                         (spec, body) -> "analyze".equals(spec.type()) ? Access.READ : Access.WRITE,
+                        memory::say,
                         memory,
                         memory,
                         Redactor.SHAPES_ONLY,

@@ -7,6 +7,7 @@ import dev.orchestrator.engine.TaskHandler;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.EventSink;
+import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
@@ -40,6 +41,17 @@ final class IntakeMemory implements EventSink, Engine {
     volatile boolean failNextCommit;
     volatile @Nullable Error failOnce;
     final Map<String, Throwable> faults = new HashMap<>();
+
+    final List<Saying> said = new CopyOnWriteArrayList<>();
+    volatile Replies.Answer answer = new Replies.Answer.Said("It goes on.");
+
+    /** What was said to a task. */
+    record Saying(TaskId id, String message, ReplySource source) {}
+
+    Replies.Answer say(TaskId id, String message, ReplySource source) {
+        said.add(new Saying(id, message, source));
+        return answer;
+    }
 
     @Override
     public void emit(Event event) {

@@ -11,6 +11,7 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Move;
+import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -62,9 +63,18 @@ final class EventSamples {
                 new TaskEvent.TaskAccepted(
                         ID, TaskBuilder.task("fix-login").reads("/r").build(), new TaskId("fix"), "base64", "AA=="),
                 new TaskEvent.TurnStarted(
-                        ID, 2, "cli", TaskBuilder.task("fix-login").build(), "5f0c", 3, COST, null, DIFFICULT),
+                        ID,
+                        2,
+                        "cli",
+                        TaskBuilder.task("fix-login").build(),
+                        "5f0c",
+                        3,
+                        COST,
+                        null,
+                        DIFFICULT,
+                        new ReplySource(DIFFICULT, "00", AT)),
                 new TaskEvent.TurnStarted(
-                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2, null),
+                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2, null, null),
                 new TaskEvent.TaskAccepted(
                         ID,
                         TaskBuilder.task("fix-login")

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a task file: which there are, which this version cannot honour, and what each may hold. */
+/** The keys of a task file: which there are, and what each may hold. */
 final class FrontMatterKeys {
+    private static final String TRUST = "trust_project_config";
     private static final List<String> READ = List.of(
             "id",
             "type",
@@ -41,8 +42,9 @@ final class FrontMatterKeys {
             "output_schema",
             "agent",
             "coordinator");
-    /** Part of the format, but a task that asks for one of them must not run as if it had not. */
-    private static final Set<String> NOT_SUPPORTED = Set.of("turn_of", "trust_project_config");
+    /** Read elsewhere, and of a person alone. */
+    private static final Set<String> OTHERS = Set.of(ReplyReader.KEY, FrontMatterKeys.TRUST);
+
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");
 
@@ -63,9 +65,10 @@ final class FrontMatterKeys {
     /** Checks the keys; the values are checked as they are read. */
     static FrontMatterKeys of(FrontMatter frontMatter, Set<String> knownTypes) throws TaskRejected {
         for (Field field : frontMatter.fields().values()) {
-            if (NOT_SUPPORTED.contains(field.key())) {
-                refuseUnsupported(field);
-            } else if (!READ.contains(field.key()) && !PREDECESSOR.contains(field.key())) {
+            if (field.key().equals(TRUST)) {
+                throw trust(field);
+            }
+            if (!READ.contains(field.key()) && !PREDECESSOR.contains(field.key())) {
                 throw unknown(field);
             }
         }
@@ -97,7 +100,7 @@ final class FrontMatterKeys {
     }
 
     static boolean isKey(String name) {
-        return READ.contains(name) || NOT_SUPPORTED.contains(name) || PREDECESSOR.contains(name);
+        return READ.contains(name) || OTHERS.contains(name) || PREDECESSOR.contains(name);
     }
 
     /** Null when the file names no id. */
@@ -203,22 +206,16 @@ final class FrontMatterKeys {
         return read;
     }
 
-    private static void refuseUnsupported(Field field) throws TaskRejected {
-        if (field.key().equals("trust_project_config")) {
-            throw new TaskRejected(
-                    "A task cannot decide whether the settings of its repository count",
-                    field.keyLine(),
-                    "Remove the key; a person trusts a directory with `trust DIR`, and no longer with `trust --revoke DIR`.");
-        }
-        throw new TaskRejected(
-                "The key '" + field.key() + "' is not supported by this version",
+    private static TaskRejected trust(Field field) {
+        return new TaskRejected(
+                "A task cannot decide whether the settings of its repository count",
                 field.keyLine(),
-                "Remove the key '" + field.key() + "' if the task may run without it.");
+                "Remove the key; a person trusts a directory with `trust DIR`, and no longer with `trust --revoke DIR`.");
     }
 
     private static TaskRejected unknown(Field field) {
         List<String> all = new ArrayList<>(READ);
-        NOT_SUPPORTED.stream().sorted().forEach(all::add);
+        OTHERS.stream().sorted().forEach(all::add);
         String remedy = NearestName.nearest(field.key(), all)
                 .map(name -> "Did you mean '" + name + "'?")
                 .orElse("Remove it; the keys are " + String.join(", ", READ) + ".");

@@ -36,6 +36,9 @@ public final class TaskFileCheck {
         if (result instanceof TaskFileResult.NotUnderstood not) {
             return new Result.Wrong(text(not.rejection()));
         }
+        if (result instanceof TaskFileResult.Reply reply) {
+            return new Result.Fine(Optional.of(reply.turnOf()), "reply-" + reply.turnOf());
+        }
         TaskDraft draft = ((TaskFileResult.Understood) result).draft();
         return new Result.Fine(Optional.ofNullable(draft.id()), draft.spec().title());
     }

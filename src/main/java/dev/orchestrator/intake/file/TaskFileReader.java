@@ -44,14 +44,16 @@ public final class TaskFileReader {
             return new TaskFileResult.NotUnderstood(tooLarge.get());
         }
         try {
-            return new TaskFileResult.Understood(draft(fileName, content));
+            FrontMatter frontMatter = FrontMatter.of(TextDecoder.decode(content));
+            return ReplyReader.isReply(frontMatter)
+                    ? ReplyReader.read(frontMatter)
+                    : new TaskFileResult.Understood(draft(fileName, frontMatter));
         } catch (TaskRejected e) {
             return new TaskFileResult.NotUnderstood(e.rejection());
         }
     }
 
-    private TaskDraft draft(String fileName, byte[] content) throws TaskRejected {
-        FrontMatter frontMatter = FrontMatter.of(TextDecoder.decode(content));
+    private TaskDraft draft(String fileName, FrontMatter frontMatter) throws TaskRejected {
         FrontMatterKeys keys = FrontMatterKeys.of(frontMatter, knownTypes.get());
         ParsedBody body =
                 new BodyParser(frontMatter.body(), frontMatter.bodyLine()).parse(TaskFileNames.stem(fileName));

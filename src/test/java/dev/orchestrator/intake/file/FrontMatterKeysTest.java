@@ -316,18 +316,6 @@ class FrontMatterKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"turn_of: a"})
-    void what_this_version_cannot_do_is_refused_rather_than_ignored(String line) {
-        String key = line.substring(0, line.indexOf(':'));
-
-        assertThat(rejected(withKeys("cwd: a", line)))
-                .isEqualTo(new Rejection(
-                        "The key '" + key + "' is not supported by this version",
-                        3,
-                        "Remove the key '" + key + "' if the task may run without it."));
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"trust_project_config: true", "trust_project_config: false"})
     void a_task_has_no_say_in_whom_its_user_trusts(String line) {
         Rejection rejection = rejected(withKeys("cwd: a", line));
