@@ -1,7 +1,7 @@
 package dev.orchestrator;
 
-import dev.orchestrator.acceptance.Commands;
-import dev.orchestrator.acceptance.ShellCommands;
+import dev.orchestrator.acceptance.CommandRunner;
+import dev.orchestrator.acceptance.ShellRunner;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.Agents;
 import dev.orchestrator.agent.claude.ClaudeAgent;
@@ -111,8 +111,8 @@ final class AgentSetup {
     }
 
     /** Runs the user's acceptance commands, within the same bounds. */
-    Commands commands(ProcessRunner processes, Confinement confinement) {
-        return new ShellCommands(
+    CommandRunner commands(ProcessRunner processes, Confinement confinement) {
+        return new ShellRunner(
                 processes,
                 (command, directory, seen) -> confinement.enter(
                         command, directory, seen, Limits.guard(config.get()).secrets()),

@@ -2,7 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.acceptance.CommandResult;
 import dev.orchestrator.acceptance.CommandResult.Outcome;
-import dev.orchestrator.acceptance.Commands;
+import dev.orchestrator.acceptance.CommandRunner;
 import dev.orchestrator.artifact.Artifact.AcceptanceRun;
 import dev.orchestrator.json.Redaction;
 import dev.orchestrator.process.RunFiles;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * which it did the work, so often as the task lets it. Thread-safe.
  */
 final class AcceptanceStep {
-    private final Commands commands;
+    private final CommandRunner commands;
     private final WorkingDirectory workingDirectory;
     private final Supplier<RunLimits> limits;
     private final Dispatch dispatch;
@@ -35,7 +35,7 @@ final class AcceptanceStep {
     private final EventSink journal;
 
     AcceptanceStep(
-            Commands commands,
+            CommandRunner commands,
             WorkingDirectory workingDirectory,
             Supplier<RunLimits> limits,
             Dispatch dispatch,
@@ -84,10 +84,10 @@ final class AcceptanceStep {
         return conclude(view, wanted, last, runs, round);
     }
 
-    private Commands.Order order(Acceptance wanted, Attempt last, int number, String command, String mark) {
+    private CommandRunner.Order order(Acceptance wanted, Attempt last, int number, String command, String mark) {
         RunFiles files = last.request().files();
         Duration timeout = wanted.timeout() == null ? limits.get().accepted().timeout() : wanted.timeout();
-        return new Commands.Order(
+        return new CommandRunner.Order(
                 command,
                 last.request().directory(),
                 timeout,

@@ -1,6 +1,6 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.acceptance.Commands;
+import dev.orchestrator.acceptance.CommandRunner;
 import dev.orchestrator.agent.Agents;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
@@ -67,7 +67,7 @@ public final class Pipeline {
             GuardedReader reader,
             Templates templates,
             Agents agents,
-            Commands commands,
+            CommandRunner commands,
             ManifestScanner scanner,
             Staging staging,
             ArtifactStore artifacts,

@@ -2,7 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.acceptance.CommandResult;
 import dev.orchestrator.acceptance.CommandResult.Outcome;
-import dev.orchestrator.acceptance.Commands;
+import dev.orchestrator.acceptance.CommandRunner;
 import dev.orchestrator.task.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Commands that end as a test wants them to; green when it wants nothing. */
-final class ScriptedCommands implements Commands {
+final class ScriptedCommands implements CommandRunner {
     final List<Order> orders = new ArrayList<>();
     final List<String> stopped = new ArrayList<>();
     private final Deque<Ending> endings = new ArrayDeque<>();

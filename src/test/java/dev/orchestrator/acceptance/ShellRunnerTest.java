@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With the real shell of this machine. */
 @DisabledOnOs(OS.WINDOWS)
-class ShellCommandsTest {
+class ShellRunnerTest {
     @TempDir
     Path temp;
 
@@ -37,17 +37,17 @@ class ShellCommandsTest {
         directory = Files.createDirectory(temp.toRealPath().resolve("work"));
     }
 
-    private ShellCommands commands() {
+    private ShellRunner commands() {
         return commands((command, where, seen) -> new Sandbox.Entry.Open());
     }
 
-    private ShellCommands commands(ShellCommands.Enclosing enclosing) {
-        return new ShellCommands(
+    private ShellRunner commands(ShellRunner.Enclosing enclosing) {
+        return new ShellRunner(
                 new ProcessRunner(), enclosing, environment, "MY_TOKEN"::equals, false, TimeSource.system());
     }
 
-    private Commands.Order order(String command, Duration timeout) {
-        return new Commands.Order(
+    private CommandRunner.Order order(String command, Duration timeout) {
+        return new CommandRunner.Order(
                 command,
                 directory,
                 timeout,
@@ -186,7 +186,7 @@ class ShellCommandsTest {
 
     @Test
     void what_the_sandbox_makes_of_a_command_is_what_is_started() throws Exception {
-        ShellCommands enclosed = commands((command, where, seen) ->
+        ShellRunner enclosed = commands((command, where, seen) ->
                 new Sandbox.Entry.Enclosed(List.of("/bin/sh", "-c", "echo enclosed; exit 4")));
         CommandResult result = enclosed.run(order("true", Duration.ofMinutes(1)), new Cancellation());
         assertThat(result.exitCode()).isEqualTo(4);

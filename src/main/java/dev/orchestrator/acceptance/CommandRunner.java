@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Runs commands of the user's, one at a time. Implementations are thread-safe. */
-public interface Commands {
+public interface CommandRunner {
 
     /**
      * A command to run.

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Runs commands in the system's shell, in the sandbox where there is one. */
-public final class ShellCommands implements Commands {
+public final class ShellRunner implements CommandRunner {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long MOST_OUTPUT = 64L * 1024 * 1024;
@@ -45,7 +45,7 @@ public final class ShellCommands implements Commands {
      * @param own the daemon's environment
      * @param passed which of its secrets the user lets through, by name in capitals
      */
-    public ShellCommands(
+    public ShellRunner(
             ProcessRunner processes,
             Enclosing enclosing,
             Map<String, String> own,
