@@ -32,6 +32,7 @@ class OutcomeCorpusTest {
     /** The orchestrator itself comes to these, from what it does before and after a run. */
     private static final Set<FailureCategory> OF_OTHERS = EnumSet.of(
             FailureCategory.ACCEPTANCE,
+            FailureCategory.COORDINATION,
             FailureCategory.CONFLICT,
             FailureCategory.GUARD_NOT_EFFECTIVE,
             FailureCategory.SANDBOX_MISSING,
