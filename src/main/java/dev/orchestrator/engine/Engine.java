@@ -57,6 +57,9 @@ public interface Engine extends AutoCloseable {
      */
     void serve(TaskHandler handler, int slots);
 
+    /** From now on hands out up to {@code slots} tasks at a time. What runs beyond that goes on. To be called after {@link #serve}. */
+    void resize(int slots);
+
     /**
      * Stops handing out tasks and waits for what runs, as long as the implementation's settings say, or until the calling
      * thread is interrupted.

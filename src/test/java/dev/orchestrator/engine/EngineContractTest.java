@@ -182,6 +182,40 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void more_slots_let_more_run_at_once_and_fewer_let_what_runs_go_on() throws Exception {
+        handler.hold("a", "b", "c");
+        submit(task("a"), task("b"), task("c"), task("d"));
+        engine.serve(handler, 1);
+        handler.awaitStarted(1);
+
+        engine.resize(3);
+        handler.awaitStarted(3);
+        engine.resize(1);
+        handler.release("a");
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+        handler.release("b");
+        handler.awaitStatus("b", TaskStatus.SUCCEEDED);
+        assertThat(handler.started()).as("one of three still has the only slot").doesNotContain("d");
+
+        handler.release("c");
+        handler.awaitStatus("d", TaskStatus.SUCCEEDED);
+        assertThat(handler.mostAtOnce()).isEqualTo(3);
+    }
+
+    @Test
+    void idle_workers_beyond_the_slots_take_nothing() throws Exception {
+        engine.serve(handler, 8);
+        engine.resize(1);
+        for (int i = 0; i < 20; i++) {
+            submit(task("t" + i));
+        }
+        for (int i = 0; i < 20; i++) {
+            handler.awaitStatus("t" + i, TaskStatus.SUCCEEDED);
+        }
+        assertThat(handler.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
     void a_writer_has_its_directory_alone_with_all_above_and_below() throws Exception {
         handler.hold("writer", "elsewhere");
         engine.serve(handler, 6);

@@ -77,6 +77,9 @@ final class IntakeMemory implements EventSink, Engine {
     public void lookAgain() {}
 
     @Override
+    public void resize(int slots) {}
+
+    @Override
     public void reopen(Task task) {}
 
     @Override

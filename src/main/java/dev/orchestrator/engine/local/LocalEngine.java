@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,9 +42,6 @@ public final class LocalEngine implements Engine {
     private final BooleanSupplier urgent;
     private final TimeSource time;
     private final Map<TaskId, String> heartbeats = new ConcurrentHashMap<>();
-    /** Workers beyond the slots, for runs that go on anyway. As many go home as soon as they have nothing in hand. */
-    private final AtomicInteger surplus = new AtomicInteger();
-
     private @Nullable WorkerPool pool;
 
     /**
@@ -109,9 +105,19 @@ public final class LocalEngine implements Engine {
         if (pool != null) {
             throw new IllegalStateException("the engine serves already");
         }
-        int more = Math.max(0, queue.left() - slots);
-        surplus.set(more);
-        pool = new WorkerPool(threads, slots + more, () -> work(handler));
+        queue.slots(slots);
+        pool = new WorkerPool(threads, () -> work(handler));
+        // Runs that go on anyway each have a worker, however many there are.
+        pool.grow(Math.max(slots, queue.left()));
+    }
+
+    @Override
+    public synchronized void resize(int slots) {
+        if (pool == null) {
+            throw new IllegalStateException("the engine does not serve yet");
+        }
+        queue.slots(slots);
+        pool.grow(slots);
     }
 
     /** How many tasks the engine has. */
@@ -165,14 +171,14 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open, unless it is one too many. */
+    /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open. */
     private void work(TaskHandler handler) {
         boolean open = true;
         while (open) {
             try {
                 Optional<Next> next = queue.take();
-                next.ifPresent(each -> after(each.task().id(), outcome(each, handler)));
-                open = next.isPresent() && !isSurplus();
+                next.ifPresent(each -> handle(each, handler));
+                open = next.isPresent();
             } catch (InterruptedException e) {
                 log.debug("A worker was interrupted while it waited; it goes on.");
             } catch (RuntimeException | Error e) {
@@ -181,8 +187,12 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    private boolean isSurplus() {
-        return surplus.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    private void handle(Next next, TaskHandler handler) {
+        try {
+            after(next.task().id(), outcome(next, handler));
+        } finally {
+            queue.workerIsBack();
+        }
     }
 
     /**

@@ -42,6 +42,8 @@ final class TaskQueue {
     private final Places places;
     private final RunningTasks running = new RunningTasks();
     private long arrivals;
+    private int slots = Integer.MAX_VALUE;
+    private int workersAtWork;
     private boolean closed;
 
     TaskQueue(TimeSource time, Function<TaskId, Optional<TaskStatus>> statusOf, Gate gate) {
@@ -110,6 +112,7 @@ final class TaskQueue {
             while (!closed) {
                 Optional<Next> next = next();
                 if (next.isPresent()) {
+                    workersAtWork++;
                     return next;
                 }
                 changed.awaitNanos(nanosUntilNextRested());
@@ -118,6 +121,16 @@ final class TaskQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A worker is done with what it took. */
+    void workerIsBack() {
+        locked(() -> workersAtWork--);
+    }
+
+    /** From now on so many workers have something at a time; what was left runs all the same. */
+    void slots(int most) {
+        locked(() -> slots = most);
     }
 
     /** A running task is over, or out of the engine's hands; with {@code status} final, others may go on. */
@@ -231,7 +244,7 @@ final class TaskQueue {
         if (!left.isEmpty()) {
             return Optional.of(left.remove());
         }
-        return places.next(running.held()).map(this::begin);
+        return workersAtWork < slots ? places.next(running.held()).map(this::begin) : Optional.empty();
     }
 
     private Next begin(Entry entry) {

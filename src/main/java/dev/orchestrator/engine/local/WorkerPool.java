@@ -3,22 +3,31 @@ package dev.orchestrator.engine.local;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 
-/** A fixed number of threads that do the same until they are told to go home. */
+/** Threads that do the same until they are told to go home. There may be more of them as time goes by, never less. Thread-safe. */
 final class WorkerPool {
     private static final long LOOK_EVERY_MILLIS = 50;
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final ThreadFactory factory;
+    private final Runnable worker;
 
-    WorkerPool(ThreadFactory factory, int size, Runnable worker) {
-        for (int i = 0; i < size; i++) {
-            threads.add(factory.newThread(worker));
+    WorkerPool(ThreadFactory factory, Runnable worker) {
+        this.factory = factory;
+        this.worker = worker;
+    }
+
+    /** Sees to it that there are {@code size} of them at least. */
+    synchronized void grow(int size) {
+        while (threads.size() < size) {
+            Thread thread = factory.newThread(worker);
+            threads.add(thread);
+            thread.start();
         }
-        threads.forEach(Thread::start);
     }
 
     /** Waits at most {@code atMost} for all to end, less when it becomes urgent; true when they have. */
