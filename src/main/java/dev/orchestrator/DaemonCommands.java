@@ -23,6 +23,7 @@ import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ final class DaemonCommands implements Commands {
     private final EventSink journal;
     private final TimeSource time;
     private volatile boolean stopping;
+    /** Until somebody says how, they stay as they are. */
+    private volatile Function<String, Reply> reloading =
+            by -> Reply.refused("The settings of this daemon are fixed; start it anew to change them.");
 
     DaemonCommands(
             StateIndex state,
@@ -226,6 +230,16 @@ final class DaemonCommands implements Commands {
     private static boolean waitsForWindow(AttemptView attempt) {
         Failure failure = attempt.failure();
         return failure != null && failure.category().retry() == FailureCategory.Retry.AFTER_RESET;
+    }
+
+    /** To be called before the first command is done. */
+    void reloadBy(Function<String, Reply> how) {
+        reloading = how;
+    }
+
+    @Override
+    public Reply reload(String by) {
+        return reloading.apply(by);
     }
 
     private boolean rests(TaskView view) {

@@ -4,12 +4,10 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudePaths;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Config;
-import dev.orchestrator.config.ConfigLoader;
-import dev.orchestrator.config.ConfigOutcome;
-import dev.orchestrator.config.ConfigRef;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.config.KnownSecrets;
+import dev.orchestrator.config.LiveConfig;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.files.PrivateFile;
@@ -37,14 +35,14 @@ final class LocalDaemon implements DaemonRunner {
 
     @Override
     public Result run(Request request, Listener listener) throws IOException, InterruptedException {
-        ConfigOutcome outcome = ConfigLoader.load(request.home(), request.settings(), request.environment());
-        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+        LiveConfig.First first = LiveConfig.read(request.home(), request.settings(), request.environment());
+        if (first instanceof LiveConfig.First.Invalid invalid) {
             Redactor redactor = KnownSecrets.redactor(request.home(), request.settings(), request.environment());
             return new Result.BadConfiguration(invalid.problems().stream()
                     .map(problem -> redactor.redact(problem.toString()))
                     .toList());
         }
-        ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
+        LiveConfig.First.Loaded loaded = (LiveConfig.First.Loaded) first;
         RedactorInTheMaking secrets = RedactorInTheMaking.begin(request);
         loaded.notes().forEach(listener::note);
         if (!request.quiet()) {
@@ -74,15 +72,15 @@ final class LocalDaemon implements DaemonRunner {
             }
             home.prepare();
             Redactor redactor = secrets.made();
-            Logging.start(home.operatorLog(), loaded.config().log().level(), request.quiet(), redactor);
+            Logging.start(home.operatorLog(), loaded.config().get().log().level(), request.quiet(), redactor);
             PrivateHome.close(home);
-            return serve(request, new ConfigRef(loaded.config()), redactor, listener, lock.get());
+            return serve(request, loaded.config(), redactor, listener, lock.get());
         } finally {
             lock.get().close();
         }
     }
 
-    private static Result serve(Request request, ConfigRef config, Redactor redactor, Listener listener, LockFile lock)
+    private static Result serve(Request request, LiveConfig config, Redactor redactor, Listener listener, LockFile lock)
             throws IOException, InterruptedException {
         StopRequests shutdown = StopRequests.ofThisProcess();
         try {
@@ -94,7 +92,7 @@ final class LocalDaemon implements DaemonRunner {
 
     private static Result serve(
             Request request,
-            ConfigRef config,
+            LiveConfig config,
             Redactor redactor,
             Listener listener,
             LockFile lock,
@@ -114,8 +112,10 @@ final class LocalDaemon implements DaemonRunner {
         sweep(request.home(), before);
         orchestrator.heeds(shutdown);
         StopReason reason = StopReason.ERROR;
-        try {
+        try (SettingsDesk settings = settings(request, config, redactor, orchestrator)) {
+            shutdown.reloadBy(() -> settings.wake("SIGHUP"));
             orchestrator.start();
+            settings.start();
             listener.ready();
             HeapReturn.enable();
             reason = awaitEnd(orchestrator, lock, shutdown, request.once());
@@ -130,6 +130,24 @@ final class LocalDaemon implements DaemonRunner {
             return new Result.HomeLost();
         }
         return stopped(before, orchestrator.snapshot(), orchestrator.filesNotTaken());
+    }
+
+    private static SettingsDesk settings(
+            Request request, LiveConfig config, Redactor redactor, Orchestrator orchestrator) {
+        SettingsDesk.Followers followers = new SettingsDesk.Followers() {
+            @Override
+            public void learnSecrets() {
+                KnownSecrets.teach(redactor, request.home(), request.settings(), request.environment());
+            }
+
+            @Override
+            public void follow(LiveConfig.Look look, String by) {
+                orchestrator.follower().follow(look, by);
+            }
+        };
+        SettingsDesk desk = new SettingsDesk(request.home(), config, followers, Threads.one("settings"));
+        orchestrator.follower().reloadBy(desk::reload);
+        return desk;
     }
 
     /** The lock is held and nothing has started, so nobody is writing what an earlier daemon left half written. */

@@ -63,6 +63,13 @@ final class Logging {
         }
     }
 
+    /** What was started writes from now on what is at least this grave. */
+    static void level(org.slf4j.event.Level level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.convertAnSLF4JLevel(level));
+        }
+    }
+
     private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Redactor redactor) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");

@@ -16,7 +16,6 @@ import dev.orchestrator.guard.staging.Staging;
 import dev.orchestrator.history.HistoryKeeper;
 import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
-import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.pipeline.Pipeline;
@@ -75,6 +74,7 @@ final class Orchestrator implements AutoCloseable {
     private final TaskIntake intake;
     private final Redactor redactor;
     private final LocalMind mind;
+    private final ConfigFollower follower;
     private final Staging staging;
     private final Approvals approvals;
     private final Pipeline pipeline;
@@ -151,16 +151,21 @@ final class Orchestrator implements AutoCloseable {
         this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
         Templates templates = new Templates(home.templates());
         RuleMediator rules = new RuleMediator();
-        this.mind = new LocalMind(config.get().ollama(), Threads.one("warm-up"), random, time);
-        Mediator mediator = mind.mediator(rules, templates, redactor, journal, time);
+        this.mind = new LocalMind(
+                config.get().ollama(),
+                new LocalMind.Ports(rules, templates, redactor, journal),
+                Threads.one("warm-up"),
+                random,
+                time);
+        this.follower = new ConfigFollower(engine, dispatcher, mind, commands, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
         this.intake = intake(new AccessRule(rules, templates, mind::isThere), templates, redactor, random);
         Pipeline.Ports ports = new Pipeline.Ports(
                 new AcceptedTexts(intake.accepted()),
-                mediator,
-                mind.coordinator(redactor, journal, time),
+                mind.mediator(),
+                mind.coordinator(),
                 setup.reader(),
                 templates,
                 setup.agents(agent, processes, guardServer, confinement, redactor),
@@ -223,6 +228,11 @@ final class Orchestrator implements AutoCloseable {
     /** Says who may ask for the end; to be called before {@link #start}. */
     void heeds(StopRequests requests) {
         stopRequests = requests;
+    }
+
+    /** Who is to be told when the settings are read again. */
+    ConfigFollower follower() {
+        return follower;
     }
 
     /** To be called before {@link #close}, which takes it for an error otherwise. */

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StopRequests {
     private static final Logger log = LoggerFactory.getLogger(StopRequests.class);
-    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+    private static final List<String> SIGNALS = List.of("TERM", "INT");
+    private static final String HANG_UP = "HUP";
     private static final int BY_FORCE = 130;
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -22,6 +23,8 @@ final class StopRequests {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Runnable halt;
     private final List<Runnable> toUndo = new ArrayList<>();
+    private final HangUp terminal = new HangUp();
+    private volatile @Nullable Runnable reload;
     private int requests;
     private @Nullable String first;
 
@@ -43,6 +46,21 @@ final class StopRequests {
         Runtime.getRuntime().addShutdownHook(hook);
         toUndo.add(() -> remove(hook));
         SIGNALS.forEach(name -> toUndo.add(Signals.handle(name, this::signal)));
+        toUndo.add(Signals.handle(HANG_UP, this::hangUp));
+    }
+
+    /** From now on a {@code HUP} that does not come from a terminal that was closed has {@code how} run, and ends nothing. */
+    void reloadBy(Runnable how) {
+        reload = how;
+    }
+
+    private void hangUp(String name) {
+        Runnable how = reload;
+        if (how == null || terminal.isOfTerminal()) {
+            signal(name);
+        } else {
+            how.run();
+        }
     }
 
     private static void remove(Thread hook) {

@@ -35,6 +35,7 @@ public final class Cli {
             "trust",
             "pause",
             "resume",
+            "reload",
             "config",
             "validate-artifacts",
             "reindex",
@@ -108,6 +109,7 @@ public final class Cli {
             case "trust" -> new TrustCommand(TimeSource.system());
             case "pause" -> new PauseCommand(TimeSource.system());
             case "resume" -> new ResumeCommand(TimeSource.system());
+            case "reload" -> new ReloadCommand(TimeSource.system());
             case "config" -> new ConfigCommand(environment);
             case "validate-artifacts" -> new ValidateArtifactsCommand(Schemas::packaged);
             case "reindex" -> new ReindexCommand();

@@ -20,13 +20,23 @@ public final class ConfigLoader {
      * @param environment the variables of the process; those of others are left alone
      */
     public static ConfigOutcome load(Home home, Map<String, String> flags, Map<String, String> environment) {
-        Reading reading = READER.read(home, flags, environment);
-        List<Problem> problems = new ArrayList<>(reading.problems());
-        problems.addAll(AgentsSettings.problems(reading.values()));
+        Reading reading = read(home, flags, environment);
+        List<Problem> problems = problems(reading);
         if (!problems.isEmpty()) {
             return new Invalid(problems);
         }
         return new Loaded(Config.from(reading.values(), home), reading.values().provenance(), reading.notes());
+    }
+
+    static Reading read(Home home, Map<String, String> flags, Map<String, String> environment) {
+        return READER.read(home, flags, environment);
+    }
+
+    /** What keeps {@code reading} from being in force; empty when nothing does. */
+    static List<Problem> problems(Reading reading) {
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        problems.addAll(AgentsSettings.problems(reading.values()));
+        return problems;
     }
 
     /** What the settings say that must not be said anywhere else; parameters as for {@link #load}. */

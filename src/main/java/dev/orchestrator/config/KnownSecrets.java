@@ -14,8 +14,17 @@ public final class KnownSecrets {
 
     /** What hides them; parameters as for {@link ConfigLoader#load}. A file that cannot be read adds none. */
     public static Redactor redactor(Home home, Map<String, String> flags, Map<String, String> environment) {
+        return Redactor.of(List.of(environment, inFile(home)), ConfigLoader.secrets(home, flags, environment));
+    }
+
+    /** Has {@code redactor} hide those too that are there now; parameters as for {@link #redactor}. */
+    public static void teach(Redactor redactor, Home home, Map<String, String> flags, Map<String, String> environment) {
+        redactor.learn(List.of(inFile(home)), ConfigLoader.secrets(home, flags, environment));
+    }
+
+    private static Map<String, String> inFile(Home home) {
         Map<String, String> inFile = new LinkedHashMap<>();
         DotEnv.read(home.dotenv(), new Findings()).forEach(variable -> inFile.put(variable.name(), variable.value()));
-        return Redactor.of(List.of(environment, inFile), ConfigLoader.secrets(home, flags, environment));
+        return inFile;
     }
 }

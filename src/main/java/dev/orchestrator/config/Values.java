@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The value of each setting of a table, and where it came from. For one thread. */
 final class Values {
@@ -37,6 +38,12 @@ final class Values {
     /** Empty when {@code setting} is not in the table, or had a problem. */
     <T> Optional<T> find(Setting<T> setting) {
         return values.containsKey(setting.name()) ? Optional.of(get(setting)) : Optional.empty();
+    }
+
+    /** Null when the setting called so has no value. */
+    @Nullable
+    Object raw(String setting) {
+        return values.get(setting);
     }
 
     /** The settings that have a value. */

@@ -64,4 +64,7 @@ public interface Commands {
 
     /** Starts tasks again. */
     Reply resume(String by);
+
+    /** Reads the settings again. */
+    Reply reload(String by);
 }

@@ -153,6 +153,7 @@ public final class ControlInbox {
             case "undo" -> commands.undo(id(file), by);
             case "pause" -> commands.pause(by, file.text() == null ? "" : plain(file.text()));
             case "resume" -> commands.resume(by);
+            case "reload" -> commands.reload(by);
             default -> throw new IllegalArgumentException("there is no command `" + plain(file.command()) + "`");
         };
     }

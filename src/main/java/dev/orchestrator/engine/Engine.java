@@ -57,7 +57,7 @@ public interface Engine extends AutoCloseable {
      */
     void serve(TaskHandler handler, int slots);
 
-    /** From now on hands out up to {@code slots} tasks at a time. What runs beyond that goes on. To be called after {@link #serve}. */
+    /** From now on hands out up to {@code slots} tasks at a time. What runs beyond that goes on. Says nothing before {@link #serve}. */
     void resize(int slots);
 
     /**

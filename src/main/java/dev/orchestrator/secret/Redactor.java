@@ -2,6 +2,7 @@ package dev.orchestrator.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,13 +34,30 @@ public final class Redactor {
      */
     private static final int MOST_ROUNDS = 4;
 
-    private final Finder inText;
-    private final Finder inBytes;
+    private volatile Known known;
 
     private Redactor(Set<String> values) {
-        inText = new Finder(values);
-        Set<String> bytes = Forms.asBytes(values);
-        inBytes = bytes.equals(values) ? inText : new Finder(bytes);
+        known = Known.of(values);
+    }
+
+    /** What is looked for. */
+    private record Known(Set<String> values, Finder inText, Finder inBytes) {
+        static Known of(Set<String> values) {
+            Finder inText = new Finder(values);
+            Set<String> bytes = Forms.asBytes(values);
+            return new Known(values, inText, bytes.equals(values) ? inText : new Finder(bytes));
+        }
+    }
+
+    /** From now on hides these too; what it knows it never forgets, for an old secret may turn up still. As for {@link #of}. */
+    public synchronized void learn(List<Map<String, String>> variables, Collection<String> also) {
+        if (this == SHAPES_ONLY) {
+            throw new IllegalStateException("this one is everybody's and learns nothing");
+        }
+        Set<String> all = new HashSet<>(known.values());
+        if (all.addAll(Forms.of(KnownValues.of(variables, also)))) {
+            known = Known.of(all);
+        }
     }
 
     /**
@@ -61,14 +79,14 @@ public final class Redactor {
      * replaced. Doing it again changes nothing.
      */
     public String redact(String text) {
-        return redact(text, inText);
+        return redact(text, known.inText());
     }
 
     /** For a sink that has bytes in UTF-8, e.g. a finished JSON line; the same array when nothing is to be replaced. */
     public byte[] redact(byte[] utf8) {
         // One character a byte: costs a copy and no decoding, and no byte is lost when it is not UTF-8 after all.
         String text = new String(utf8, StandardCharsets.ISO_8859_1);
-        String redacted = redact(text, inBytes);
+        String redacted = redact(text, known.inBytes());
         return redacted.equals(text) ? utf8 : redacted.getBytes(StandardCharsets.ISO_8859_1);
     }
 

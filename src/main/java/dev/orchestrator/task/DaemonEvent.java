@@ -75,6 +75,34 @@ public sealed interface DaemonEvent extends Event {
         }
     }
 
+    /**
+     * The settings are others now.
+     *
+     * @param by who wanted them read: a person, a signal, or {@code file} when a file of theirs was edited
+     */
+    record ConfigReloaded(String by, List<Change> changes) implements DaemonEvent {
+        public ConfigReloaded {
+            changes = List.copyOf(changes);
+        }
+
+        /**
+         * @param before as a user would write it; {@code ***} for a secret, empty for none
+         * @param source where the new value stands
+         */
+        public record Change(String setting, String before, String after, String source) {}
+    }
+
+    /**
+     * The settings were read again and are wrong; all stay as they were.
+     *
+     * @param by as {@link ConfigReloaded#by}
+     */
+    record ConfigRefused(String by, List<String> problems) implements DaemonEvent {
+        public ConfigRefused {
+            problems = List.copyOf(problems);
+        }
+    }
+
     /** An event that a newer version wrote; kept as it is, means nothing to this one. */
     record Unknown(String name) implements DaemonEvent {}
 }

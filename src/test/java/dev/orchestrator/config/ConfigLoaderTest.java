@@ -328,15 +328,4 @@ class ConfigLoaderTest {
                 .contains("\"?[2J999")
                 .hasSizeLessThan(300);
     }
-
-    @Test
-    void a_replaced_configuration_is_seen_by_whoever_asks_next() {
-        Config first = new TestHome(dir).config();
-        Config second = new TestHome(dir).flag("workers", "9").config();
-        ConfigRef ref = new ConfigRef(first);
-
-        assertThat(ref.get()).isSameAs(first);
-        assertThat(ref.replace(second)).isSameAs(first);
-        assertThat(ref.get()).isSameAs(second);
-    }
 }

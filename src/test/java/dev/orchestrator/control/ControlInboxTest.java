@@ -78,6 +78,12 @@ class ControlInboxTest {
             done.add("resume");
             return Reply.done("resumed");
         }
+
+        @Override
+        public Reply reload(String by) {
+            done.add("reload");
+            return Reply.done("read again");
+        }
     }
 
     @BeforeEach

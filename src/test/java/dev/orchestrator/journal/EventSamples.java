@@ -104,6 +104,9 @@ final class EventSamples {
                 new CoordinatorEvent.CoordinatorMoved(
                         ID, 1, 2, Move.Tool.FINISH, DIFFICULT, false, null, 1, DIFFICULT, "", false),
                 new CoordinatorEvent.CoordinatorAway(ID, 1, DIFFICULT, AT),
+                new DaemonEvent.ConfigReloaded(
+                        "file", List.of(new DaemonEvent.ConfigReloaded.Change("workers", "3", "8", DIFFICULT))),
+                new DaemonEvent.ConfigRefused("SIGHUP", List.of(DIFFICULT)),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),
                 new TaskEvent.TaskParsed(

@@ -113,11 +113,10 @@ public final class LocalEngine implements Engine {
 
     @Override
     public synchronized void resize(int slots) {
-        if (pool == null) {
-            throw new IllegalStateException("the engine does not serve yet");
+        if (pool != null) {
+            queue.slots(slots);
+            pool.grow(slots);
         }
-        queue.slots(slots);
-        pool.grow(slots);
     }
 
     /** How many tasks the engine has. */
