@@ -111,7 +111,7 @@ final class Orchestrator implements AutoCloseable {
         Snapshot snapshot = stateFile.load();
         this.journal = Journal.open(
                 home.journal(),
-                config.get().journal().segmentSize(),
+                () -> config.get().journal().segmentSize(),
                 new Journal.Trusted(snapshot.position(), snapshot.seq()),
                 redactor,
                 time,

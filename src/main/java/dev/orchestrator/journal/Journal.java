@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +58,12 @@ public final class Journal implements EventSink, AutoCloseable {
     }
 
     /**
-     * As {@link #open(Path, long, Trusted, Redactor, TimeSource, ThreadFactory)} for a journal of which no secret is known
+     * As {@link #open(Path, LongSupplier, Trusted, Redactor, TimeSource, ThreadFactory)} for a journal of which no secret is known
      * but by its shape.
      */
     public static Journal open(Path path, long segmentBytes, Trusted trusted, TimeSource time, ThreadFactory threads)
             throws IOException {
-        return open(path, segmentBytes, trusted, Redactor.SHAPES_ONLY, time, threads);
+        return open(path, () -> segmentBytes, trusted, Redactor.SHAPES_ONLY, time, threads);
     }
 
     /**
@@ -70,11 +71,16 @@ public final class Journal implements EventSink, AutoCloseable {
      * Nothing can be written before {@link #start}.
      *
      * @param path of {@code events.ndjson}; its directory must exist
-     * @param segmentBytes size at which a segment is closed
+     * @param segmentBytes size at which a segment is closed, asked each time
      * @param redactor hides what must not be written; listeners are told what was written, and nothing else
      */
     public static Journal open(
-            Path path, long segmentBytes, Trusted trusted, Redactor redactor, TimeSource time, ThreadFactory threads)
+            Path path,
+            LongSupplier segmentBytes,
+            Trusted trusted,
+            Redactor redactor,
+            TimeSource time,
+            ThreadFactory threads)
             throws IOException {
         return new Journal(JournalFile.open(path, segmentBytes, trusted, time), new Redaction(redactor), time, threads);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class JournalFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final SegmentFiles files;
-    private final long segmentBytes;
+    private final LongSupplier segmentBytes;
     private final TimeSource time;
     private final Optional<JournalRepaired> repair;
     private List<? extends Journal.Listener> listeners = List.of();
@@ -34,7 +35,7 @@ final class JournalFile implements AutoCloseable {
     /** True after a failed write or sync: what the file holds behind its synced length is then anybody's guess. */
     private boolean torn;
 
-    private JournalFile(JournalEnd end, long segmentBytes, TimeSource time) {
+    private JournalFile(JournalEnd end, LongSupplier segmentBytes, TimeSource time) {
         this.files = end.files();
         this.segmentBytes = segmentBytes;
         this.time = time;
@@ -43,7 +44,8 @@ final class JournalFile implements AutoCloseable {
         this.lastSeq = end.lastSeq();
     }
 
-    static JournalFile open(Path path, long segmentBytes, Journal.Trusted trusted, TimeSource time) throws IOException {
+    static JournalFile open(Path path, LongSupplier segmentBytes, Journal.Trusted trusted, TimeSource time)
+            throws IOException {
         return new JournalFile(JournalEnd.open(path, trusted, time), segmentBytes, time);
     }
 
@@ -112,7 +114,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void rotateIfFull() throws IOException {
-        if (writer.length() < segmentBytes) {
+        if (writer.length() < segmentBytes.getAsLong()) {
             return;
         }
         long next = writer.segment() + 1;

@@ -26,6 +26,16 @@ final class ConfigurationDoc {
             `orchestrator.yaml` that is no setting.
             Variables that are not ours are left alone; one that starts with `ORCHESTRATOR_` and is no setting is mentioned.
 
+            ## While the daemon runs
+
+            An edit of `.env` or `orchestrator.yaml` counts within a second or two, for every setting, without a restart: for whatever begins from
+            then on. A run that is under way keeps the limits and the bounds that it began with, and a task the directory that it was accepted for. With fewer
+            `workers` what runs goes on. The event `config_reloaded` lists what is different (setting, before, after, and where it stands; secrets as `***`). When
+            anything in the files is wrong, all settings stay as they were, and `config_refused` and the log say what it is.
+
+            `reload` has the files read at once and prints what is different; so does SIGHUP, unless it comes from a terminal that was closed, which ends the daemon
+            in good order as ever. Flags and the environment of the daemon stay what they were at its start.
+
             ## How to write it
 
             **Names.** In the YAML file, dots and groups mean the same, and in a variable a dot becomes `_`:

@@ -145,7 +145,7 @@ class JournalRecoveryTest {
         FaultyDisk disk = new FaultyDisk();
         disk.dieAfter(steps);
         try {
-            JournalFile.open(disk.on(home.file), LARGE, Journal.Trusted.NOTHING, home.time)
+            JournalFile.open(disk.on(home.file), () -> LARGE, Journal.Trusted.NOTHING, home.time)
                     .close();
             return false;
         } catch (IOException e) {

@@ -26,7 +26,7 @@ class JournalSecretsTest {
         Redactor redactor = Redactor.of(Map.of("MY_TOKEN", "canary\"4711"), List.of());
         List<Event> told = new ArrayList<>();
         try (Journal journal = Journal.open(
-                file, JournalHome.LARGE, Journal.Trusted.NOTHING, redactor, new ManualTime(), Thread::new)) {
+                file, () -> JournalHome.LARGE, Journal.Trusted.NOTHING, redactor, new ManualTime(), Thread::new)) {
             journal.start(List.of((entry, after) -> told.add(entry.event())));
             journal.commit(new QuestionAsked(new TaskId("t"), 1, 1, "is it canary\"4711?"));
         }

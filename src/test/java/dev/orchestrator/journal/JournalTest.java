@@ -162,7 +162,7 @@ class JournalTest {
     @Test
     void what_was_emitted_before_a_rotation_whose_sync_fails_is_written_again() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        JournalFile file = JournalFile.open(disk.on(home.file), 150, Journal.Trusted.NOTHING, home.time);
+        JournalFile file = JournalFile.open(disk.on(home.file), () -> 150, Journal.Trusted.NOTHING, home.time);
         file.write(List.of(line(1), line(2)), false, () -> false);
         disk.set(Fault.SYNC);
         file.write(List.of(line(3)), true, () -> {
@@ -176,7 +176,7 @@ class JournalTest {
     @Test
     void lines_that_could_not_be_written_leave_no_gap_before_later_ones() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        JournalFile file = JournalFile.open(disk.on(home.file), LARGE, Journal.Trusted.NOTHING, home.time);
+        JournalFile file = JournalFile.open(disk.on(home.file), () -> LARGE, Journal.Trusted.NOTHING, home.time);
         file.write(List.of(line(1)), false, () -> false);
         disk.set(Fault.HALF_WRITE);
         assertThatThrownBy(() -> file.write(List.of(line(2)), true, () -> false))
