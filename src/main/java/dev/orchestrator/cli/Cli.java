@@ -24,6 +24,8 @@ public final class Cli {
             "create-sample",
             "templates",
             "status",
+            "progress",
+            "top",
             "show",
             "stats",
             "tail-events",
@@ -97,7 +99,9 @@ public final class Cli {
             case "submit" -> new SubmitCommand(environment, System.in, TimeSource.system());
             case "create-sample" -> new CreateSampleCommand();
             case "templates" -> new TemplatesCommand(environment);
-            case "status" -> new StatusCommand(TimeSource.system());
+            case "status" -> new StatusCommand(Cli::untilKilled, threads, TimeSource.system());
+            case "progress" -> new ProgressCommand(TimeSource.system());
+            case "top" -> new TopCommand(Cli::untilKilled, threads, TimeSource.system());
             case "show" -> new ShowCommand(environment);
             case "stats" -> new StatsCommand(environment, threads, TimeSource.system());
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);

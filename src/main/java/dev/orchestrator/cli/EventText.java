@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.json.Records;
+import dev.orchestrator.view.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class EventText {
 
     private EventText() {}
 
-    static String of(String line) {
+    /** @param style for the name of the event, by how grave it is; null for none */
+    static String of(String line, @Nullable HomeCommand style) {
         Map<String, @Nullable Object> event;
         try {
             event = Records.tree(line);
@@ -30,7 +32,8 @@ final class EventText {
         List<String> parts = new ArrayList<>();
         parts.add(time(text(event.get("ts"))));
         parts.add(event.get("task_id") == null ? "-" : text(event.get("task_id")));
-        parts.add(text(event.get("event")));
+        String kind = text(event.get("event"));
+        parts.add(style == null ? kind : style.coloured(kind, Severity.of(event)));
         if (event.get("task") instanceof Map<?, ?> task && task.get("spec") instanceof Map<?, ?> spec) {
             add("title", spec.get("title"), parts);
             add("priority", spec.get("priority"), parts);

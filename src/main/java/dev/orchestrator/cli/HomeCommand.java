@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.view.Severity;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -53,6 +54,17 @@ abstract class HomeCommand implements Callable<Integer> {
     /** {@code text} in bold when standard output is a terminal. */
     final String bold(String text) {
         return isColoured() ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    /** {@code text} in the colour of {@code severity} when standard output is a terminal. */
+    final String coloured(String text, Severity severity) {
+        String colour = switch (severity) {
+            case INFO -> "";
+            case GOOD -> "32";
+            case WARN -> "33";
+            case ERROR -> "31";
+        };
+        return colour.isEmpty() || !isColoured() ? text : "\u001b[" + colour + "m" + text + "\u001b[0m";
     }
 
     /** True when standard output is a terminal. */

@@ -3,6 +3,7 @@ package dev.orchestrator.cli;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.view.EventFilter;
 import dev.orchestrator.view.EventTail;
+import dev.orchestrator.view.Severity;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +33,21 @@ final class TailEventsCommand extends ReadCommand {
     @Option(names = "--event", paramLabel = "NAME", description = "Only this event, such as attempt_started.")
     private @Nullable String event;
 
+    @Option(
+            names = "--severity",
+            paramLabel = "LEAST",
+            description = "Only events that are at least this grave: ${COMPLETION-CANDIDATES} (default: info, all).")
+    private Severity severity = Severity.INFO;
+
     TailEventsCommand(Pause pause) {
         this.pause = pause;
-    }
-
-    /** Waits between two looks at a file. */
-    @FunctionalInterface
-    interface Pause {
-        /** Waits {@code millis}, or less when it is to end; answers true when it is. */
-        boolean await(long millis) throws InterruptedException;
     }
 
     private EventFilter filter() {
         if (count < 0) {
             throw usage("-n " + count + ": use 0 or more");
         }
-        return new EventFilter(Optional.ofNullable(task).map(this::taskId), Optional.ofNullable(event));
+        return new EventFilter(Optional.ofNullable(task).map(this::taskId), Optional.ofNullable(event), severity);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class TailEventsCommand extends ReadCommand {
     /** Answers false when nobody reads any more, as in {@code tail-events -f | head}. */
     private boolean print(EventTail.Lines lines) {
         for (String line : lines.lines()) {
-            out().println(asJson() ? line : EventText.of(line));
+            out().println(asJson() ? line : EventText.of(line, this));
         }
         return !out().checkError();
     }

@@ -23,6 +23,10 @@ final class Longs {
         size = both;
     }
 
+    long[] all() {
+        return Arrays.copyOf(values, size);
+    }
+
     Spread<Long> spread() {
         Arrays.sort(values, 0, size);
         long total = 0;

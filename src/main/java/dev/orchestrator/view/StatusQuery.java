@@ -56,7 +56,7 @@ public final class StatusQuery {
                 DroppedFiles.commandsIn(home.control()),
                 running,
                 queued.size(),
-                next(queued, new Waits(home, state.active(), now), now),
+                next(queued, new Waits(home, state, now), now),
                 waiting,
                 state.recent());
     }
@@ -67,7 +67,7 @@ public final class StatusQuery {
         Instant now = time.now();
         for (TaskView view : state.active()) {
             if (view.id().equals(id)) {
-                return Optional.of(TaskReport.active(view, new Waits(home, state.active(), now).of(view), now));
+                return Optional.of(TaskReport.active(view, new Waits(home, state, now).of(view), now));
             }
         }
         Optional<Artifact> artifact = new ArtifactStore(home).find(id);

@@ -9,6 +9,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
+import dev.orchestrator.task.Understood;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one task stands, whether it is under way or over.
  *
- * @param type as the task file named it while the task is under way, null when it did not; what was decided afterwards
+ * @param type as it was understood; before that as the task file named it, null when it did not
  * @param attempt number of the latest attempt of the turn, 0 before the first
  * @param step that runs, null when none does
  * @param percent rough progress
@@ -64,7 +65,7 @@ public record TaskReport(
         return new TaskReport(
                 view.id(),
                 spec.title(),
-                spec.type(),
+                type(view),
                 view.status(),
                 view.turn(),
                 last == null ? 0 : last.number(),
@@ -112,6 +113,11 @@ public record TaskReport(
                 artifact.security().sandbox(),
                 artifact.security().projectConfig(),
                 file);
+    }
+
+    private static @Nullable String type(TaskView view) {
+        Understood understood = view.notes().understood();
+        return understood == null ? view.task().spec().type() : understood.type();
     }
 
     private static @Nullable Long elapsed(@Nullable Instant start, Instant now) {

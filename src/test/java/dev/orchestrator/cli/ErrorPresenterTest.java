@@ -52,7 +52,7 @@ class ErrorPresenterTest {
         Path file = Files.writeString(temp.resolve("w1.md"), "x");
         TestCli cli = new TestCli(file);
 
-        int code = cli.run("status", new StatusCommand(TimeSource.system()));
+        int code = cli.run("status", new StatusCommand(millis -> true, Thread::new, TimeSource.system()));
 
         assertThat(code).isEqualTo(ExitCode.CONFIGURATION.code());
         assertThat(cli.err()).contains("w1.md");
@@ -62,7 +62,8 @@ class ErrorPresenterTest {
     void an_empty_home_is_not_this_directory() {
         TestCli cli = new TestCli(Path.of(""));
 
-        assertThat(cli.run("status", new StatusCommand(TimeSource.system()))).isEqualTo(ExitCode.USAGE.code());
+        assertThat(cli.run("status", new StatusCommand(millis -> true, Thread::new, TimeSource.system())))
+                .isEqualTo(ExitCode.USAGE.code());
     }
 
     @Test

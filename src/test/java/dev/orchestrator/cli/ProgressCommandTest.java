@@ -1,0 +1,176 @@
+package dev.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.task.AttemptEvent;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(60)
+class ProgressCommandTest {
+    @TempDir
+    private Path root;
+
+    private CliHome home;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new CliHome(root, 1 << 20);
+        home.daemonStarted();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        home.close();
+    }
+
+    private void used(String tool, String target, boolean well) {
+        home.commit(new AttemptEvent.ToolUsed(new TaskId("now"), 1, 1, tool, target, well));
+    }
+
+    @Test
+    void it_says_how_far_how_much_longer_what_changed_and_what_happened_last() {
+        for (String id : List.of("a", "b", "c")) {
+            home.accept(id);
+            home.finish(id);
+        }
+        home.accept("now");
+        home.running("now");
+        used("Read", "/tmp/seen.txt", true);
+        used("Write", "/tmp/one.txt", true);
+        used("Edit", "/tmp/refused.txt", false);
+        used("Edit", "/tmp/two.txt", true);
+        used("Bash", null, true);
+
+        String out = home.run("progress", "now").out();
+
+        assertThat(out)
+                .contains("now: running", "% ", "by 3 turns of type bug_fix: half took up to 0.9 s")
+                .contains("Changed so far (2)", "/tmp/one.txt", "/tmp/two.txt")
+                .contains("Last events", "tool_used turn=1 attempt=1 tool=Bash")
+                .doesNotContain("seen.txt", "\u001b");
+        assertThat(out.substring(out.indexOf("Last events")).lines()).hasSize(4);
+    }
+
+    @Test
+    void what_earlier_attempts_changed_is_known_by_comparing() {
+        home.accept("now");
+        home.running("now");
+        used("Write", "/tmp/one.txt", true);
+        home.commit(new AttemptEvent.FilesModified(new TaskId("now"), 1, 1, List.of("one.txt", "made.txt"), 2));
+        home.running("now");
+        used("Write", "/tmp/three.txt", true);
+
+        assertThat(home.run("progress", "now", "--json").out())
+                .startsWith("{\n  \"schema_version\": \"1.0\",\n")
+                .contains("\"files_count\": 3", "one.txt", "made.txt", "/tmp/three.txt")
+                .doesNotContain("/tmp/one.txt");
+    }
+
+    @Test
+    void with_too_little_of_a_past_it_does_not_guess() {
+        home.accept("now");
+        home.running("now");
+
+        assertThat(home.run("progress", "now").out()).contains("no estimate: 0 turns of its type");
+    }
+
+    @Test
+    void of_one_that_is_over_it_says_how_it_ended() throws IOException {
+        home.publish("two", 1);
+
+        assertThat(home.run("progress", "two").out()).contains("two: succeeded").doesNotContain("no estimate");
+        assertThat(home.run("progress", "none").code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_queued_task_says_who_has_its_directory_or_what_is_in_the_way_of_all() {
+        home.accept("now");
+        home.running("now");
+        home.accept("behind");
+        assertThat(home.run("status").out()).contains("now works in /tmp");
+
+        home.commit(new DaemonEvent.QueuePaused(
+                Hold.Cause.PERSON, null, "paused", "`resume` goes on.", Instant.parse("2099-01-01T00:00:00Z"), "cli"));
+        assertThat(home.run("status", "behind").out()).contains("paused: person, until 2099-01-01");
+    }
+
+    private String shown(String name, Object command, String... more) {
+        StringWriter out = new StringWriter();
+        List<String> arguments = new java.util.ArrayList<>(List.of("--home", root.toString(), name));
+        arguments.addAll(List.of(more));
+        int code = new CommandLine(new RootCommand())
+                .addSubcommand(name, command)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.ON))
+                .setOut(new PrintWriter(out))
+                .execute(arguments.toArray(new String[0]));
+        assertThat(code).isZero();
+        return out.toString();
+    }
+
+    @Test
+    void a_watch_shows_what_is_new_in_the_same_place_and_gives_the_screen_back() {
+        home.accept("first");
+        int[] looks = {0};
+        StatusCommand command = new StatusCommand(
+                millis -> {
+                    home.accept("second");
+                    return ++looks[0] == 2;
+                },
+                Thread::new,
+                TimeSource.system());
+
+        String out = shown("status", command, "--watch");
+
+        assertThat(out).startsWith("\u001b[?1049h").endsWith("\u001b[?1049l");
+        assertThat(out.split("\u001b\\[H")).hasSize(3);
+        assertThat(out.split("\u001b\\[H")[1]).contains("first").doesNotContain("second");
+        assertThat(out.split("\u001b\\[H")[2]).contains("second");
+    }
+
+    @Test
+    void top_has_all_that_happens_on_one_screen() {
+        home.accept("now");
+        home.running("now");
+        home.accept("behind");
+        used("Write", "/tmp/one.txt", true);
+
+        String out = shown("top", new TopCommand(millis -> true, Thread::new, TimeSource.system()));
+
+        assertThat(out)
+                .contains("1 of 3 workers busy, 1 queued", "now", "behind", "now works in /tmp")
+                .contains("tool_used");
+    }
+
+    @Test
+    void events_have_the_colour_of_what_they_mean_and_can_be_asked_for_by_it() {
+        home.accept("now");
+        home.running("now");
+        home.commit(new AttemptEvent.SecurityViolation(new TaskId("now"), 1, 1, "Write", "../x", "/x", "outside"));
+        home.commit(new DaemonEvent.ConfigRefused("file", List.of("retries: many")));
+        home.accept("b");
+        home.finish("b");
+
+        assertThat(shown("tail-events", new TailEventsCommand(millis -> true)))
+                .contains("\u001b[31msecurity_violation\u001b[0m", "\u001b[32mtask_finished\u001b[0m");
+        assertThat(home.run("tail-events", "--severity", "error").out().lines()).hasSize(2);
+        assertThat(home.run("tail-events", "--severity", "error", "--json")
+                        .out()
+                        .lines())
+                .allMatch(line -> line.contains("security_violation") || line.contains("config_refused"));
+    }
+}
