@@ -30,6 +30,9 @@ final class StatsCommand extends ReadCommand {
                             + " or 2026-11-22T14:25:01Z; without a zone it is UTC.")
     private @Nullable String since;
 
+    @Option(names = "--csv", description = "Print a table for spreadsheets.")
+    private boolean csv;
+
     StatsCommand(Map<String, String> environment, ThreadFactory threads, TimeSource time) {
         this.environment = environment;
         this.threads = threads;
@@ -39,9 +42,14 @@ final class StatsCommand extends ReadCommand {
     @Override
     public Integer call() throws IOException {
         @Nullable Instant from = since == null ? null : from(since);
+        if (csv && asJson()) {
+            throw usage("--csv and --json do not go together");
+        }
         StatsReport report = new StatsQuery(home(), environment, threads, time).report(from);
         if (asJson()) {
             out().println(StatsJson.of(report));
+        } else if (csv) {
+            new StatsCsv(out()).print(report);
         } else {
             new StatsText(out(), this).print(report);
         }

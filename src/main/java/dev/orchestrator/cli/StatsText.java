@@ -6,11 +6,14 @@ import dev.orchestrator.view.Spending;
 import dev.orchestrator.view.StatsReport;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code stats} for a person. */
 final class StatsText {
     private static final int LABEL = 12;
+    private static final int DAYS = 14;
+    private static final int BAR = 20;
     private static final int LONGEST_CATEGORY = 18;
     private static final int LONGEST_TYPE = 40;
 
@@ -31,6 +34,7 @@ final class StatsText {
             ends(report);
             spreads(report.all());
             types(report);
+            days(report);
         }
         categories(report);
         if (report.securityViolations() > 0) {
@@ -96,6 +100,27 @@ final class StatsText {
                     StatsTable.duration(figures.durationMs().p50()),
                     StatsTable.duration(figures.durationMs().p95()),
                     StatsTable.usd(figures.costUsd().total()));
+        }
+    }
+
+    /** The latest days with their turns as bars, so that a bad night is seen at once. */
+    private void days(StatsReport report) {
+        List<StatsReport.OfDay> days = report.byDay();
+        List<StatsReport.OfDay> latest = days.subList(Math.max(0, days.size() - DAYS), days.size());
+        long most = 1;
+        for (StatsReport.OfDay day : latest) {
+            most = Math.max(most, day.turns().total());
+        }
+        heading("Day (UTC)", LABEL, "turns", "failed", "success", "cost");
+        for (StatsReport.OfDay day : latest) {
+            long length = (day.turns().total() * BAR + most - 1) / most;
+            table.row(
+                    Shown.pad(day.day(), LABEL),
+                    StatsTable.number(day.turns().total()),
+                    StatsTable.number(day.turns().failed()),
+                    StatsTable.rate(day.turns()),
+                    StatsTable.usd(day.costUsd()),
+                    " ".repeat(2) + "#".repeat((int) length));
         }
     }
 

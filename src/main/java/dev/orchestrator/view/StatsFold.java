@@ -23,6 +23,7 @@ final class StatsFold implements Consumer<HistoryLine> {
 
     private final Map<FailureCategory, long[]> failedTurns = new EnumMap<>(FailureCategory.class);
     private final Map<FailureCategory, long[]> failedAttempts = new EnumMap<>(FailureCategory.class);
+    private final Days days = new Days();
     private long violations;
     private @Nullable Instant first;
     private @Nullable Instant last;
@@ -51,6 +52,7 @@ final class StatsFold implements Consumer<HistoryLine> {
         first = first == null ? at : first;
         last = at;
         tasks.put(turn.taskId(), turn.status());
+        days.add(turn, at);
         Figures.Group type = types.get(turn.type());
         if (type == null) {
             type = new Figures.Group();
@@ -108,6 +110,10 @@ final class StatsFold implements Consumer<HistoryLine> {
             found.add(new StatsReport.OfType(type.getKey(), type.getValue().figures()));
         }
         return found;
+    }
+
+    List<StatsReport.OfDay> byDay() {
+        return days.all();
     }
 
     /** In the order in which the categories are listed. */

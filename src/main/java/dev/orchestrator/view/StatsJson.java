@@ -38,6 +38,7 @@ public final class StatsJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+        days(report);
         categories(report);
         out.writeNumberField("security_violations", report.securityViolations());
         out.writeObjectFieldStart("spending");
@@ -45,6 +46,20 @@ public final class StatsJson {
         part("total", report.spending().total());
         out.writeEndObject();
         out.writeStringField("settings_problem", report.settingsProblem());
+    }
+
+    private void days(StatsReport report) throws IOException {
+        out.writeArrayFieldStart("by_day");
+        for (StatsReport.OfDay day : report.byDay()) {
+            out.writeStartObject();
+            out.writeStringField("day", day.day());
+            ends("turns", day.turns());
+            number("cost_usd", day.costUsd());
+            out.writeNumberField("input_tokens", day.inputTokens());
+            out.writeNumberField("output_tokens", day.outputTokens());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private void categories(StatsReport report) throws IOException {

@@ -59,6 +59,7 @@ public final class StatsQuery {
                 past.tasks(),
                 all,
                 byType,
+                past.byDay(),
                 past.byCategory(),
                 past.violations(),
                 Spending.of(read.state(), now, read.caps()),

@@ -1,6 +1,7 @@
 package dev.orchestrator.view;
 
 import dev.orchestrator.task.FailureCategory;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks by how their latest turn ended; a task that was done again is one task
  * @param all of all turns that are over
  * @param byType by the name of the type
+ * @param byDay on which a turn ended, in UTC, the earliest first
  * @param byCategory those that occurred
  * @param securityViolations refused calls that reached outside
  * @param spending independent of {@code since}
@@ -30,6 +32,7 @@ public record StatsReport(
         Ends tasks,
         Figures all,
         List<OfType> byType,
+        List<OfDay> byDay,
         List<OfCategory> byCategory,
         long securityViolations,
         Spending spending,
@@ -38,11 +41,20 @@ public record StatsReport(
 
     public StatsReport {
         byType = List.copyOf(byType);
+        byDay = List.copyOf(byDay);
         byCategory = List.copyOf(byCategory);
     }
 
     /** The turns of one type. */
     public record OfType(String type, Figures figures) {}
+
+    /**
+     * The turns that ended on one day.
+     *
+     * @param day such as {@code 2026-11-22}
+     * @param costUsd of those whose cost is known
+     */
+    public record OfDay(String day, Ends turns, BigDecimal costUsd, long inputTokens, long outputTokens) {}
 
     /**
      * What went wrong.

@@ -133,6 +133,9 @@ class StatsCommandTest {
                 analyze                 2            1       0.00 %        0.9 s        0.9 s      $1.5000
                 bug_fix                 1            0     100.00 %   3 min 05 s   3 min 05 s      $0.2000
 
+                Day (UTC)           turns       failed      success         cost
+                2026-11-22              3            1      50.00 %      $1.7000   ####################
+
                 Failed for                turns     attempts
                 overloaded                    0            1
                 max_turns                     1            1
@@ -241,5 +244,22 @@ class StatsCommandTest {
             }
         }
         return found;
+    }
+
+    @Test
+    void a_spreadsheet_gets_a_line_for_everything_and_no_formula() throws IOException {
+        aPast();
+        journal.commit(List.of(new TaskEvent.TaskFinished(
+                new TaskId("odd"), 1, TaskStatus.SUCCEEDED, "=1+1,\"x", null, 1, 900, null, 1, 1)));
+
+        List<String> lines = run("--csv").out().lines().toList();
+
+        assertThat(lines.get(0)).startsWith("group,name,turns,succeeded,failed,");
+        assertThat(lines).anyMatch(line -> line.startsWith("all,,"));
+        assertThat(lines).anyMatch(line -> line.startsWith("day,2026-11-22,"));
+        assertThat(lines).anyMatch(line -> line.startsWith("type,\"'=1+1,_x\",1,1,0,"));
+        assertThat(lines.stream().filter(line -> !line.contains("=1+1")))
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 15);
+        assertThat(run("--csv", "--json").code()).isEqualTo(2);
     }
 }
