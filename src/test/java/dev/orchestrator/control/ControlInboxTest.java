@@ -2,6 +2,8 @@ package dev.orchestrator.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.secret.Redactor;
@@ -134,6 +136,20 @@ class ControlInboxTest {
         assertThat(answer("1").ok()).isFalse();
         assertThat(answer("1").message()).contains("cancelled once more");
         assertThat(answer("2").ok()).isTrue();
+    }
+
+    @Test
+    void every_command_of_the_schema_is_known_here() throws IOException {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Path.of("docs/schema/control.schema.json").toFile());
+        for (JsonNode command : schema.at("/properties/command/enum")) {
+            give(command.asText(), command.asText(), "a");
+            inbox.look();
+            assertThat(answer(command.asText()).message()).as(command.asText()).doesNotContain("there is no command");
+        }
+        give("x", "dance", "a");
+        inbox.look();
+        assertThat(answer("x").message()).contains("there is no command `dance`");
     }
 
     private void give(String name, String command, @Nullable String task) throws IOException {
