@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code progress ID} for a person. */
 final class ProgressText {
     private static final int BAR = 30;
-    private static final int TITLE = 100;
     private static final int FILE = 120;
 
     private final PrintWriter out;
