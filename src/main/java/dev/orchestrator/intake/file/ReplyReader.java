@@ -19,12 +19,8 @@ final class ReplyReader {
 
     private ReplyReader() {}
 
-    static boolean isReply(FrontMatter frontMatter) {
-        return frontMatter.fields().containsKey(KEY);
-    }
-
-    static TaskFileResult read(FrontMatter frontMatter) throws TaskRejected {
-        Field turnOf = frontMatter.fields().get(KEY);
+    /** @param turnOf the field of {@link #KEY} */
+    static TaskFileResult read(FrontMatter frontMatter, Field turnOf) throws TaskRejected {
         for (Field field : frontMatter.fields().values()) {
             if (!field.key().equals(KEY)) {
                 throw new TaskRejected(

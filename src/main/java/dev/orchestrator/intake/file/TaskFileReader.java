@@ -45,9 +45,10 @@ public final class TaskFileReader {
         }
         try {
             FrontMatter frontMatter = FrontMatter.of(TextDecoder.decode(content));
-            return ReplyReader.isReply(frontMatter)
-                    ? ReplyReader.read(frontMatter)
-                    : new TaskFileResult.Understood(draft(fileName, frontMatter));
+            Field turnOf = frontMatter.fields().get(ReplyReader.KEY);
+            return turnOf == null
+                    ? new TaskFileResult.Understood(draft(fileName, frontMatter))
+                    : ReplyReader.read(frontMatter, turnOf);
         } catch (TaskRejected e) {
             return new TaskFileResult.NotUnderstood(e.rejection());
         }
