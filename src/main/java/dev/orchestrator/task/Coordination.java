@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What a coordinator has done in a turn.
  *
  * @param moves in order
+ * @param mended behind which attempts red commands were sent to the agent
  * @param waitingSince since when it could not be asked; null when it could
  */
-public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
-    public static final Coordination NONE = new Coordination(List.of(), null);
+public record Coordination(
+        List<Made> moves, List<Integer> mended, @Nullable Instant waitingSince) {
+    public static final Coordination NONE = new Coordination(List.of(), List.of(), null);
 
     public Coordination {
         moves = List.copyOf(moves);
+        mended = List.copyOf(mended);
     }
 
     /**
@@ -38,11 +41,13 @@ public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
         return moves.isEmpty() ? Optional.empty() : Optional.of(moves.get(moves.size() - 1));
     }
 
-    /** What the agent was to do in {@code attempt}. */
+    /** What the agent was to do in {@code attempt}; empty when it was to mend what was red, which is no step. */
     public Optional<Move> step(int attempt) {
+        int mending = mended.stream().filter(after -> after < attempt).reduce(-1, Math::max);
         return moves.stream()
                 .filter(made -> made.runsAgent() && made.afterAttempt() < attempt)
                 .reduce((earlier, later) -> later)
+                .filter(made -> made.afterAttempt() >= mending)
                 .map(Made::move);
     }
 
@@ -68,10 +73,16 @@ public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
     Coordination plus(Made made) {
         List<Made> all = new ArrayList<>(moves);
         all.add(made);
-        return new Coordination(all, null);
+        return new Coordination(all, mended, null);
+    }
+
+    Coordination mending(int attempt) {
+        List<Integer> all = new ArrayList<>(mended);
+        all.add(attempt);
+        return new Coordination(moves, all, waitingSince);
     }
 
     Coordination waiting(Instant since) {
-        return waitingSince == null ? new Coordination(moves, since) : this;
+        return waitingSince == null ? new Coordination(moves, mended, since) : this;
     }
 }

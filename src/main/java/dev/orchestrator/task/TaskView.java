@@ -162,6 +162,14 @@ public record TaskView(
         return new TaskView(task, status, turn, followed, step, percent, startedAt, at, notBefore, notes.with(talk));
     }
 
+    /** Red commands are sent to the agent behind attempt {@code number}. */
+    TaskView mending(int number, String feedback, Instant at) {
+        TaskView told = told(number, notes.talk().red(feedback, number), at);
+        Notes after = told.notes.with(notes.coordination().mending(number));
+        return new TaskView(
+                task, told.status, turn, told.attempts, step, percent, startedAt, at, told.notBefore, after);
+    }
+
     TaskView moved(Coordination.Made move, Instant at) {
         Notes after = notes.with(notes.coordination().plus(move));
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, after);
