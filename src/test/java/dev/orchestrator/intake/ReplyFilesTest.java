@@ -7,6 +7,7 @@ import dev.orchestrator.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class ReplyFilesTest extends IntakeCase {
     }
 
     @Test
+    void one_that_is_saved_again_just_as_it_was_is_said_too() throws Exception {
+        memory.answer = new Replies.Answer.Refused("Task fix is running.");
+        rejected("more.task.md", REPLY);
+        memory.answer = new Replies.Answer.Said("Task fix goes on.");
+
+        Path file = home.rejected().resolve("more.task.md");
+        Files.writeString(file, REPLY);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+
+        Await.until(LONG, () -> !Files.exists(file));
+        assertThat(memory.said.get(memory.said.size() - 1).message()).isEqualTo("In euros.");
+    }
+
+    @Test
     void one_that_comes_too_early_waits_where_it_is() throws Exception {
         memory.answer = new Replies.Answer.NotYet();
         drop("more.task.md", REPLY);
@@ -85,8 +100,7 @@ class ReplyFilesTest extends IntakeCase {
         Path put = in(home.processed()).get(0);
         Files.move(put, home.tasks().resolve("more.task.md"));
         awaitGone("more.task.md");
-        Files.setLastModifiedTime(
-                in(home.processed()).get(0), java.nio.file.attribute.FileTime.fromMillis(1_700_000_000_000L));
+        Files.setLastModifiedTime(in(home.processed()).get(0), FileTime.fromMillis(1_700_000_000_000L));
         Files.move(in(home.processed()).get(0), home.tasks().resolve("more.task.md"));
         awaitGone("more.task.md");
 
