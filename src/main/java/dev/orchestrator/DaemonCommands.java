@@ -156,7 +156,8 @@ final class DaemonCommands implements Commands {
         try {
             if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
                 return wasSaid(view.get(), message, source)
-                        ? Reply.done("Task " + id + " goes on, as turn " + view.get().turn() + ".")
+                        ? Reply.done(
+                                "Task " + id + " goes on, as turn " + view.get().turn() + ".")
                         : notNow(view.get());
             }
             if (view.isPresent() && view.get().cancelledBy() != null) {
