@@ -43,12 +43,19 @@ public record Coordination(
 
     /** What the agent was to do in {@code attempt}; empty when it was to mend what was red, which is no step. */
     public Optional<Move> step(int attempt) {
-        int mending = mended.stream().filter(after -> after < attempt).reduce(-1, Math::max);
+        return isMending(attempt) ? Optional.empty() : told(attempt).map(Made::move);
+    }
+
+    /** True when the agent was to mend what was red in {@code attempt}. */
+    public boolean isMending(int attempt) {
+        int last = told(attempt).map(Made::afterAttempt).orElse(0);
+        return mended.stream().anyMatch(after -> after > last && after < attempt);
+    }
+
+    private Optional<Made> told(int attempt) {
         return moves.stream()
                 .filter(made -> made.runsAgent() && made.afterAttempt() < attempt)
-                .reduce((earlier, later) -> later)
-                .filter(made -> made.afterAttempt() >= mending)
-                .map(Made::move);
+                .reduce((earlier, later) -> later);
     }
 
     /** How often the agent was told to do something. */

@@ -119,6 +119,15 @@ public record TaskView(
         return lastAttempt().filter(AttemptView::isDecisive);
     }
 
+    /**
+     * True when an agent may be at work still, or when what it changed has not been looked at yet, so that nobody else may come
+     * first. One that waits for whoever leads it was looked at, and has given its directory up.
+     */
+    public boolean holdsDirectory() {
+        boolean given = notes.coordination().waitingSince() != null;
+        return openAttempt().isPresent() || (decisiveAttempt().isPresent() && !given);
+    }
+
     TaskView touched(Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes);
     }

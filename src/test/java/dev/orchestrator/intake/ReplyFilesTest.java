@@ -2,9 +2,12 @@ package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.testkit.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -77,6 +80,27 @@ class ReplyFilesTest extends IntakeCase {
 
         Await.until(LONG, () -> !Files.exists(file));
         assertThat(memory.said.get(memory.said.size() - 1).message()).isEqualTo("In euros.");
+    }
+
+    @Test
+    void what_is_saved_while_the_file_is_being_said_is_not_put_away_unsaid() throws Exception {
+        drop("more.task.md", REPLY);
+        Path file = home.tasks().resolve("more.task.md");
+        ReplyFiles files = new ReplyFiles(home, (id, message, source) -> {
+            try {
+                Files.writeString(file, REPLY + "Three of them.\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Replies.Answer.Said("Task fix goes on.");
+        });
+        byte[] content = Files.readAllBytes(file);
+        TaskFileResult.Reply reply = new TaskFileResult.Reply(new TaskId("fix"), "In euros.", 2);
+
+        assertThat(files.say(file, new TaskSource("more.task.md", Sha256.of(content), content.length), reply))
+                .isEmpty();
+
+        assertThat(file).content().contains("Three of them.");
     }
 
     @Test

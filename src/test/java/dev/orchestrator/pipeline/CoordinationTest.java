@@ -149,6 +149,10 @@ class CoordinationTest {
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
         assertThat(agent.requests().get(1).prompt()).contains("1 test failed");
+        assertThat(lead.last().done())
+                .contains(
+                        "finish: Done.",
+                        "commands that must pass did not, and the agent was to mend that; it came to its end");
         assertThat(setting.artifact(task).coordination())
                 .extracting(CoordinatorMove::tool)
                 .containsExactly("run_agent", "finish", "finish");

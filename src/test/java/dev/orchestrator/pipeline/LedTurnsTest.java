@@ -17,6 +17,7 @@ import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TurnStarted;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -77,6 +78,24 @@ class LedTurnsTest {
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.FAILED));
         assertThat(setting.artifact(task).filesModified()).isEmpty();
         assertThat(setting.artifact(task).error().message()).contains("none changed");
+    }
+
+    /** Another task may be at work there when the daemon dies, and the next one has it taken over at once. */
+    @Test
+    void who_waits_for_the_one_who_leads_does_not_hold_its_directory_over_a_restart() throws Exception {
+        Task task = setting.accept(task("t").coordinated());
+        lead.then(Tool.RUN_AGENT, "One.").then(new Decision.Away("nobody answers"));
+        agent.then(writes("a.txt"));
+        lead.beforeAnswer = () -> assertThat(view(task).holdsDirectory()).isEqualTo(lead.told.size() > 1);
+
+        setting.daemon(agent).waits(task);
+
+        assertThat(view(task).holdsDirectory()).isFalse();
+        assertThat(view(task).notBefore()).isAfter(setting.time.now());
+    }
+
+    private TaskView view(Task task) {
+        return setting.journal.state().active(task.id()).orElseThrow();
     }
 
     @Test
