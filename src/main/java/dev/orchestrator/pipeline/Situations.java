@@ -52,7 +52,7 @@ final class Situations {
                 parsed.terms().tools(),
                 (int) Math.max(0, limits.get().led().runs() - coordination.runs()),
                 done != null,
-                done(view, done),
+                before(parsed.earlier()) + done(view, done),
                 detail(view, done));
     }
 
@@ -71,6 +71,10 @@ final class Situations {
         if (!content.isBlank()) {
             text.append("\n\n## ").append(title).append("\n\n").append(content.strip());
         }
+    }
+
+    private static String before(String earlier) {
+        return earlier.isBlank() ? "" : "Before this turn:\n\n" + earlier.strip() + "\n\nIn this turn:\n\n";
     }
 
     private String done(TaskView view, ExecuteStep.Result.@Nullable Done done) {

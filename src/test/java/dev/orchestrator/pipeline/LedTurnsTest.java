@@ -197,6 +197,22 @@ class LedTurnsTest {
     }
 
     @Test
+    void who_leads_another_turn_knows_what_was_done_in_the_one_before() throws Exception {
+        Task task = setting.accept(task("t").coordinated());
+        lead.then(Tool.RUN_AGENT, "One.").then(Tool.FINISH, "Done.");
+        agent.then(writes("a.txt"));
+        setting.run(agent, task);
+        anotherTurn(task, SESSION, "In euros, please.");
+        lead.then(Tool.GIVE_UP, "Which prices?");
+
+        setting.run(agent, task);
+
+        assertThat(lead.last().task()).contains("In euros, please.");
+        assertThat(lead.last().done()).contains("Turn 1 of this task", "I wrote the file a.txt");
+        assertThat(lead.told.get(0).done()).isEmpty();
+    }
+
+    @Test
     void nothing_is_called_done_by_who_cannot_see_the_task_any_more() throws Exception {
         Task task = setting.accept(task("t").coordinated());
         lead.then(Tool.RUN_AGENT, "One.").then(new Decision.Away("nobody answers"));
