@@ -26,8 +26,7 @@ public record Talk(
 
     /** What has to be said to an agent that has heard nothing of it; null for nothing. */
     public @Nullable String toNewcomer() {
-        boolean isPart = opening == null || afterAttempt == 0;
-        return isPart || say == null ? say : opening.strip() + "\n\n" + say;
+        return opening == null || say == null || afterAttempt == 0 ? say : opening.strip() + "\n\n" + say;
     }
 
     static Talk opening(@Nullable String message) {
