@@ -193,6 +193,25 @@ class AcceptanceTest {
     }
 
     @Test
+    void what_the_commands_left_behind_before_the_daemon_died_is_not_the_agents_work_either() throws Exception {
+        Task task = setting.accept(task("t").type("bug_fix").acceptedBy(null, "make test"));
+        setting.commands.then((order, cancellation) -> {
+            Files.writeString(order.directory().resolve("made.o"), "by the command");
+            throw new IllegalStateException("the daemon dies");
+        });
+        writes("a", "1", "Done.");
+        assertThatThrownBy(() -> setting.run(agent, task)).hasMessage("the daemon dies");
+        setting.commands.red("one").green();
+        writes("a", "2", "Mended.");
+
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).filesModified())
+                .extracting(Artifact.FileChanged::path)
+                .containsExactly("a");
+    }
+
+    @Test
     void who_dies_behind_a_red_one_tells_the_agent_in_the_next_life() throws Exception {
         Task task = setting.accept(task("t").type("bug_fix").acceptedBy(null, "make test"));
         setting.commands.red("expected 2").green();
