@@ -62,6 +62,12 @@ record Answer(
         return form == AnswerForm.JSON ? ofJson(text) : ofText(text);
     }
 
+    /** What was printed is kept, and counts for nothing. */
+    static Answer ofUnknownForm(String printed) {
+        return none(
+                printed, printed.isBlank() ? "it printed nothing" : "nobody knows any more what it was to answer with");
+    }
+
     /** True when it says that all went well. */
     boolean isGood() {
         return problem == null && error == null;
