@@ -35,11 +35,11 @@ final class Legible implements Validator {
     private static final int CLEARLY_WRONG = 3;
     private static final char UNREADABLE = '\ufffd';
     private static final Pattern FORM = Pattern.compile(
-            "(?is)\\W*(todo|tbd|n/a|null|none|undefined|no (content|output|response|result)|\\[object object\\]|[\\[<{]+\\s*(insert|your|add|enter|fill|write)\\b[^\\]>}]*[\\]>}]+)\\W*");
+            "(?is)\\W*(todo|tbd|n/a|null|undefined|no (content|response)|\\[object object\\]|[\\[<{]+\\s*(insert|your|add|enter|fill|write)\\b[^\\]>}]*[\\]>}]+)\\W*");
     /** A heading with nothing below it, an item with nothing in it. */
     private static final Pattern EMPTY_PART = Pattern.compile("\\s*(#{1,6}\\s.*|[-*+]\\s*(\\[.?])?\\s*|\\d+\\.\\s*)?");
 
-    private static final Pattern ERROR_LINE = Pattern.compile("(?i)(api )?error:?\\s[^\n]{1,200}");
+    private static final Pattern ERROR_LINE = Pattern.compile("(?i)(api )?error:?\\s(?!(no|none|0)\\b)[^\n]{1,200}");
     private static final Pattern ABOUT_ERRORS =
             Pattern.compile("(?i)\\b(errors?|exceptions?|fail\\w*|messages?|logs?|prints?|output|says?|fehler\\w*)\\b");
 

@@ -12,6 +12,9 @@ final class Phrases {
 
     private static final String DO =
             "(?:complete|finish|carry out|do|perform|fulfil+|accomplish|execute|solve|provide|produce|give)";
+    /** With more behind it, it may be about something that only sounds like it. */
+    private static final String THAT_IS_ALL = "(?=\\W*$|\\s*[.,:;!]|\\s+(?:because|since|as|due|without|for lack)\\b)";
+
     private static final String CANNOT = "(?:(?:was|were|am|are|['\u2019]m|have been)\\s+(?:not\\s+able|unable)\\s+to"
             + "|(?:could|can)(?:\\s*not|n['\u2019]t)|(?:did|have)(?:\\s+not|n['\u2019]t)\\s+manage[d]?\\s+to|failed\\s+to)";
 
@@ -27,11 +30,15 @@ final class Phrases {
                     "\\bI\\s*(?:do not|don['\u2019]t)\\s+have\\s+access\\s+to\\s+(?:your|the)\\s+files?\\s*(?:[,.;]|$)",
                     "\\bI\\s*(?:won['\u2019]t|will not) be able to\\s+(?:do (?:this|that|it)\\b|help|assist|" + DO
                             + "\\s+" + TASK + ")",
-                    "\\bI\\s*(?:must|have to|need to|am going to|['\u2019]m going to)\\s+(?:respectfully\\s+)?decline\\b",
+                    "\\bI\\s*(?:must|have to|need to|am going to|['\u2019]m going to)\\s+(?:respectfully\\s+)?decline"
+                            + "(?:\\s+(?:this|that|your)\\s+(?:task|request)|\\s+to\\s+(?:help|assist|do|answer))?"
+                            + THAT_IS_ALL,
                     "\\bI\\s*(?:am|['\u2019]m)\\s+(?:not comfortable|uncomfortable)\\s+(?:with\\s+)?(?:helping|assisting|doing)\\b",
                     "\\bI\\s*(?:am|['\u2019]m)\\s+(?:unable|not able)\\s+to\\s+(?:proceed|continue)\\b",
                     "^\\W*(?:(?:sorry|unfortunately)\\W+)?(?:(?:I am |I['\u2019]m )?unable to|can(?:\\s*not|['\u2019]t)|could(?: not|n['\u2019]t))\\s+"
-                            + "(?:" + DO + "\\s+(?:" + TASK + "|that\\b)|(?:help|assist)\\b)",
+                            + "(?:" + DO + "\\s+(?:" + TASK
+                            + "|that\\b)|(?:help|assist)(?:\\s+(?:you|with\\s+(?:this|that)))?)"
+                            + THAT_IS_ALL,
                     "\\bas an AI(?: language)?(?: model)?\\s*,\\s*I\\s+(?:do not|don['\u2019]t|cannot|can['\u2019]t|am unable|am not able)",
                     "\\bich\\s+(?:konnte|kann)\\s+(?:die|diese|den|das)\\s+(?:Aufgabe|Auftrag|Analyse|Pr\u00fcfung|Anfrage)\\b[^,]{0,40}"
                             + "\\bnicht\\s+(?:\\w+\\s+)?(?:abschlie\u00dfen|erledigen|l\u00f6sen|durchf\u00fchren|beenden|fertigstellen|ausf\u00fchren)",
@@ -65,7 +72,9 @@ final class Phrases {
             + "(?:could\\s*not|couldn['\u2019]t|can\\s*not|can['\u2019]t|was\\s+not)\\s+(?:be\\s+)?"
             + "(?:completed|finished|done|carried out|performed)\\b");
 
-    private static final Pattern OF_OURS = compiled("\\b(?:the|this)\\s+(?:task|review|analysis)\\b");
+    private static final Pattern OF_OURS = compiled(
+            "\\b(?:the|this)\\s+(?:task|review|analysis)\\s[^.]{0,20}\\b(?:completed|finished|done|carried out|performed)"
+                    + THAT_IS_ALL);
 
     /** It got there in the end. */
     private static final Pattern AT_FIRST =

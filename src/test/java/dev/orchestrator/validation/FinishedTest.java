@@ -56,6 +56,12 @@ class FinishedTest {
                 "Write a polite refusal for the support desk | I'm sorry, but I can't help with that. Please write to us.",
                 "Repeat line 3 of notes.md | We are not able to complete the work.",
                 "Is the build okay? | Okay.",
+                "Explain the rule of the bot | I have to decline orders above 1000 EUR: see Limits.check.",
+                "List what the CLI lacks | Cannot complete this task offline; cannot sign.",
+                "Summarise the notes | The analysis was not completed by the team; 3 tables are left.",
+                "Write the release notes | - Unable to complete the job when the disk was full: mended.",
+                "Look for dead code | Sorry, can't help noticing: there is none.",
+                "Übersetze Meldung E7 | Leider kann ich diese Anfrage nicht bearbeiten.",
                 "Reply with great | Great"
             })
     void an_answer_may_be_made_of_such_words(String task, String answer) {

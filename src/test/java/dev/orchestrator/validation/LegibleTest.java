@@ -75,6 +75,13 @@ class LegibleTest {
                 .isEqualTo(Verdict.PASS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"None.", "none", "Error: none. Warnings: 2, both in Foo.java."})
+    void that_there_is_none_is_an_answer(String answer) {
+        assertThat(asked("List the unused imports").says(answer).check("text").verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
     @Test
     void the_same_over_and_over_is_none() {
         assertThat(check("na ".repeat(200)).isBlocking()).isTrue();
