@@ -91,6 +91,15 @@ class TemplateTermsTest {
     }
 
     @Test
+    void a_reader_that_ends_with_a_question_has_answered_also_when_its_template_would_write_by_now() throws Exception {
+        template("read_only: false\n");
+        Task task = setting.acceptReader(mine());
+
+        assertThat(setting.run(agent.says("It is the lock. Shall it be taken later?"), task))
+                .isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+    }
+
+    @Test
     void a_task_that_was_accepted_for_reading_fails_when_its_template_has_programs_run_by_now() throws Exception {
         template("read_only: false\nacceptance: [make check]\n");
         Task task = setting.acceptReader(mine());
