@@ -1,5 +1,7 @@
 package dev.orchestrator.intake.file;
 
+import java.util.Objects;
+
 /**
  * A file that goes on with another task:
  *
@@ -24,7 +26,7 @@ final class ReplyReader {
     }
 
     static TaskFileResult read(FrontMatter frontMatter) throws TaskRejected {
-        Field turnOf = frontMatter.fields().get(KEY);
+        Field turnOf = Objects.requireNonNull(frontMatter.fields().get(KEY), KEY);
         for (Field field : frontMatter.fields().values()) {
             if (!field.key().equals(KEY)) {
                 throw new TaskRejected(
