@@ -46,7 +46,7 @@ final class Turnstile {
     }
 
     private boolean isMyTurn(Object me) {
-        return places > 0 && line.peek() == me;
+        return places > 0 && me.equals(line.peek());
     }
 
     synchronized void leave() {
