@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.acceptance.CommandResult;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.AttemptEvent.AcceptanceFinished;
 import dev.orchestrator.task.AttemptEvent.AttemptFinished;
@@ -47,7 +48,7 @@ class AcceptanceTest {
         assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::command, Artifact.AcceptanceRun::outcome)
+                .extracting(AcceptanceRun::command, AcceptanceRun::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("make test", "green"),
                         org.assertj.core.groups.Tuple.tuple("make lint", "green"));
@@ -77,7 +78,7 @@ class AcceptanceTest {
         assertThat(agent.requests().get(2).prompt()).contains("expected 3 but was 2");
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::round, Artifact.AcceptanceRun::outcome)
+                .extracting(AcceptanceRun::round, AcceptanceRun::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "red"),
                         org.assertj.core.groups.Tuple.tuple(2, "red"),

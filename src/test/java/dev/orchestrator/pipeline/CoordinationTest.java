@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.artifact.Artifact;
-import dev.orchestrator.artifact.Artifact.CoordinatorMove;
+import dev.orchestrator.artifact.CoordinatorMove;
 import dev.orchestrator.mediator.Coordinator;
 import dev.orchestrator.mediator.Situation;
 import dev.orchestrator.task.Access;

@@ -7,6 +7,7 @@ import dev.orchestrator.acceptance.CommandResult;
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.CoordinatorMove;
 import dev.orchestrator.mediator.Coordinator.Decision;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.DaemonEvent.DaemonStarted;
@@ -55,7 +56,7 @@ class LedTurnCrashTest {
                 .containsExactlyInAnyOrder("a.txt", "b.txt");
         assertThat(artifact.coordination())
                 .as("after %s", death)
-                .extracting(Artifact.CoordinatorMove::number)
+                .extracting(CoordinatorMove::number)
                 .containsExactly(1, 2, 3, 4, 5, 6);
         return life.setting.journal.events().size();
     }

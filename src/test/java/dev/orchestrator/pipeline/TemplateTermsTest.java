@@ -4,6 +4,7 @@ import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
@@ -75,9 +76,7 @@ class TemplateTermsTest {
 
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.error().category()).isEqualTo(FailureCategory.ACCEPTANCE);
-        assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::command)
-                .containsExactly("make check");
+        assertThat(artifact.acceptance()).extracting(AcceptanceRun::command).containsExactly("make check");
     }
 
     @Test
