@@ -47,7 +47,7 @@ final class AnotherTurn {
      * @param over the artifact of the turn before
      */
     Reply again(Artifact over, String by) throws IOException {
-        TaskPast past = past(over);
+        TaskPast past = past(over.taskId());
         return begin(over, past, new Wish(by, null, past.opening(over.turn()), null))
                 .orElseGet(() ->
                         Reply.done("Task " + over.taskId() + " is done again, as turn " + (over.turn() + 1) + "."));
@@ -58,7 +58,7 @@ final class AnotherTurn {
      * @param turn whose change is to be taken back
      */
     Reply undo(Artifact over, int turn, String by) throws IOException {
-        return begin(over, past(over), new Wish(by, turn, null, null))
+        return begin(over, past(over.taskId()), new Wish(by, turn, null, null))
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + ": its change is being taken back, as turn "
                         + (over.turn() + 1) + "."));
     }
@@ -69,7 +69,7 @@ final class AnotherTurn {
      * @param source the file in which that is said; null for none. What was said in it before is not said again
      */
     Reply reply(Artifact over, String by, String message, @Nullable ReplySource source) throws IOException {
-        TaskPast past = past(over);
+        TaskPast past = past(over.taskId());
         if (source != null && past.wasSaid(source)) {
             return Reply.done("Task " + over.taskId() + " was told this before.");
         }
@@ -77,8 +77,13 @@ final class AnotherTurn {
                 .orElseGet(() -> Reply.done("Task " + over.taskId() + " goes on, as turn " + (over.turn() + 1) + "."));
     }
 
-    private TaskPast past(Artifact over) throws IOException {
-        return TaskPast.read(new JournalReader(home.journal()), over.taskId());
+    /** True when what {@code source} says was said to {@code id}, in whatever turn. */
+    boolean wasSaid(TaskId id, ReplySource source) throws IOException {
+        return past(id).wasSaid(source);
+    }
+
+    private TaskPast past(TaskId id) throws IOException {
+        return TaskPast.read(new JournalReader(home.journal()), id);
     }
 
     /** What is wanted, as {@link TurnStarted} has it. */

@@ -157,13 +157,16 @@ final class DaemonCommands implements Commands {
     /** @param source the file in which {@code message} is said; null for none */
     Reply reply(TaskId id, String by, String message, @Nullable ReplySource source) {
         Optional<TaskView> view = state.active(id);
-        if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
-            return notNow(view.get(), message);
-        }
-        if (view.isPresent() && view.get().cancelledBy() != null) {
-            return Reply.notYet();
-        }
         try {
+            if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
+                return wasSaid(view.get(), message, source)
+                        ? Reply.done(
+                                "Task " + id + " goes on, as turn " + view.get().turn() + ".")
+                        : notNow(view.get());
+            }
+            if (view.isPresent() && view.get().cancelledBy() != null) {
+                return Reply.notYet();
+            }
             Optional<Artifact> artifact = artifacts.find(id);
             if (artifact.isEmpty()) {
                 return overOrUnknown(id, "continued");
@@ -175,12 +178,15 @@ final class DaemonCommands implements Commands {
         }
     }
 
-    /** Said again after a crash, what was begun is begun. */
-    private Reply notNow(TaskView view, String message) {
+    /** Said again after a crash, what was begun is begun. The same words in another file are said anew. */
+    private boolean wasSaid(TaskView view, String message, @Nullable ReplySource source) throws IOException {
+        return source == null
+                ? redactor.redact(message).equals(view.notes().talk().opening())
+                : anotherTurn.wasSaid(view.id(), source);
+    }
+
+    private static Reply notNow(TaskView view) {
         TaskId id = view.id();
-        if (redactor.redact(message).equals(view.notes().talk().opening())) {
-            return Reply.done("Task " + id + " goes on, as turn " + view.turn() + ".");
-        }
         return Reply.refused(
                 view.status() == TaskStatus.AWAITING_APPROVAL
                         ? "Task " + id + " has a change that waits: `approve " + id + "` or `reject " + id

@@ -71,7 +71,6 @@ final class LeftTasks {
         return instead;
     }
 
-    /** Where an agent may be at work still, or what it changed has not been looked at yet, nobody else may come first. */
     private void takeUp(TaskView view) {
         if (view.isDecided() || view.notes().undoes() != null) {
             if (isBegun(view)) {
@@ -79,7 +78,7 @@ final class LeftTasks {
             } else {
                 engine.conclude(view.task());
             }
-        } else if (view.openAttempt().isPresent() || view.decisiveAttempt().isPresent()) {
+        } else if (view.holdsDirectory()) {
             engine.resume(view.task());
         } else {
             engine.submit(view.task(), earliest(view));

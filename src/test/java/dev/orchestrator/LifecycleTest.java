@@ -21,6 +21,7 @@ import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
@@ -183,6 +184,39 @@ class LifecycleTest {
                 .as("ours, not the one that the agent told")
                 .isEqualTo(starts.get(0).path("session_id"));
         assertThat(give("retry", "long").message()).contains("is over (succeeded)");
+    }
+
+    @Test
+    void the_same_words_in_two_files_are_two_replies_and_the_same_file_twice_is_one() throws Exception {
+        start();
+        drop("a", "x");
+        assertThat(artifact("a").path("status").asText()).isEqualTo("succeeded");
+        String reply = "---\nturn_of: a\n---\nMARK-HANG\n";
+        Path first = Files.writeString(home.tasks().resolve("first.task.md"), reply);
+        FileTime time = Files.getLastModifiedTime(first);
+        await("a", TaskStatus.RUNNING);
+        Await.until(LONG, () -> !Files.exists(first));
+
+        Path second = Files.writeString(home.root().resolve("second"), reply);
+        Files.setLastModifiedTime(second, FileTime.fromMillis(1_700_000_000_000L));
+        Files.move(second, home.tasks().resolve("second.task.md"));
+        Path rejected = home.rejected().resolve("second.task.md");
+        Await.until(LONG, () -> Files.exists(rejected));
+        assertThat(Files.readString(home.reasonOf(rejected))).contains("can be said when it is over");
+
+        Path left = Files.writeString(home.root().resolve("left"), reply);
+        Files.setLastModifiedTime(left, time);
+        Files.move(left, first);
+        Await.until(LONG, () -> !Files.exists(first));
+        assertThat(home.rejected().resolve("first.task.md")).doesNotExist();
+
+        letGo();
+        Await.until(LONG, () -> artifact("a").path("turn").asInt() == 2);
+        assertThat(events("a", "turn_started")).hasSize(1);
+        Await.until(LONG, () -> view("a").isEmpty());
+        Files.setLastModifiedTime(rejected, FileTime.fromMillis(1_700_000_001_000L));
+        Await.until(LONG, () -> artifact("a").path("turn").asInt() == 3);
+        assertThat(rejected).doesNotExist();
     }
 
     @Test

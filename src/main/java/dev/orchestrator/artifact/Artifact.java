@@ -222,36 +222,6 @@ public record Artifact(
     public record Check(String name, String verdict, String severity, String detail) {}
 
     /**
-     * One acceptance command, run once.
-     *
-     * @param exitCode null when it came to none
-     * @param round counted from 1 within the turn
-     * @param outcome green, red, timeout, flood or not_started
-     * @param output the end of what it printed; empty when it is green
-     */
-    public record AcceptanceRun(
-            String command, @Nullable Integer exitCode, long durationMs, int round, String outcome, String output) {}
-
-    /**
-     * One move of a coordinator.
-     *
-     * @param tool run_agent, read_file, last_result, finish, give_up or none
-     * @param text what the agent was told, which file, or what was said of the task at its end
-     * @param readOnly true when the agent could change nothing in this step
-     * @param tools that the agent had in this step, of those that its task has; null for all
-     * @param seen how the agent's last run had ended, for the first move after it; empty for the others
-     * @param outcome what came of it at once; empty for what the agent was to do
-     */
-    public record CoordinatorMove(
-            int number,
-            String tool,
-            String text,
-            boolean readOnly,
-            @Nullable List<String> tools,
-            String seen,
-            String outcome) {}
-
-    /**
      * The protection that was in force, and what it refused.
      *
      * @param guard enforced: each call was asked for before it happened; rules: of some calls nobody was asked, and the

@@ -9,7 +9,10 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Durations;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.Problem;
+import dev.orchestrator.intake.AgentChoice;
 import dev.orchestrator.intake.TaskDrop;
+import dev.orchestrator.intake.file.Rejection;
+import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.intake.file.TaskFileCheck;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.task.TaskId;
@@ -69,9 +72,14 @@ final class SubmitCommand extends HomeCommand {
         Optional<TaskId> wanted = Optional.ofNullable(id).map(this::wantedId);
         Optional<Duration> atMost = Optional.ofNullable(timeout).map(this::duration);
         Home home = existingHome();
-        long maxBytes = config(home).intake().maxFileSize();
-        byte[] content = read(maxBytes);
-        TaskFileCheck check = new TaskFileCheck(new Templates(home.templates())::names, maxBytes);
+        Config config = config(home);
+        Templates templates = new Templates(home.templates());
+        byte[] content = read(config.intake().maxFileSize());
+        TaskFileCheck check = new TaskFileCheck(
+                templates::names,
+                config.intake().maxFileSize(),
+                AgentChoice.of(config)::problem,
+                draft -> brokenTemplate(draft, templates));
         TaskFileCheck.Result.Fine fine = checked(check, content);
         if (wanted.isPresent() && fine.id().isEmpty()) {
             content = TaskFileCheck.withId(content, wanted.get());
@@ -82,6 +90,15 @@ final class SubmitCommand extends HomeCommand {
                     shownFile() + " names the id " + fine.id().get() + ". Remove it there, or leave out --id.");
         }
         return submit(home, name(fine, wanted), content, atMost).code();
+    }
+
+    /** The daemon would take it, and fail it when its turn comes. */
+    private static Optional<Rejection> brokenTemplate(TaskDraft draft, Templates templates) {
+        String type = draft.spec().type();
+        return type != null && templates.find(type) instanceof Templates.Search.Invalid invalid
+                ? Optional.of(new Rejection(
+                        "template " + invalid.where(), null, invalid.why().remedy()))
+                : Optional.empty();
     }
 
     private ExitCode submit(Home home, String name, byte[] content, Optional<Duration> atMost)

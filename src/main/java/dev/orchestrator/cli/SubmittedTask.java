@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,9 @@ final class SubmittedTask {
     private final Map<Hold.Key, Hold> holds = new HashMap<>();
     /** From its first attempt on, except while it waits for another. */
     private boolean isRunning;
+
+    /** Whether the agent that is built in does it. */
+    private boolean ofBuiltInAgent = true;
 
     private @Nullable TaskId id;
     private @Nullable Outcome outcome;
@@ -118,18 +122,24 @@ final class SubmittedTask {
         if (id == null || isRunning) {
             return;
         }
-        for (Hold hold : holds.values()) {
+        for (Hold hold : inTheWay()) {
             if (!hold.cause().isLackOfAgent() && told.add(hold.key())) {
                 listener.accept(hold);
             }
         }
     }
 
+    private List<Hold> inTheWay() {
+        return holds.values().stream()
+                .filter(hold -> ofBuiltInAgent || !hold.cause().isOfBuiltInAgent())
+                .toList();
+    }
+
     private Optional<Outcome> stuck() {
         TaskId ours = id;
         return ours == null || isRunning
                 ? Optional.empty()
-                : holds.values().stream()
+                : inTheWay().stream()
                         .filter(hold -> hold.cause().isLackOfAgent())
                         .findFirst()
                         .map(hold -> new Outcome.Stuck(ours, hold));
@@ -150,6 +160,7 @@ final class SubmittedTask {
             boolean ours = accepted.task().source().file().equals(file)
                     && accepted.task().source().sha256().equals(sha256);
             id = ours ? accepted.taskId() : null;
+            ofBuiltInAgent = accepted.task().spec().agent() == null;
         } else if (event instanceof TaskEvent.TurnStarted turn && turn.source() != null && id == null) {
             boolean ours =
                     turn.source().file().equals(file) && turn.source().sha256().equals(sha256);

@@ -100,7 +100,7 @@ public final class Dispatcher implements Gate, Dispatch {
     @Override
     public Verdict verdict(Task task) {
         Verdict verdict = Verdict.OPEN;
-        for (Hold hold : holds.concerning(models.of(task))) {
+        for (Hold hold : inTheWayOf(task)) {
             if (hold.cause().isLackOfAgent()) {
                 verdict = circuit.admits(task.id()) ? verdict : Verdict.NEEDS_SOMEBODY;
             } else if (opensByItself(hold)) {
@@ -118,15 +118,26 @@ public final class Dispatcher implements Gate, Dispatch {
 
     @Override
     public boolean enter(Task task) {
-        return verdict(task) == Verdict.OPEN && takesPlace(task.id());
+        return verdict(task) == Verdict.OPEN && takesPlace(task);
+    }
+
+    private List<Hold> inTheWayOf(Task task) {
+        return holds.concerning(models.of(task)).stream()
+                .filter(hold -> isOfBuiltInAgent(task) || !hold.cause().isOfBuiltInAgent())
+                .toList();
+    }
+
+    private static boolean isOfBuiltInAgent(Task task) {
+        return task.spec().agent() == null;
     }
 
     /** Of several that ask at the same time, only as many as there are places. */
-    private boolean takesPlace(TaskId id) {
+    private boolean takesPlace(Task task) {
+        TaskId id = task.id();
         if (!budget.begin(id, time.now())) {
             return false;
         }
-        boolean enters = circuit.enter(id);
+        boolean enters = circuit.enter(id, isOfBuiltInAgent(task));
         if (!enters) {
             budget.begunOrNot(id);
         }
@@ -141,10 +152,10 @@ public final class Dispatcher implements Gate, Dispatch {
 
     @Override
     public boolean admits(Task task) {
-        boolean held = holds.concerning(models.of(task)).stream()
+        boolean held = inTheWayOf(task).stream()
                 .anyMatch(hold -> !hold.cause().isLackOfAgent() && hold.cause() != Hold.Cause.BUDGET);
         // One whose run an earlier daemon left comes here without having come through the gate.
-        return !held && !budget.isSetAside(task.id(), time.now()) && takesPlace(task.id());
+        return !held && !budget.isSetAside(task.id(), time.now()) && takesPlace(task);
     }
 
     @Override

@@ -48,14 +48,19 @@ public final class GuardedReader {
      */
     public Result read(Path directory, List<Path> roots, String target, int most) {
         Policy policy = new Policy(new Bounds(directory, Access.READ, roots, List.of()), own, secrets.get());
-        ToolUse use = new ToolUse("", TOOL, Map.of("file_path", target), directory, null);
-        if (policy.decide(use) instanceof Decision.Refused refused) {
-            return new Result.Refused(refused.refusal());
+        Optional<Refusal> refusal = refusal(policy, target, directory);
+        if (refusal.isPresent()) {
+            return new Result.Refused(refusal.get());
         }
-        // What was judged is read: a link that is put there meanwhile is none of it.
         Optional<Path> place = RealPath.of(directory.resolve(target));
         if (place.isEmpty() || !Files.exists(place.get(), LinkOption.NOFOLLOW_LINKS)) {
             return new Result.Nothing("there is no such file");
+        }
+        // What is read is judged by itself too: a link may have been put there meanwhile, or lead elsewhere for an
+        // agent.
+        Optional<Refusal> led = refusal(policy, place.get().toString(), directory);
+        if (led.isPresent()) {
+            return new Result.Refused(led.get());
         }
         try {
             return Files.isDirectory(place.get(), LinkOption.NOFOLLOW_LINKS)
@@ -64,6 +69,13 @@ public final class GuardedReader {
         } catch (IOException e) {
             return new Result.Nothing("it cannot be read: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static Optional<Refusal> refusal(Policy policy, String target, Path directory) {
+        ToolUse use = new ToolUse("", TOOL, Map.of("file_path", target), directory, null);
+        return policy.decide(use) instanceof Decision.Refused refused
+                ? Optional.of(refused.refusal())
+                : Optional.empty();
     }
 
     private static Result names(Path directory) throws IOException {

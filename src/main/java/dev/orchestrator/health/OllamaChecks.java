@@ -58,13 +58,8 @@ final class OllamaChecks {
                 .value().stream()
                         .filter(entry -> ModelInfo.isSame(entry.name(), wanted))
                         .findFirst()
-                        .map(entry -> entry.remote()
-                                ? CheckResult.warn(
-                                        entry.name()
-                                                + " runs elsewhere: the texts of tasks leave this machine, and it keeps"
-                                                + " to no form",
-                                        "Take a model that runs here.")
-                                : known(config, entry, client.show(entry.name())))
+                        .map(entry ->
+                                entry.remote() ? elsewhere(entry) : known(config, entry, client.show(entry.name())))
                         .orElseGet(() -> CheckResult.warn("there is no model " + wanted, "ollama pull " + wanted));
     }
 
@@ -72,12 +67,25 @@ final class OllamaChecks {
         if (details instanceof Reply.Failed<ModelInfo.Details> failed) {
             return warning(failed.failure());
         }
-        long context = ((Reply.Answered<ModelInfo.Details>) details).value().contextLength();
+        ModelInfo.Details known = ((Reply.Answered<ModelInfo.Details>) details).value();
+        if (known.remote()) {
+            return elsewhere(entry);
+        }
+        if (!known.canAnswer()) {
+            return CheckResult.warn(entry.name() + " cannot answer questions", "Take a model that can, say llama3.2.");
+        }
+        long context = known.contextLength();
         return context > 0 && context < config.numCtx()
                 ? CheckResult.warn(
                         entry.name() + " was made for " + context + " tokens, fewer than `ollama.num_ctx`",
                         "Set ollama.num_ctx: " + context)
                 : CheckResult.ok(entry.name());
+    }
+
+    private static CheckResult elsewhere(ModelInfo.Entry entry) {
+        return CheckResult.warn(
+                entry.name() + " runs elsewhere: the texts of tasks leave this machine, and it keeps to no form",
+                "Take a model that runs here.");
     }
 
     private static CheckResult warning(OllamaFailure failure) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,17 +145,27 @@ public final class AcceptedTasks {
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
-    /** The file was accepted and is still where it was dropped, or where it was corrected. */
+    /**
+     * The file was accepted and is still where it was dropped, or where it was corrected; or another turn was begun, and it is
+     * still where it was put away.
+     */
     private boolean finishMove(Task task) {
         for (Path directory : List.of(home.tasks(), home.rejected())) {
-            Optional<Path> dropped = nameIn(directory, task)
-                    .filter(file ->
-                            Sha256.ofFile(file).equals(Optional.of(task.source().sha256())));
+            Optional<Path> dropped = nameIn(directory, task).filter(file -> isOf(task, file));
             if (dropped.isPresent()) {
                 return finishMove(dropped.get(), task);
             }
         }
-        return false;
+        return Stream.of(TaskStatus.values())
+                .map(end -> home.processed(task.id(), end))
+                .filter(file -> isOf(task, file))
+                .findFirst()
+                .filter(file -> finishMove(file, task))
+                .isPresent();
+    }
+
+    private static boolean isOf(Task task, Path file) {
+        return Sha256.ofFile(file).equals(Optional.of(task.source().sha256()));
     }
 
     private boolean finishMove(Path dropped, Task task) {

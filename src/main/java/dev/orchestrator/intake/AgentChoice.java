@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.config.Config;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.task.NearestName;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,12 +19,22 @@ import java.util.Set;
  * @param standard who does a task that names nobody
  * @param others agents besides the one that is built in
  */
-record AgentChoice(String standard, Set<String> others) {
+public record AgentChoice(String standard, Set<String> others) {
     /** The agent that is there without any settings; of its tasks nothing is written down. */
     static final String BUILT_IN = "claude";
 
-    AgentChoice {
+    public AgentChoice {
         others = Set.copyOf(others);
+    }
+
+    /** The one that {@code config} makes. */
+    public static AgentChoice of(Config config) {
+        return new AgentChoice(config.agent(), config.agents().keySet());
+    }
+
+    /** Why nobody there is can be given the task; empty when somebody can. */
+    public Optional<Rejection> problem(TaskDraft draft) {
+        return of(draft) instanceof Result.Refused refused ? Optional.of(refused.rejection()) : Optional.empty();
     }
 
     /** What came of it. */

@@ -25,6 +25,6 @@ record IntakeSettings(
                 config.claude().baseDir(),
                 config.claude().allowedRoots(),
                 config.guard().guardedWrite(),
-                new AgentChoice(config.agent(), config.agents().keySet()));
+                AgentChoice.of(config));
     }
 }

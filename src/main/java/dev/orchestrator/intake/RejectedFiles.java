@@ -103,10 +103,12 @@ final class RejectedFiles {
     /** True when {@code file} is not as it was when it was rejected. */
     boolean isCorrected(Path file) {
         Optional<FileLook> now = FileLook.at(file);
-        if (now.isEmpty() || now.get().equals(known.get(file))) {
+        FileLook before = known.get(file);
+        if (now.isEmpty() || now.get().equals(before)) {
             return false;
         }
-        if (wasLikeThis(file, now.get())) {
+        // Saved before our eyes, it is looked at again, whatever is in it: what was in its way may be gone.
+        if (before == null && wasLikeThis(file, now.get())) {
             known.put(file, now.get());
             return false;
         }

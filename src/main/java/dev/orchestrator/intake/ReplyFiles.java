@@ -46,7 +46,10 @@ final class ReplyFiles {
             throw new IOException("task " + reply.turnOf() + " is coming to its end");
         }
         log.info("{}: {}", read.file(), ((Replies.Answer.Said) answer).message());
-        Moves.replace(file, home.processedReply(reply.turnOf(), read.sha256()));
+        if (Sha256.ofFile(file).equals(Optional.of(read.sha256()))) {
+            Moves.replace(file, home.processedReply(reply.turnOf(), read.sha256()));
+        }
+        // Else it was saved meanwhile, and what it says now is still to be said.
         return Optional.empty();
     }
 }

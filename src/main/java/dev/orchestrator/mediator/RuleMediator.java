@@ -24,7 +24,7 @@ public final class RuleMediator implements Mediator {
 
     private record Rule(String type, Pattern start) {
         Rule(String type, String words) {
-            this(type, Pattern.compile("^\\W*((please|can you|could you)\\s+)*" + words));
+            this(type, Pattern.compile("^\\W*((please|can you|could you)\\s+)*+" + words));
         }
     }
 

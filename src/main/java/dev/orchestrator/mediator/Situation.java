@@ -10,7 +10,7 @@ import java.util.List;
  * @param tools permission rules that its agent has besides
  * @param runsLeft how often the agent may still be run
  * @param ran whether the agent has run
- * @param done what was done so far, a line or more for each move, in order
+ * @param done what was done so far, before this turn and in it, there a line or more for each move, in order
  * @param detail what the last move brought to light; empty for nothing
  */
 public record Situation(

@@ -1,10 +1,12 @@
 package dev.orchestrator.mediator;
 
 import dev.orchestrator.intake.file.Rejection;
+import dev.orchestrator.intake.file.TemplateFileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -91,7 +93,7 @@ public final class Templates {
         try {
             return isSomethingElse(file)
                     ? invalid(name, "It is not a file")
-                    : TemplateFormat.parse(name, Files.readAllBytes(file), fileOf(name));
+                    : TemplateFormat.parse(name, content(file), fileOf(name));
         } catch (NoSuchFileException e) {
             return Optional.ofNullable(builtIn.get(name))
                     .<Search>map(Search.Found::new)
@@ -101,9 +103,16 @@ public final class Templates {
         }
     }
 
-    /** A pipe, say, would have its reader wait for ever. */
+    /** A pipe, say, would have its reader wait for ever; and a link that leads nowhere is no reason to use what is built in. */
     private static boolean isSomethingElse(Path file) {
-        return Files.exists(file) && !Files.isRegularFile(file);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file);
+    }
+
+    /** Not more of it than shows that it is too long, for it is read with each task. */
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(TemplateFileReader.MAX_BYTES + 1);
+        }
     }
 
     private static Search invalid(String name, String reason) {

@@ -1,7 +1,7 @@
 package dev.orchestrator.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.orchestrator.artifact.Artifact.AcceptanceRun;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Redaction;

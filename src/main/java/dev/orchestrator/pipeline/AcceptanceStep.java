@@ -3,7 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.acceptance.CommandResult;
 import dev.orchestrator.acceptance.CommandResult.Outcome;
 import dev.orchestrator.acceptance.CommandRunner;
-import dev.orchestrator.artifact.Artifact.AcceptanceRun;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.json.Redaction;
 import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.Acceptance;

@@ -2,6 +2,7 @@ package dev.orchestrator.pipeline;
 
 import dev.orchestrator.agent.AgentReport;
 import dev.orchestrator.agent.ToolCall;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
@@ -199,8 +200,8 @@ final class ArtifactBuilder {
     }
 
     /** Of all rounds, in order. */
-    private List<Artifact.AcceptanceRun> acceptance(TurnEnd end) throws IOException {
-        List<Artifact.AcceptanceRun> runs = new ArrayList<>();
+    private List<AcceptanceRun> acceptance(TurnEnd end) throws IOException {
+        List<AcceptanceRun> runs = new ArrayList<>();
         for (AttemptView attempt : end.view().attempts()) {
             runs.addAll(AcceptanceRecord.read(files(end.view(), attempt).acceptance())
                     .runs());

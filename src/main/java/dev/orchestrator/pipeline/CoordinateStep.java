@@ -101,6 +101,10 @@ final class CoordinateStep {
             throws IOException, InterruptedException {
         TaskView view = before;
         Optional<Result> known = conclusion(view);
+        if (known.isEmpty() && parsed.problem() != null) {
+            // Whoever cannot see what the task asks for cannot say that it is done either.
+            return new Result.Failed(parsed.problem());
+        }
         while (known.isEmpty()) {
             Optional<Failure> stuck = stuck(view);
             if (stuck.isPresent()) {
@@ -109,7 +113,7 @@ final class CoordinateStep {
             Decision decision = coordinator.next(
                     situations.of(view, parsed, done), new Errand(view.id(), view.turn(), cancellation));
             if (!(decision instanceof Decision.Moves chosen)) {
-                return withoutMove(view, decision);
+                return withoutMove(view, decision, done);
             }
             Optional<Failure> overspent =
                     chosen.move().tool() == Move.Tool.RUN_AGENT ? dispatch.overspent(view) : Optional.empty();
@@ -156,16 +160,20 @@ final class CoordinateStep {
         return Optional.ofNullable(problem).map(text -> Failure.of(FailureCategory.COORDINATION, text));
     }
 
-    private Result withoutMove(TaskView view, Decision decision) {
+    private Result withoutMove(TaskView view, Decision decision, ExecuteStep.Result.@Nullable Done done)
+            throws IOException {
         if (decision instanceof Decision.Unable unable) {
             return new Result.Failed(
                     Failure.of(FailureCategory.CONFIG, unable.problem()).suggesting(unable.remedy()));
         }
-        return decision instanceof Decision.Away away ? away(view, away.problem()) : new Result.Stopped();
+        return decision instanceof Decision.Away away ? away(view, away.problem(), done) : new Result.Stopped();
     }
 
-    /** What is not there for a while is waited for, as long as for anything else outside. */
-    private Result away(TaskView view, String problem) {
+    /**
+     * What is not there for a while is waited for, as long as for anything else outside. Others may work in the directory
+     * meanwhile, and what they change is not the task's.
+     */
+    private Result away(TaskView view, String problem, ExecuteStep.Result.@Nullable Done done) throws IOException {
         Instant now = time.now();
         Instant since = view.notes().coordination().waitingSince();
         Duration most = limits.get().outage();
@@ -173,6 +181,9 @@ final class CoordinateStep {
             return new Result.Failed(
                     Failure.of(FailureCategory.NETWORK, "the coordinator could not be asked: " + problem)
                             .suggesting("See to it that Ollama answers (`doctor` tries it), then `retry` the task."));
+        }
+        if (done != null) {
+            workingDirectory.keepChanges(done.attempt());
         }
         Instant earliest = now.plus(SHORTLY);
         journal.commit(new CoordinatorAway(view.id(), view.turn(), problem, earliest));

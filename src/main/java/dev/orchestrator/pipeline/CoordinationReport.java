@@ -1,6 +1,6 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.artifact.Artifact.CoordinatorMove;
+import dev.orchestrator.artifact.CoordinatorMove;
 import dev.orchestrator.task.Coordination;
 import dev.orchestrator.task.Move;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.orchestrator.pipeline;
 
-import dev.orchestrator.artifact.Artifact.AcceptanceRun;
+import dev.orchestrator.artifact.AcceptanceRun;
 import java.util.List;
 
 /** What the agent is told of commands that did not pass. Pure. */

@@ -5,6 +5,7 @@ import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Mediator;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Acceptance;
+import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
@@ -172,7 +173,7 @@ final class JudgeStep {
     private Optional<String> question(ParseStep.Parsed parsed, Work work) {
         // A question is cut when it is long.
         String said = redactor.redact(work.report().text());
-        boolean nothingDone = work.changes().isEmpty() && !parsed.template().readOnly();
+        boolean nothingDone = work.changes().isEmpty() && parsed.terms().access() == Access.WRITE;
         return Question.marked(said)
                 .or(() -> nothingDone ? Question.in(said).or(() -> Question.request(said)) : Optional.empty());
     }

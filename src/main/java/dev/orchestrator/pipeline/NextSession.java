@@ -73,12 +73,12 @@ final class NextSession {
         boolean goesOn = isGood(last) && !isPoisoned(known) && isThere(turn, known, last.sessionId());
         return goesOn
                 ? new Start(last.sessionId(), true, null, talk.say(), again)
-                : new Start(fresh(), false, summary(turn, known).orElse(null), talk.say(), false);
+                : new Start(fresh(), false, summary(turn, known).orElse(null), talk.toNewcomer(), false);
     }
 
     /** Of an agent that knows of nothing: what an earlier one did is not where this one works. */
     Start anew(Turn turn) {
-        return new Start(fresh(), false, null, turn.view().notes().talk().say(), false);
+        return new Start(fresh(), false, null, turn.view().notes().talk().toNewcomer(), false);
     }
 
     /** What one attempt put down is still there when a later one in the same session came to nothing. */

@@ -67,6 +67,7 @@ final class ParseStep {
 
     /**
      * @param terms on which the agent works
+     * @param earlier what was done before by others, or by it; empty for nothing
      * @param problem why no agent can be started with this; null when one can
      */
     record Parsed(
@@ -74,6 +75,7 @@ final class ParseStep {
             Understanding understanding,
             Template template,
             Terms terms,
+            String earlier,
             String prompt,
             @Nullable Failure problem) {}
 
@@ -101,10 +103,11 @@ final class ParseStep {
             return new Result.Failed(refused.get());
         }
         Terms terms = decided ? decided(view, template) : TermsRule.of(task, template, understanding);
-        String composed = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier(view));
+        String earlier = earlier(view);
+        String composed = PromptComposer.compose(found.title(), body, understanding, template, terms, earlier);
         String prompt = task.spec().isCoordinated() ? PromptComposer.inSteps(composed) : composed;
         journal.emit(event(view, understanding, prompt, terms));
-        return new Result.Done(new Parsed(body, understanding, template, terms, prompt, null));
+        return new Result.Done(new Parsed(body, understanding, template, terms, earlier, prompt, null));
     }
 
     /** On what terms an earlier life of this turn began: its agent may be at work on them. A version that noted none had no others. */
@@ -184,7 +187,7 @@ final class ParseStep {
     private static Parsed without(Failure problem, Template template, Terms terms) {
         Understanding understanding = Understanding.byRules(template.name(), problem.message());
         TaskBody body = new TaskBody("", List.of(), List.of(), "");
-        return new Parsed(body, understanding, template, terms, "", problem);
+        return new Parsed(body, understanding, template, terms, "", "", problem);
     }
 
     private static Failure noTemplate(String type, Templates.Search search) {

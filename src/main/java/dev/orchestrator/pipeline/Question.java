@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** Recognises an agent that asked something and stopped, before the work was done or in the midst of it. */
 final class Question {
     private static final int LONGEST = 500;
+    /** Stands behind the last sign of a sentence and says nothing. */
+    private static final String CLOSING = "*_`\"')";
     /** Agents like to adorn the beginning of a line. */
     private static final Pattern MARKED = Pattern.compile("[\\s>*_`#-]*" + PromptComposer.QUESTION + "[\\s*_`]*(.*)");
     /** Agents like to fill in a form, too. */
@@ -17,7 +19,7 @@ final class Question {
     /** What is a request to whoever is there, though it is no question by its punctuation. */
     private static final Pattern REQUEST = Pattern.compile("(?is).*\\b("
             + "please (confirm|clarify|specify|let me know|tell me|grant|approve|advise|provide)"
-            + "|i('d| would)? need (your |some |more )*(permission|approval|confirmation|clarification|input|information|guidance|details)"
+            + "|i('d| would)? need (your |some |more )*+(permission|approval|confirmation|clarification|input|information|guidance|details)"
             + "|(waiting|wait) for your (permission|approval|confirmation|reply|answer|input|go-ahead|instructions)"
             + "|i('m| am) (not sure|unsure|confused about|unclear about|unclear) (what|which|how|about|whether|on|as to)"
             + "|let me know (if|how|which|what|whether|when|your)"
@@ -47,9 +49,13 @@ final class Question {
 
     private static String lastLine(String report) {
         String text = report.strip();
-        return text.substring(text.lastIndexOf('\n') + 1)
-                .replaceAll("[*_`\"')\\s]+$", "")
-                .strip();
+        String line = text.substring(text.lastIndexOf('\n') + 1);
+        int end = line.length();
+        while (end > 0
+                && (CLOSING.indexOf(line.charAt(end - 1)) >= 0 || Character.isWhitespace(line.charAt(end - 1)))) {
+            end--;
+        }
+        return line.substring(0, end).strip();
     }
 
     private static String capped(String line) {

@@ -98,13 +98,14 @@ final class RetryPolicy {
 
     /**
      * Whether {@code attempt}, which is over or just ending, is one of those that the task has. One that ended well and was
-     * told something is not: there is nothing to be tried again.
+     * told something is not: there is nothing to be tried again. Nor is one that was too long for a step and followed by another.
      */
     private static boolean counts(AttemptView attempt) {
         Failure failure = attempt.failure();
         return !attempt.isLost()
                 && !attempt.isExcused()
                 && failure != null
+                && failure.category().isRetryable()
                 && failure.category().consumesAttempt();
     }
 

@@ -41,7 +41,7 @@ final class Situations {
                                 .findAny()
                                 .isPresent()
                 ? ""
-                : Cut.beginning(result(done), LONGEST_SEEN);
+                : Cut.beginning(result(view, done), LONGEST_SEEN);
     }
 
     Situation of(TaskView view, ParseStep.Parsed parsed, ExecuteStep.Result.@Nullable Done done) {
@@ -52,7 +52,7 @@ final class Situations {
                 parsed.terms().tools(),
                 (int) Math.max(0, limits.get().led().runs() - coordination.runs()),
                 done != null,
-                done(view, done),
+                before(parsed.earlier()) + done(view, done),
                 detail(view, done));
     }
 
@@ -71,6 +71,10 @@ final class Situations {
         if (!content.isBlank()) {
             text.append("\n\n## ").append(title).append("\n\n").append(content.strip());
         }
+    }
+
+    private static String before(String earlier) {
+        return earlier.isBlank() ? "" : "Before this turn:\n\n" + earlier.strip() + "\n\nIn this turn:\n\n";
     }
 
     private String done(TaskView view, ExecuteStep.Result.@Nullable Done done) {
@@ -105,7 +109,7 @@ final class Situations {
         }
         Move move = last.get().move();
         if (move.tool() == Move.Tool.LAST_RESULT && done != null) {
-            return result(done);
+            return result(view, done);
         }
         return move.tool() == Move.Tool.READ_FILE
                         && reader.read(view, move.text(), done) instanceof GuardedReader.Result.Text text
@@ -113,9 +117,12 @@ final class Situations {
                 : "";
     }
 
-    private String result(ExecuteStep.Result.Done done) {
+    private String result(TaskView view, ExecuteStep.Result.Done done) {
         Work work = done.work();
         StringBuilder text = new StringBuilder();
+        if (view.notes().coordination().isMending(done.attempt().number())) {
+            text.append("commands that must pass did not, and the agent was to mend that; ");
+        }
         text.append(
                 done.failure() == null
                         ? "it came to its end"

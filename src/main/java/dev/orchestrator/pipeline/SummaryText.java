@@ -1,6 +1,8 @@
 package dev.orchestrator.pipeline;
 
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
+import dev.orchestrator.artifact.CoordinatorMove;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.task.Failure;
@@ -190,23 +192,23 @@ final class SummaryText {
         }
     }
 
-    private static void acceptance(StringBuilder text, List<Artifact.AcceptanceRun> runs) {
+    private static void acceptance(StringBuilder text, List<AcceptanceRun> runs) {
         if (runs.isEmpty()) {
             return;
         }
         text.append("\n## Acceptance\n\n");
-        for (Artifact.AcceptanceRun run : runs) {
+        for (AcceptanceRun run : runs) {
             String outcome = run.outcome().equals("green") ? "passed" : Feedback.end(run);
             item(text, "round " + run.round() + ": " + Markdown.code(run.command()) + " " + Markdown.line(outcome));
         }
     }
 
-    private static void coordination(StringBuilder text, @Nullable List<Artifact.CoordinatorMove> moves) {
+    private static void coordination(StringBuilder text, @Nullable List<CoordinatorMove> moves) {
         if (moves == null || moves.isEmpty()) {
             return;
         }
         text.append("\n## What the coordinator did\n\n");
-        for (Artifact.CoordinatorMove move : moves) {
+        for (CoordinatorMove move : moves) {
             String outcome = move.outcome().isEmpty() ? "" : ": " + Markdown.line(move.outcome());
             String readOnly = move.readOnly() ? " (read only)" : "";
             item(text, move.tool() + readOnly + " " + Markdown.code(move.text()) + outcome);

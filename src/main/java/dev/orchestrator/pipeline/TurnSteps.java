@@ -151,6 +151,9 @@ final class TurnSteps {
                 events.around(view, Step.COORDINATE, () -> coordinate.run(view, parsed, done, cancellation));
         TaskView now = fresh(view);
         Work work = done == null ? null : done.work();
+        if (isCancelled(now, cancellation)) {
+            return Optional.of(publication.publish(cancelled(now, parsed, work)));
+        }
         if (led instanceof CoordinateStep.Result.Finished && done != null) {
             return judged(now, parsed, done, cancellation);
         }

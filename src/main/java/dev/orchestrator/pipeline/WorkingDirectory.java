@@ -141,10 +141,14 @@ final class WorkingDirectory {
     }
 
     /**
-     * Writes down what {@code attempt} changed, because another is to follow; before its end is journalled. A power cut may
-     * have taken the attempt's records, directory and all.
+     * Writes down what {@code attempt} changed, because another is to follow, or others are to be at work in the directory;
+     * before that is journalled. What is written down stays: who comes here again after a crash would see what those others did.
+     * A power cut may have taken the attempt's records, directory and all.
      */
     void keepChanges(Attempt attempt) throws IOException {
+        if (Files.exists(attempt.request().files().changes())) {
+            return;
+        }
         PrivateFile.createDirectories(attempt.request().files().directory());
         look(attempt.request().directory(), attempt.before())
                 .changes()

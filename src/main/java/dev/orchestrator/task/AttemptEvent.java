@@ -198,9 +198,7 @@ public sealed interface AttemptEvent extends TaskEvent {
 
         @Override
         public TaskView fold(TaskView before, Instant at) {
-            return feedback == null
-                    ? before.touched(at)
-                    : before.told(attempt, before.notes().talk().red(feedback, attempt), at);
+            return feedback == null ? before.touched(at) : before.mending(attempt, feedback, at);
         }
     }
 

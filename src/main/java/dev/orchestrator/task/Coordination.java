@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What a coordinator has done in a turn.
  *
  * @param moves in order
+ * @param mended behind which attempts red commands were sent to the agent
  * @param waitingSince since when it could not be asked; null when it could
  */
-public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
-    public static final Coordination NONE = new Coordination(List.of(), null);
+public record Coordination(
+        List<Made> moves, List<Integer> mended, @Nullable Instant waitingSince) {
+    public static final Coordination NONE = new Coordination(List.of(), List.of(), null);
 
     public Coordination {
         moves = List.copyOf(moves);
+        mended = List.copyOf(mended);
     }
 
     /**
@@ -38,12 +41,21 @@ public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
         return moves.isEmpty() ? Optional.empty() : Optional.of(moves.get(moves.size() - 1));
     }
 
-    /** What the agent was to do in {@code attempt}. */
+    /** What the agent was to do in {@code attempt}; empty when it was to mend what was red, which is no step. */
     public Optional<Move> step(int attempt) {
+        return isMending(attempt) ? Optional.empty() : told(attempt).map(Made::move);
+    }
+
+    /** True when the agent was to mend what was red in {@code attempt}. */
+    public boolean isMending(int attempt) {
+        int last = told(attempt).map(Made::afterAttempt).orElse(0);
+        return mended.stream().anyMatch(after -> after > last && after < attempt);
+    }
+
+    private Optional<Made> told(int attempt) {
         return moves.stream()
                 .filter(made -> made.runsAgent() && made.afterAttempt() < attempt)
-                .reduce((earlier, later) -> later)
-                .map(Made::move);
+                .reduce((earlier, later) -> later);
     }
 
     /** How often the agent was told to do something. */
@@ -68,10 +80,16 @@ public record Coordination(List<Made> moves, @Nullable Instant waitingSince) {
     Coordination plus(Made made) {
         List<Made> all = new ArrayList<>(moves);
         all.add(made);
-        return new Coordination(all, null);
+        return new Coordination(all, mended, null);
+    }
+
+    Coordination mending(int attempt) {
+        List<Integer> all = new ArrayList<>(mended);
+        all.add(attempt);
+        return new Coordination(moves, all, waitingSince);
     }
 
     Coordination waiting(Instant since) {
-        return waitingSince == null ? new Coordination(moves, since) : this;
+        return waitingSince == null ? new Coordination(moves, mended, since) : this;
     }
 }

@@ -48,6 +48,11 @@ public record Hold(
             return this == AUTH || this == BILLING || this == AGENT_MISSING || this == SANDBOX_MISSING;
         }
 
+        /** True when a program of the user's own does well without it: its account is another. */
+        public boolean isOfBuiltInAgent() {
+            return this == USAGE_LIMIT || this == AUTH || this == BILLING;
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

@@ -24,6 +24,11 @@ public record Talk(
     /** @param by whose answer it is */
     public record Answer(String question, String answer, String by) {}
 
+    /** What has to be said to an agent that has heard nothing of it; null for nothing. */
+    public @Nullable String toNewcomer() {
+        return opening == null || say == null || afterAttempt == 0 ? say : opening.strip() + "\n\n" + say;
+    }
+
     static Talk opening(@Nullable String message) {
         return new Talk(message, message, 0, 0, List.of());
     }

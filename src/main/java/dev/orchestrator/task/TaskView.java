@@ -119,6 +119,15 @@ public record TaskView(
         return lastAttempt().filter(AttemptView::isDecisive);
     }
 
+    /**
+     * True when an agent may be at work still, or when what it changed has not been looked at yet, so that nobody else may come
+     * first. One that waits for whoever leads it was looked at, and has given its directory up.
+     */
+    public boolean holdsDirectory() {
+        boolean given = notes.coordination().waitingSince() != null;
+        return openAttempt().isPresent() || (decisiveAttempt().isPresent() && !given);
+    }
+
     TaskView touched(Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes);
     }
@@ -160,6 +169,14 @@ public record TaskView(
     TaskView told(int number, Talk talk, Instant at) {
         List<AttemptView> followed = attemptChanged(number, AttemptView::followed, at).attempts;
         return new TaskView(task, status, turn, followed, step, percent, startedAt, at, notBefore, notes.with(talk));
+    }
+
+    /** Red commands are sent to the agent behind attempt {@code number}. */
+    TaskView mending(int number, String feedback, Instant at) {
+        TaskView told = told(number, notes.talk().red(feedback, number), at);
+        Notes after = told.notes.with(notes.coordination().mending(number));
+        return new TaskView(
+                task, told.status, turn, told.attempts, step, percent, startedAt, at, told.notBefore, after);
     }
 
     TaskView moved(Coordination.Made move, Instant at) {

@@ -2,6 +2,7 @@ package dev.orchestrator.validation;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What was asked for, in the user's own words.
@@ -13,7 +14,9 @@ import java.util.regex.Pattern;
  */
 public record Asked(String title, String instructions, String background, List<String> files) {
     private static final Pattern FILE =
-            Pattern.compile("(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_-]++(?:[./\\\\][\\p{L}\\p{N}_-]++)+");
+            Pattern.compile("(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_-]++(?:[./\\\\][\\p{L}\\p{N}_-]++)++");
+    private static final Pattern QUESTION = Pattern.compile(
+            "(?iu)\\?\\s*$|^\\W*(?:is|are|was|were|has|have|does|do|did|what|which|who|why|where|when|how|can|ist|sind|hat|was|wie|warum|welche\\w*)\\b");
 
     public Asked {
         files = List.copyOf(files);
@@ -21,6 +24,12 @@ public record Asked(String title, String instructions, String background, List<S
 
     boolean isKnown() {
         return !instructions.isBlank();
+    }
+
+    /** True when it wants to know something: then also a single word can be all that there is to say. */
+    boolean isQuestion() {
+        return Stream.of(title, instructions)
+                .anyMatch(text -> QUESTION.matcher(Prose.capped(text).strip()).find());
     }
 
     /** Everything that the task says, files too; of a very long one its beginning and its end. */

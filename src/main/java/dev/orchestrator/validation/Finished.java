@@ -17,6 +17,12 @@ final class Finished implements Validator {
     private static final Pattern ABOUT_PLANS = Pattern.compile("(?i)\\b(plans?|propos\\w+|approach|strategy|next steps?"
             + "|(will|would|do|did) you|you['\u2019]ll|how would|promise|introduce yourself)\\b");
 
+    /** Where the answer is to be somebody's words, they may be these. */
+    private static final Pattern ABOUT_WORDS = Pattern.compile(
+            "(?iu)\\b(refus\\w+|translat\\w+|\u00fcbersetz\\w+|tradu\\w+|apolog\\w+|declin\\w+|repeat|quote|acknowledge"
+                    + "|(text|wording|message|reply|sentence)\\s+(of|for|to|in|that|when)|what\\b.{0,60}\\b(says?|answers?|replies|prints?)"
+                    + "|(say|reply|respond|answer)\\s+(only\\s+)?(with|ok|okay|sure|great|understood))\\b");
+
     @Override
     public String name() {
         return "finished";
@@ -46,7 +52,10 @@ final class Finished implements Validator {
     }
 
     private static Finding weighed(String detail, Prose prose, Evidence evidence) {
-        boolean certain = Phrases.givesUp(prose.sentences().get(0))
+        String first = prose.sentences().get(0);
+        boolean certain = Phrases.givesUp(first)
+                && !Phrases.mayBeAnAnswer(first, evidence.asked().isQuestion())
+                && !isAboutWords(evidence)
                 && prose.isShorterThan(SHORT)
                 && !prose.hasCode()
                 && !Phrases.goesOn(prose.text())
@@ -75,8 +84,16 @@ final class Finished implements Validator {
         String detail = "the agent only says what it is going to do: " + quote(last);
         boolean certain = evidence.readOnly()
                 && evidence.asked().isKnown()
+                && !isAboutWords(evidence)
+                && !(sentences.size() == 1
+                        && Phrases.isOneWord(last)
+                        && evidence.asked().isQuestion())
                 && sentences.stream().allMatch(Phrases::isPromiseToLook);
         return Optional.of(certain ? Finding.error(detail) : Finding.warning(detail));
+    }
+
+    private static boolean isAboutWords(Evidence evidence) {
+        return ABOUT_WORDS.matcher(evidence.asked().whole()).find();
     }
 
     private static String quote(String sentence) {

@@ -19,8 +19,15 @@ final class Legible implements Validator {
     private static final double SAME_AGAIN = 0.45;
     private static final double FEW = 0.2;
 
-    /** Rows of tables and frames of stack traces are alike for good reason. */
-    private static final Pattern LIST_LIKE = Pattern.compile("\\s*(\\||at\\s+[\\w.$/]+\\(|File \").*");
+    /** Rows of tables, lines of logs and frames of stack traces are alike for good reason. */
+    private static final Pattern LIST_LIKE =
+            Pattern.compile("\\s*(\\||at\\s+[\\w.$/]+\\(|File \"|\\W?\\d{2,4}[-:/.]\\d\\d[-:/.]\\d\\d"
+                    + "|\\W?(TRACE|DEBUG|INFO|WARN|ERROR)\\b).*");
+    /** What prose puts between its words says nothing by itself; an operator, or a sign of some other kind, may be what was asked for. */
+    private static final String BETWEEN_WORDS = ".,;:!?\u2026-\u2013\u2014_*`'\"()[]{}";
+
+    private static final Pattern WANTS_A_PICTURE = Pattern.compile(
+            "(?i)\\b(draw\\w*|ascii|art|diagram|board|pattern|separator|rule|progress|mask|bits?|binary|zeros?|sequence|output of)\\b");
 
     private static final Pattern WANTS_REPETITION = Pattern.compile("(?i)\\b(times|repeat\\w*|again|\\d{2,})\\b");
     private static final Pattern WRONG_CHARSET = Pattern.compile(
@@ -28,7 +35,14 @@ final class Legible implements Validator {
     private static final int CLEARLY_WRONG = 3;
     private static final char UNREADABLE = '\ufffd';
     private static final Pattern FORM = Pattern.compile(
-            "(?is)\\W*(todo|tbd|n/a|undefined|\\[object object\\]|[\\[<{]+\\s*(insert|your|add|enter|fill|write)\\b[^\\]>}]*[\\]>}]+)\\W*");
+            "(?is)\\W*(todo|tbd|n/a|null|undefined|no (content|response)|\\[object object\\]|[\\[<{]+\\s*(insert|your|add|enter|fill|write)\\b[^\\]>}]*[\\]>}]+)\\W*");
+    /** A heading with nothing below it, an item with nothing in it. */
+    private static final Pattern EMPTY_PART = Pattern.compile("\\s*(#{1,6}\\s.*|[-*+]\\s*(\\[.?])?\\s*|\\d+\\.\\s*)?");
+
+    private static final Pattern ERROR_LINE = Pattern.compile("(?i)(api )?error:?\\s(?!(no|none|0)\\b)[^\n]{1,200}");
+    private static final Pattern ABOUT_ERRORS =
+            Pattern.compile("(?i)\\b(errors?|exceptions?|fail\\w*|messages?|logs?|prints?|output|says?|fehler\\w*)\\b");
+
     private static final Pattern FILLER = Pattern.compile("(?i)\\blorem ipsum\\b");
     private static final Pattern VOWEL = Pattern.compile("(?i)[aeiouyäöüàâéèêëîïôûùáíóúãõåæø]");
     private static final Pattern LATIN_WORD = Pattern.compile("[a-z]{4,}");
@@ -56,10 +70,18 @@ final class Legible implements Validator {
 
     /** A tick or a thumb is an answer. */
     private static Optional<Finding> noWords(String answer, Evidence evidence) {
-        boolean says = answer.codePoints()
-                .anyMatch(point -> Character.isLetterOrDigit(point)
-                        || (Character.getType(point) == Character.OTHER_SYMBOL && point != UNREADABLE));
-        return says ? Optional.empty() : Optional.of(worthless("it has no letter and no digit", evidence));
+        boolean says = answer.codePoints().anyMatch(Legible::saysSomething);
+        return says ? Optional.empty() : Optional.of(doubted("it has no letter and no digit", evidence));
+    }
+
+    private static boolean saysSomething(int point) {
+        int type = Character.getType(point);
+        boolean sign = !Character.isWhitespace(point)
+                && type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.UNASSIGNED
+                && BETWEEN_WORDS.indexOf(point) < 0;
+        return sign && point != UNREADABLE;
     }
 
     private static Optional<Finding> fewCharacters(String answer, Evidence evidence) {
@@ -72,7 +94,7 @@ final class Legible implements Validator {
         boolean certain = answer.length() >= MANY_CHARACTERS
                 && bits < HARDLY_A_BIT
                 && answer.chars().filter(Character::isDigit).count() < FEW * answer.length();
-        return Optional.of(certain ? worthless(detail, evidence) : Finding.warning(detail));
+        return Optional.of(certain ? doubted(detail, evidence) : Finding.warning(detail));
     }
 
     private static Optional<Finding> sameWords(String answer, Evidence evidence) {
@@ -106,12 +128,22 @@ final class Legible implements Validator {
     }
 
     private static Optional<Finding> leftovers(String answer, Evidence evidence) {
-        if (FORM.matcher(answer).matches()) {
+        boolean form = FORM.matcher(answer).matches() && !evidence.asked().isQuestion();
+        if (form || isEmptyForm(answer)) {
             return Optional.of(Finding.warning("it is a form that nobody filled in"));
+        }
+        if (ERROR_LINE.matcher(answer).matches()
+                && !ABOUT_ERRORS.matcher(evidence.asked().whole()).find()) {
+            return Optional.of(Finding.warning("it is the message of an error"));
         }
         boolean filler = FILLER.matcher(Prose.of(answer).text()).find()
                 && !FILLER.matcher(evidence.asked().whole()).find();
         return filler ? Optional.of(Finding.warning("it has text in it that only fills space")) : Optional.empty();
+    }
+
+    private static boolean isEmptyForm(String answer) {
+        return answer.indexOf('\n') > 0
+                && answer.lines().allMatch(line -> EMPTY_PART.matcher(line).matches());
     }
 
     /** Keys that somebody hit: words that nobody could say. */
@@ -124,6 +156,14 @@ final class Legible implements Validator {
         return words.size() >= ENOUGH_TO_TELL && 2 * unspeakable > words.size()
                 ? Optional.of(Finding.warning("most of its words are none"))
                 : Optional.empty();
+    }
+
+    /** Lines and boxes, and a letter a hundred times, are what some tasks want. */
+    private static Finding doubted(String detail, Evidence evidence) {
+        String asked = evidence.asked().whole();
+        boolean wanted = WANTS_REPETITION.matcher(asked).find()
+                || WANTS_A_PICTURE.matcher(asked).find();
+        return wanted ? Finding.warning(detail) : worthless(detail, evidence);
     }
 
     /** Where something was changed, the work may be good all the same. */

@@ -23,6 +23,7 @@ final class OnSubject implements Validator {
 
     private static final double NEARLY_EQUAL = 0.85;
     private static final int ENOUGH_TO_ECHO = 6;
+    private static final int ENOUGH_TO_BE_THE_SAME = 12;
     private static final int LONGEST_ECHO = 4_000;
     private static final Set<String> POLITE = Set.of(
             "sure", "ok", "okay", "task", "the", "here", "is", "your", "request", "of", "course", "title", "prompt");
@@ -66,6 +67,10 @@ final class OnSubject implements Validator {
     private static boolean isEcho(String answer, String said) {
         if (answer.length() > LONGEST_ECHO || said.length() > LONGEST_ECHO) {
             return false;
+        }
+        // Some languages put nothing between their words.
+        if (answer.strip().equals(said.strip()) && answer.strip().length() >= ENOUGH_TO_BE_THE_SAME) {
+            return true;
         }
         List<String> words = Words.of(answer);
         Set<String> known = new HashSet<>(Words.of(said));

@@ -104,6 +104,34 @@ class SubmitCommandTest {
     }
 
     @Test
+    void one_for_an_agent_that_is_not_there_is_not_put_in_place() throws IOException {
+        Files.writeString(home.settings(), "agents.mine.command: cat\n");
+
+        assertThat(submit(file("a.task.md", "---\nagent: mime\n---\nx\n"))).isEqualTo(1);
+        assertThat(cli.err())
+                .contains("a.task.md was not submitted: agent: 'mime' is not the name of an agent (line 2)."
+                        + " Did you mean 'mine'?");
+        assertThat(submit(file("b.task.md", "---\nagent: mine\nmodel: opus\n---\nx\n")))
+                .isEqualTo(1);
+        assertThat(cli.err()).contains("cannot be held to `model`", "line 3");
+        assertThat(waiting()).isEmpty();
+
+        assertThat(submit(file("c.task.md", "---\nagent: mine\n---\nx\n"))).isZero();
+    }
+
+    @Test
+    void one_whose_template_is_not_valid_is_not_put_in_place() throws IOException {
+        Files.createDirectories(home.templates());
+        Files.writeString(home.templates().resolve("mine.md"), "---\nread_onyl: true\n---\nLook.\n");
+
+        assertThat(submit(file("a.task.md", "---\ntype: mine\n---\nx\n"))).isEqualTo(1);
+        assertThat(cli.err())
+                .contains("a.task.md was not submitted: template templates/mine.md is not valid: 'read_onyl' is not a"
+                        + " known key of a template (line 2). Did you mean 'read_only'?");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
     void an_empty_file_and_one_beyond_the_limit_are_not_put_in_place() throws IOException {
         Files.writeString(home.settings(), "intake.max_file_size: 1KB\n");
 

@@ -280,6 +280,51 @@ class DispatcherTest {
         assertThat(dispatcher.enter(B)).isTrue();
     }
 
+    @Test
+    void what_the_built_in_agent_lacks_is_not_in_the_way_of_another() {
+        Task other = TaskBuilder.task("other").by("mine").build();
+        for (FailureCategory category : List.of(FailureCategory.AUTH, FailureCategory.BILLING)) {
+            failed(A, category);
+            assertThat(dispatcher.verdict(other)).isEqualTo(Verdict.OPEN);
+            assertThat(dispatcher.enter(other)).isTrue();
+            assertThat(dispatcher.admits(other)).isTrue();
+            dispatcher.leave(other.id());
+        }
+        dispatcher = dispatcher(List.of());
+        limited(new UsageLimit("five_hour", time.now().plusSeconds(600), null));
+        assertThat(dispatcher.verdict(B)).isEqualTo(Verdict.OPENS_BY_ITSELF);
+        assertThat(dispatcher.verdict(other)).isEqualTo(Verdict.OPEN);
+        assertThat(dispatcher.enter(other)).isTrue();
+    }
+
+    @Test
+    void what_another_agent_is_answered_does_not_show_that_the_built_in_one_is_logged_in() throws Exception {
+        Task other = TaskBuilder.task("other").by("mine").build();
+        world.mended = true;
+        for (int i = 0; i < 3; i++) {
+            assertThat(failed(A, FailureCategory.AUTH)).as("waits").isPresent();
+            time.advance(Duration.ofHours(2));
+            dispatcher.lookAround();
+            assertThat(dispatcher.enter(other)).isTrue();
+            dispatcher.answered(other.id());
+            dispatcher.leave(other.id());
+            assertThat(dispatcher.holds()).hasSize(1);
+            assertThat(dispatcher.enter(A)).as("tries itself").isTrue();
+            dispatcher.leave(A.id());
+        }
+    }
+
+    @Test
+    void a_program_that_is_missing_and_a_pause_are_in_the_way_of_all() {
+        Task other = TaskBuilder.task("other").by("mine").build();
+        failed(A, FailureCategory.AGENT_MISSING);
+        assertThat(dispatcher.verdict(other)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+
+        dispatcher = dispatcher(List.of());
+        dispatcher.pause("a test", "");
+        assertThat(dispatcher.verdict(other)).isEqualTo(Verdict.NEEDS_SOMEBODY);
+    }
+
     /** One with a model of its own that needs credit, say. */
     @Test
     void one_that_lacks_what_others_do_well_without_fails_in_the_end_and_holds_nobody_any_more() throws Exception {

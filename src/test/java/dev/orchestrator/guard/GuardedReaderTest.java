@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,15 @@ class GuardedReaderTest {
 
         assertThat(read("out")).isInstanceOf(Result.Refused.class);
         assertThat(read("in")).isEqualTo(new Result.Text("a", true));
+    }
+
+    /** The link would lead the reader to its own memory and secrets, and no agent to its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_another_thing_for_each_who_asks_is_not_read_by_a_link_either() throws IOException {
+        Files.createSymbolicLink(work.resolve("me"), Path.of("/proc/self"));
+
+        assertThat(reader.read(work, List.of(Path.of("/")), "me/environ", 100)).isInstanceOf(Result.Refused.class);
     }
 
     @Test

@@ -88,4 +88,21 @@ class OllamaChecksTest {
         answers("{\"model_info\":{\"llama.context_length\":131072}}");
         assertThat(result("model")).isEqualTo(CheckResult.ok("llama3.2:latest"));
     }
+
+    @Test
+    void a_model_that_only_says_itself_that_it_runs_elsewhere_is_told_too() throws Exception {
+        answers("{\"models\":[{\"name\":\"llama3.2:latest\"}]}");
+        answers("{\"remote_host\":\"https://ollama.com\",\"capabilities\":[\"completion\"]}");
+        assertThat(result("model").verdict()).isEqualTo(CheckResult.Verdict.WARN);
+        answers("{\"models\":[{\"name\":\"llama3.2:latest\"}]}");
+        answers("{\"remote_host\":\"https://ollama.com\"}");
+        assertThat(result("model").detail()).contains("runs elsewhere");
+    }
+
+    @Test
+    void a_model_that_cannot_talk_is_told() throws Exception {
+        answers("{\"models\":[{\"name\":\"llama3.2:latest\"}]}");
+        answers("{\"capabilities\":[\"embedding\"]}");
+        assertThat(result("model").detail()).contains("cannot answer");
+    }
 }

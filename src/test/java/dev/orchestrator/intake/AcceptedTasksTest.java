@@ -131,6 +131,21 @@ class AcceptedTasksTest extends IntakeCase {
         assertThat(home.accepted(task.id())).hasContent(text);
     }
 
+    /** The journal may not have its text: there were secrets in it. */
+    @Test
+    void a_crash_after_another_turn_was_begun_and_before_the_file_came_back_is_made_up_for() throws IOException {
+        Task task = acceptedTask("again");
+        String text = Files.readString(home.accepted(task.id()));
+        Files.writeString(home.processed(task.id(), TaskStatus.CANCELLED), "of another life");
+        Files.move(home.accepted(task.id()), home.processed(task.id(), TaskStatus.FAILED));
+
+        intake.accepted().recover(List.of(task), id -> Optional.empty());
+
+        assertThat(home.accepted(task.id())).hasContent(text);
+        assertThat(home.processed(task.id(), TaskStatus.FAILED)).doesNotExist();
+        assertThat(home.processed(task.id(), TaskStatus.CANCELLED)).exists();
+    }
+
     @Test
     void a_text_that_changed_after_it_was_accepted_is_not_run() throws IOException {
         Task task = acceptedTask("once");

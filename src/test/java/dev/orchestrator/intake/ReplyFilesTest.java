@@ -2,11 +2,15 @@ package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.testkit.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,41 @@ class ReplyFilesTest extends IntakeCase {
     }
 
     @Test
+    void one_that_is_saved_again_just_as_it_was_is_said_too() throws Exception {
+        memory.answer = new Replies.Answer.Refused("Task fix is running.");
+        rejected("more.task.md", REPLY);
+        memory.answer = new Replies.Answer.Said("Task fix goes on.");
+
+        Path file = home.rejected().resolve("more.task.md");
+        Files.writeString(file, REPLY);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+
+        Await.until(LONG, () -> !Files.exists(file));
+        assertThat(memory.said.get(memory.said.size() - 1).message()).isEqualTo("In euros.");
+    }
+
+    @Test
+    void what_is_saved_while_the_file_is_being_said_is_not_put_away_unsaid() throws Exception {
+        drop("more.task.md", REPLY);
+        Path file = home.tasks().resolve("more.task.md");
+        ReplyFiles files = new ReplyFiles(home, (id, message, source) -> {
+            try {
+                Files.writeString(file, REPLY + "Three of them.\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Replies.Answer.Said("Task fix goes on.");
+        });
+        byte[] content = Files.readAllBytes(file);
+        TaskFileResult.Reply reply = new TaskFileResult.Reply(new TaskId("fix"), "In euros.", 2);
+
+        assertThat(files.say(file, new TaskSource("more.task.md", Sha256.of(content), content.length), reply))
+                .isEmpty();
+
+        assertThat(file).content().contains("Three of them.");
+    }
+
+    @Test
     void one_that_comes_too_early_waits_where_it_is() throws Exception {
         memory.answer = new Replies.Answer.NotYet();
         drop("more.task.md", REPLY);
@@ -85,8 +124,7 @@ class ReplyFilesTest extends IntakeCase {
         Path put = in(home.processed()).get(0);
         Files.move(put, home.tasks().resolve("more.task.md"));
         awaitGone("more.task.md");
-        Files.setLastModifiedTime(
-                in(home.processed()).get(0), java.nio.file.attribute.FileTime.fromMillis(1_700_000_000_000L));
+        Files.setLastModifiedTime(in(home.processed()).get(0), FileTime.fromMillis(1_700_000_000_000L));
         Files.move(in(home.processed()).get(0), home.tasks().resolve("more.task.md"));
         awaitGone("more.task.md");
 

@@ -58,6 +58,13 @@ class RuleMediatorTest {
                 .isEqualTo(new RuleMediator().understand(spec(null, "Look"), body("Look")));
     }
 
+    @Test
+    void however_often_somebody_says_please_it_is_understood() {
+        assertThat(mediator.understand(spec(null, "Look"), body("please ".repeat(50_000) + "review it"))
+                        .type())
+                .isEqualTo("code_review");
+    }
+
     private static TaskSpec spec(@Nullable String type, String title) {
         return TaskBuilder.task("any").type(type).title(title).build().spec();
     }

@@ -3,6 +3,7 @@ package dev.orchestrator.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,29 @@ class TemplatesTest {
         Templates.Search search = templates.find(name);
         assertThat(search).isInstanceOf(Templates.Search.Found.class);
         return ((Templates.Search.Found) search).template();
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_not_replaced_by_the_built_in_one() throws IOException {
+        Files.createSymbolicLink(directory.resolve("analyze.md"), directory.resolve("shared/analyze.md"));
+
+        assertThat(templates.find("analyze")).isInstanceOf(Templates.Search.Invalid.class);
+        assertThat(templates.list())
+                .filteredOn(listed -> listed.name().equals("analyze"))
+                .allMatch(listed -> listed.search() instanceof Templates.Search.Invalid);
+    }
+
+    @Test
+    void of_one_that_is_far_too_long_no_more_is_read_than_shows_it() throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("mine.md").toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        assertThat(templates.find("mine"))
+                .isInstanceOfSatisfying(
+                        Templates.Search.Invalid.class,
+                        invalid -> assertThat(invalid.problem()).contains("at most 262144 bytes"));
     }
 
     private void write(String name, String content) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.acceptance.CommandResult;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.AttemptEvent.AcceptanceFinished;
 import dev.orchestrator.task.AttemptEvent.AttemptFinished;
@@ -47,7 +48,7 @@ class AcceptanceTest {
         assertThat(outcome).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::command, Artifact.AcceptanceRun::outcome)
+                .extracting(AcceptanceRun::command, AcceptanceRun::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("make test", "green"),
                         org.assertj.core.groups.Tuple.tuple("make lint", "green"));
@@ -77,7 +78,7 @@ class AcceptanceTest {
         assertThat(agent.requests().get(2).prompt()).contains("expected 3 but was 2");
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::round, Artifact.AcceptanceRun::outcome)
+                .extracting(AcceptanceRun::round, AcceptanceRun::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "red"),
                         org.assertj.core.groups.Tuple.tuple(2, "red"),
@@ -187,6 +188,25 @@ class AcceptanceTest {
         assertThat(setting.commands.stopped)
                 .hasSize(2)
                 .containsOnly("acceptance-" + agent.requests().get(0).sessionId());
+        assertThat(setting.artifact(task).filesModified())
+                .extracting(Artifact.FileChanged::path)
+                .containsExactly("a");
+    }
+
+    @Test
+    void what_the_commands_left_behind_before_the_daemon_died_is_not_the_agents_work_either() throws Exception {
+        Task task = setting.accept(task("t").type("bug_fix").acceptedBy(null, "make test"));
+        setting.commands.then((order, cancellation) -> {
+            Files.writeString(order.directory().resolve("made.o"), "by the command");
+            throw new IllegalStateException("the daemon dies");
+        });
+        writes("a", "1", "Done.");
+        assertThatThrownBy(() -> setting.run(agent, task)).hasMessage("the daemon dies");
+        setting.commands.red("one").green();
+        writes("a", "2", "Mended.");
+
+        setting.run(agent, task);
+
         assertThat(setting.artifact(task).filesModified())
                 .extracting(Artifact.FileChanged::path)
                 .containsExactly("a");

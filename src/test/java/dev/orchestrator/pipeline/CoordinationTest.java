@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentRequest;
 import dev.orchestrator.artifact.Artifact;
-import dev.orchestrator.artifact.Artifact.CoordinatorMove;
+import dev.orchestrator.artifact.CoordinatorMove;
 import dev.orchestrator.mediator.Coordinator;
-import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.mediator.Situation;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.Cancellation;
@@ -24,9 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,43 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CoordinationTest {
     private PipelineHome setting;
     private final ScriptedAgent agent = new ScriptedAgent();
-    private final Lead lead = new Lead();
+    private final ScriptedLead lead = new ScriptedLead();
 
     @BeforeEach
     void lay_out(@TempDir Path temp) throws IOException {
         setting = new PipelineHome(temp);
         setting.coordinator = lead;
-    }
-
-    /** Says in order what a test has it say, and remembers what it was told. */
-    private static final class Lead implements Coordinator {
-        final Deque<Decision> script = new ArrayDeque<>();
-        final List<Situation> told = new ArrayList<>();
-        Runnable beforeAnswer = () -> {};
-
-        Lead then(Decision... decisions) {
-            script.addAll(List.of(decisions));
-            return this;
-        }
-
-        Lead then(Tool tool, String text) {
-            return then(new Decision.Moves(Move.of(tool, text)));
-        }
-
-        @Override
-        public Decision next(Situation situation, Errand errand) {
-            told.add(situation);
-            beforeAnswer.run();
-            Decision next = script.poll();
-            if (next == null) {
-                throw new AssertionError("it was asked once more, and told:\n" + situation);
-            }
-            return next;
-        }
-
-        Situation last() {
-            return told.get(told.size() - 1);
-        }
     }
 
     private ScriptedAgent.Script writes(String name) {
@@ -184,6 +149,10 @@ class CoordinationTest {
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
         assertThat(agent.requests().get(1).prompt()).contains("1 test failed");
+        assertThat(lead.last().done())
+                .contains(
+                        "finish: Done.",
+                        "commands that must pass did not, and the agent was to mend that; it came to its end");
         assertThat(setting.artifact(task).coordination())
                 .extracting(CoordinatorMove::tool)
                 .containsExactly("run_agent", "finish", "finish");

@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,5 +114,14 @@ class QuestionTest {
             })
     void what_only_sounds_alike_is_none(String report) {
         assertThat(Question.request(report)).isEmpty();
+    }
+
+    @Test
+    @Timeout(5)
+    void a_hostile_last_line_is_read_to_its_end_and_no_longer() {
+        assertThat(Question.in("a" + " ".repeat(400_000) + "b?" + "*".repeat(400_000)))
+                .isPresent();
+        assertThat(Question.request("I need " + "your ".repeat(100_000) + "permission"))
+                .isPresent();
     }
 }

@@ -4,6 +4,7 @@ import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.agent.AgentRequest;
+import dev.orchestrator.artifact.AcceptanceRun;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.Access;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
@@ -75,9 +76,7 @@ class TemplateTermsTest {
 
         Artifact artifact = setting.artifact(task);
         assertThat(artifact.error().category()).isEqualTo(FailureCategory.ACCEPTANCE);
-        assertThat(artifact.acceptance())
-                .extracting(Artifact.AcceptanceRun::command)
-                .containsExactly("make check");
+        assertThat(artifact.acceptance()).extracting(AcceptanceRun::command).containsExactly("make check");
     }
 
     @Test
@@ -88,6 +87,15 @@ class TemplateTermsTest {
 
         assertThat(agent.requests().get(0).access()).isEqualTo(Access.READ);
         assertThat(agent.requests().get(0).allowedTools()).containsExactly("WebSearch");
+    }
+
+    @Test
+    void a_reader_that_ends_with_a_question_has_answered_also_when_its_template_would_write_by_now() throws Exception {
+        template("read_only: false\n");
+        Task task = setting.acceptReader(mine());
+
+        assertThat(setting.run(agent.says("It is the lock. Shall it be taken later?"), task))
+                .isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class RecordingSink implements EventSink {
     private final StateIndex state = new StateIndex(Snapshot.EMPTY);
     private final List<Event> events = new ArrayList<>();
     private @Nullable Class<? extends Event> lost;
+    private int last = Integer.MAX_VALUE;
 
     public RecordingSink(TimeSource time) {
         this.time = time;
@@ -28,6 +29,11 @@ public final class RecordingSink implements EventSink {
     /** From here on events of this kind do not come to be there, as after a power cut; none of them with null. */
     public synchronized void lose(@Nullable Class<? extends Event> kind) {
         lost = kind;
+    }
+
+    /** The daemon dies as soon as {@code number} events are there. */
+    public synchronized void endAt(int number) {
+        last = number;
     }
 
     @Override
@@ -40,6 +46,9 @@ public final class RecordingSink implements EventSink {
         state.written(new JournalEntry(seq, time.now(), event), new JournalPosition(1, seq));
         if (state.snapshot().totals().impossibleTransitions() > 0) {
             throw new AssertionError("impossible after " + events.subList(0, events.size() - 1) + ": " + event);
+        }
+        if (seq == last) {
+            throw new IllegalStateException("the daemon dies after " + event);
         }
     }
 

@@ -7,6 +7,9 @@ import dev.orchestrator.validation.Finding.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FinishedTest {
     private static final String GAVE_UP = "I was not able to complete the task.";
@@ -39,6 +42,59 @@ class FinishedTest {
     @Test
     void where_the_task_is_about_such_words_they_prove_nothing() {
         passes(asked("Put into other words: I cannot help with that").says("I can't assist."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "What does error E17 mean? | The request could not be completed because the upstream server timed out.",
+                "Summarise incident.md | The request could not be completed, since the pool was exhausted. It recovered.",
+                "Explain what job 17 printed | The job could not be completed: disk full on node 3.",
+                "Has the review been completed? | The review was not completed.",
+                "Is the migration done? | The task was not completed: 3 of 10 tables are left.",
+                "Write a polite refusal for the support desk | I'm sorry, but I can't help with that. Please write to us.",
+                "Repeat line 3 of notes.md | We are not able to complete the work.",
+                "Is the build okay? | Okay.",
+                "Explain the rule of the bot | I have to decline orders above 1000 EUR: see Limits.check.",
+                "List what the CLI lacks | Cannot complete this task offline; cannot sign.",
+                "Summarise the notes | The analysis was not completed by the team; 3 tables are left.",
+                "Write the release notes | - Unable to complete the job when the disk was full: mended.",
+                "Look for dead code | Sorry, can't help noticing: there is none.",
+                "Übersetze Meldung E7 | Leider kann ich diese Anfrage nicht bearbeiten.",
+                "Reply with great | Great"
+            })
+    void an_answer_may_be_made_of_such_words(String task, String answer) {
+        assertThat(asked(task).reading().says(answer).check("finished").isBlocking())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Unable to complete the task.",
+                "Sorry, can't do that.",
+                "I must decline this request.",
+                "I won't be able to do this.",
+                "Leider kann ich diese Anfrage nicht bearbeiten.",
+                "Es tut mir leid, aber dabei kann ich nicht helfen.",
+                "Désolé, je ne peux pas vous aider avec ça.",
+                "Lo siento, no puedo ayudar con eso.",
+                "Non posso completare questa attività.",
+                "Não consigo concluir esta tarefa.",
+                "К сожалению, я не могу выполнить эту задачу.",
+                "抱歉，我无法完成此任务。",
+                "申し訳ありませんが、このタスクを完了できません。"
+            })
+    void a_refusal_is_one_in_any_language_that_is_known(String answer) {
+        assertThat(asked().says(answer).check("finished").verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"so very ", "sure, ", "I will now ", "I will read now first then "})
+    void however_often_a_word_comes_it_is_looked_at(String word) {
+        assertThat(asked().says(word.repeat(20_000 / word.length())).check("finished"))
+                .isNotNull();
     }
 
     @Test

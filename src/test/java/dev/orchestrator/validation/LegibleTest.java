@@ -31,6 +31,57 @@ class LegibleTest {
                 .isEqualTo(Severity.WARNING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "&&", "|", "^$", "/", "=>", "%", "€"})
+    void an_operator_may_be_all_that_was_asked_for(String answer) {
+        assertThat(check(answer).isBlocking()).isFalse();
+    }
+
+    @Test
+    void lines_and_boxes_are_what_some_tasks_want() {
+        String line = "-".repeat(120);
+        assertThat(check(line).isBlocking()).isTrue();
+        assertThat(asked("Draw a separator").says(line).check("text").isBlocking())
+                .isFalse();
+        String dots = ".".repeat(116) + "\n\nOK (116 tests)";
+        assertThat(asked("Run the tests and show the output of it")
+                        .says(dots)
+                        .check("text")
+                        .isBlocking())
+                .isFalse();
+    }
+
+    @Test
+    void lines_of_a_log_are_alike_for_good_reason() {
+        String beat = "2026-11-01 12:00:01 INFO heartbeat ok\n";
+        assertThat(check(beat.repeat(60)).verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"## Findings\n\n## Advice\n", "- [ ] \n- [ ] ", "null", "(no content)", "API Error: 529 busy"})
+    void a_form_and_an_error_are_no_report(String answer) {
+        assertThat(asked("Review the parser").says(answer).check("text").verdict())
+                .isEqualTo(Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TODO", "N/A", "null", "undefined"})
+    void what_stands_in_forms_may_answer_a_question(String answer) {
+        assertThat(asked("What does find() give for an empty list?")
+                        .says(answer)
+                        .check("text")
+                        .verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"None.", "none", "Error: none. Warnings: 2, both in Foo.java."})
+    void that_there_is_none_is_an_answer(String answer) {
+        assertThat(asked("List the unused imports").says(answer).check("text").verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
     @Test
     void the_same_over_and_over_is_none() {
         assertThat(check("na ".repeat(200)).isBlocking()).isTrue();
@@ -73,5 +124,9 @@ class LegibleTest {
 
     private Finding check(String answer) {
         return new EvidenceBuilder(directory).says(answer).check("text");
+    }
+
+    private EvidenceBuilder asked(String task) {
+        return new EvidenceBuilder(directory).asked(task);
     }
 }

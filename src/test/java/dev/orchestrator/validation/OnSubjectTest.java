@@ -40,6 +40,17 @@ class OnSubjectTest {
     }
 
     @Test
+    void the_task_once_more_is_none_in_a_language_without_blanks_either() {
+        String task = "审查解析器并报告所有错误和建议";
+        assertThat(asked(task).says(task).check("relevance").isBlocking()).isTrue();
+    }
+
+    @Test
+    void a_task_full_of_dots_is_read_to_its_end() {
+        passes(asked("a.b" + ".c".repeat(9_000)).says(CAKE));
+    }
+
+    @Test
     void a_question_may_be_answered_with_its_own_words() {
         passes(asked("Does the pool close its idle connections after 30 seconds?")
                 .says("The pool does close its idle connections after 30 seconds."));

@@ -1,7 +1,9 @@
 package dev.orchestrator.agent.command;
 
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.orchestrator.json.Json;
@@ -34,22 +36,36 @@ record Answer(
         @Nullable BigDecimal cost,
         Map<String, Long> usage) {
     private static final ObjectReader ONE =
-            Json.full().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            Json.full().readerFor(JsonNode.class).with(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
     /** What is longer is no answer any more, and has to go into artifacts and prompts. */
     private static final int LONGEST = 100_000;
 
     private static final int MOST_KINDS = 50;
+    /** Both are in the journal, and in whatever shows a task. */
+    private static final int LONGEST_KIND = 60;
+
+    private static final int LONGEST_SESSION = 200;
     private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000);
     private static final int DIGITS = 8;
-    /** Colours, and what moves the cursor. */
-    private static final Pattern ESCAPES = Pattern.compile("\u001B(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_])");
+    /** Colours, what moves the cursor, and what names the window. */
+    private static final Pattern ESCAPES = Pattern.compile(
+            "\u001B(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]{0,300}(?:\u0007|\u001B\\\\)|[@-Z\\\\-_])");
+    /** What some systems begin each text with. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     Answer {
         usage = Map.copyOf(usage);
     }
 
     static Answer of(AnswerForm form, String printed) {
-        return form == AnswerForm.JSON ? ofJson(printed) : ofText(printed);
+        String text = printed.startsWith(BYTE_ORDER_MARK) ? printed.substring(BYTE_ORDER_MARK.length()) : printed;
+        return form == AnswerForm.JSON ? ofJson(text) : ofText(text);
+    }
+
+    /** What was printed is kept, and counts for nothing. */
+    static Answer ofUnknownForm(String printed) {
+        return none(
+                printed, printed.isBlank() ? "it printed nothing" : "nobody knows any more what it was to answer with");
     }
 
     /** True when it says that all went well. */
@@ -93,9 +109,7 @@ record Answer(
                 text.length() <= LONGEST ? text : Cut.beginning(text, LONGEST),
                 null,
                 error,
-                object.path("session_id").isTextual()
-                        ? object.path("session_id").asText()
-                        : null,
+                session(object.path("session_id")),
                 cost(object.path("cost_usd")),
                 usage(object.path("usage")));
     }
@@ -103,8 +117,7 @@ record Answer(
     /** Whoever says what went wrong did not succeed, also without saying so outright. */
     private static @Nullable String error(JsonNode object) {
         JsonNode error = object.path("error");
-        String words =
-                error.isTextual() ? error.asText() : error.isMissingNode() || error.isNull() ? "" : error.toString();
+        String words = error.isTextual() ? error.asText() : saysNothing(error) ? "" : error.toString();
         boolean failed = object.path("is_error").asBoolean() || !words.isBlank();
         if (!failed) {
             return null;
@@ -112,8 +125,21 @@ record Answer(
         return words.isBlank() ? object.path("result").asText("") : words;
     }
 
+    /** There are many ways to write that there is none. */
+    private static boolean saysNothing(JsonNode error) {
+        return error.isMissingNode()
+                || error.isNull()
+                || (error.isBoolean() && !error.asBoolean())
+                || (error.isContainerNode() && error.isEmpty());
+    }
+
     private static Answer none(String printed, String problem) {
         return new Answer(end(printed.strip()), problem, null, null, null, Map.of());
+    }
+
+    private static @Nullable String session(JsonNode said) {
+        String session = said.asText();
+        return said.isTextual() && !session.isBlank() && session.length() <= LONGEST_SESSION ? session : null;
     }
 
     private static @Nullable BigDecimal cost(JsonNode said) {
@@ -133,6 +159,7 @@ record Answer(
             if (count.isIntegralNumber()
                     && count.canConvertToLong()
                     && count.asLong() >= 0
+                    && kind.getKey().length() <= LONGEST_KIND
                     && usage.size() < MOST_KINDS) {
                 usage.put(kind.getKey(), count.asLong());
             }

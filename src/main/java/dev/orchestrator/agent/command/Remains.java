@@ -24,13 +24,14 @@ record Remains(Optional<ExitNote> exit, AnswerForm form, Answer answer, String e
      * @param redactor hides secrets in what is quoted of its errors
      */
     static Remains of(AgentRequest request, OptionalInt seen, Redactor redactor) throws IOException {
-        AnswerForm form = RunRecord.read(request.files()).output();
+        Optional<AnswerForm> known = RunRecord.read(request.files()).map(RunRecord::output);
+        AnswerForm form = known.orElse(AnswerForm.TEXT);
         String printed = FileTail.raw(request.files().stream(), form == AnswerForm.JSON ? MOST_JSON : MOST_TEXT);
         Optional<ExitNote> noted = ExitNote.read(request.files().exit());
         return new Remains(
                 noted.or(() -> seen.isPresent() ? Optional.of(new ExitNote(seen.getAsInt(), false)) : Optional.empty()),
                 form,
-                Answer.of(form, printed),
+                known.isPresent() ? Answer.of(form, printed) : Answer.ofUnknownForm(printed),
                 FileTail.text(request.files().stderr(), redactor));
     }
 

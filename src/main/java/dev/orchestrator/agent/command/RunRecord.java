@@ -1,12 +1,13 @@
 package dev.orchestrator.agent.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.process.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run was started with, for whoever reads what it left: the settings may have changed since.
@@ -21,13 +22,19 @@ record RunRecord(AnswerForm output) {
         return Json.document(this);
     }
 
-    static RunRecord read(RunFiles files) throws IOException {
+    /** Empty when it is lost: a text is any answer, also an object that says that all went wrong. */
+    static Optional<RunRecord> read(RunFiles files) throws IOException {
         try {
-            JsonNode record = Json.full().readTree(Files.readAllBytes(files.settings()));
-            boolean json = record.path("output").asText().equals(AnswerForm.JSON.toString());
-            return new RunRecord(json ? AnswerForm.JSON : AnswerForm.TEXT);
+            String output = Json.full()
+                    .readTree(Files.readAllBytes(files.settings()))
+                    .path("output")
+                    .asText();
+            return Stream.of(AnswerForm.values())
+                    .filter(form -> form.toString().equals(output))
+                    .findFirst()
+                    .map(RunRecord::new);
         } catch (NoSuchFileException | JsonProcessingException e) {
-            return new RunRecord(AnswerForm.TEXT);
+            return Optional.empty();
         }
     }
 }

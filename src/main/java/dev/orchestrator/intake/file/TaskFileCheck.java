@@ -2,6 +2,7 @@ package dev.orchestrator.intake.file;
 
 import dev.orchestrator.task.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,13 +13,23 @@ import java.util.function.Supplier;
  */
 public final class TaskFileCheck {
     private final TaskFileReader reader;
+    private final List<Further> further;
+
+    /** Looks at what was understood, for what a text alone does not tell. */
+    @FunctionalInterface
+    public interface Further {
+        /** Why it is refused; empty when it is not. */
+        Optional<Rejection> problem(TaskDraft draft);
+    }
 
     /**
      * @param types names of the templates there are
      * @param maxBytes largest file that is accepted
+     * @param further in the order in which they are asked
      */
-    public TaskFileCheck(Supplier<Set<String>> types, long maxBytes) {
+    public TaskFileCheck(Supplier<Set<String>> types, long maxBytes, Further... further) {
         this.reader = new TaskFileReader(types, maxBytes);
+        this.further = List.of(further);
     }
 
     /** What came of looking. */
@@ -40,6 +51,11 @@ public final class TaskFileCheck {
             return new Result.Fine(Optional.of(reply.turnOf()), "reply-" + reply.turnOf());
         }
         TaskDraft draft = ((TaskFileResult.Understood) result).draft();
+        Optional<Rejection> refused =
+                further.stream().flatMap(each -> each.problem(draft).stream()).findFirst();
+        if (refused.isPresent()) {
+            return new Result.Wrong(text(refused.get()));
+        }
         return new Result.Fine(Optional.ofNullable(draft.id()), draft.spec().title());
     }
 

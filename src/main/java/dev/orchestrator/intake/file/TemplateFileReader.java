@@ -15,7 +15,7 @@ package dev.orchestrator.intake.file;
  */
 public final class TemplateFileReader {
     /** A longer one would leave the agent no room for the task. */
-    static final int MAX_BYTES = 256 * 1024;
+    public static final int MAX_BYTES = 256 * 1024;
 
     private TemplateFileReader() {}
 
@@ -24,7 +24,7 @@ public final class TemplateFileReader {
         try {
             if (content.length > MAX_BYTES) {
                 throw new TaskRejected(
-                        "The file has " + content.length + " bytes; at most " + MAX_BYTES + " are accepted",
+                        "The file is too long; at most " + MAX_BYTES + " bytes are accepted",
                         null,
                         "Shorten it; the agent is told all of it with each task.");
             }

@@ -15,24 +15,32 @@ final class Bodies {
         return source.readUtf8();
     }
 
-    /**
-     * The next line, without its end; null at the end of all.
-     *
-     * @param most bytes that it may have
-     */
-    static @Nullable String line(BufferedSource source, long most) throws IOException {
-        if (source.exhausted()) {
-            return null;
+    /** Reads lines, all of which together have no more bytes than a whole body. For one body. */
+    static final class Lines {
+        private final BufferedSource source;
+        private long left = Transport.LARGEST_ANSWER;
+
+        Lines(BufferedSource source) {
+            this.source = source;
         }
-        long end = source.indexOf((byte) '\n', 0, most);
-        if (end >= 0) {
+
+        /** The next one, without its end; null at the end of all. */
+        @Nullable
+        String next() throws IOException {
+            if (source.exhausted()) {
+                return null;
+            }
+            long end = source.indexOf((byte) '\n', 0, left);
+            if (end < 0 && source.request(left + 1)) {
+                throw new IOException("more than " + Transport.LARGEST_ANSWER + " bytes");
+            }
+            if (end < 0) {
+                return source.readUtf8();
+            }
+            left -= end + 1;
             String line = source.readUtf8(end);
             source.skip(1);
             return line;
         }
-        if (source.request(most)) {
-            throw new IOException("a line of more than " + most + " bytes");
-        }
-        return source.readUtf8();
     }
 }

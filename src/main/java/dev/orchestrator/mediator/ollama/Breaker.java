@@ -17,11 +17,15 @@ final class Breaker {
     private int failures;
     private @Nullable OllamaFailure last;
     private @Nullable Stopwatch sinceLast;
+    private boolean trying;
 
     /** How it stands. */
     enum State {
         CLOSED,
-        /** It is time to look whether the server is back; whoever hears this is the one that does. */
+        /**
+         * It is time to look whether the server is back. Whoever hears this is the one that does, and says when that is over with
+         * {@link #tried}; until then nobody else does, for a server that takes questions and answers none would have all wait.
+         */
         TRY,
         OPEN
     }
@@ -34,11 +38,21 @@ final class Breaker {
         if (failures < MOST_FAILURES || sinceLast == null) {
             return State.CLOSED;
         }
-        if (!sinceLast.reached(REST)) {
+        if (isOpen()) {
             return State.OPEN;
         }
-        sinceLast.restart();
+        trying = true;
         return State.TRY;
+    }
+
+    /** True when there is no use in waiting for one's turn. */
+    synchronized boolean isOpen() {
+        return failures >= MOST_FAILURES && sinceLast != null && (trying || !sinceLast.reached(REST));
+    }
+
+    /** Whatever came of it. */
+    synchronized void tried() {
+        trying = false;
     }
 
     /** What it is open for. */

@@ -27,7 +27,6 @@ final class ChatStream {
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
     private final List<JsonNode> toolCalls = new ArrayList<>();
-    private long left = Transport.LARGEST_ANSWER;
     private boolean begun;
 
     ChatStream(OllamaAddress address) {
@@ -35,7 +34,8 @@ final class ChatStream {
     }
 
     Reply<ChatAnswer> read(BufferedSource source) throws IOException {
-        for (String line = next(source); line != null; line = next(source)) {
+        Bodies.Lines lines = new Bodies.Lines(source);
+        for (String line = lines.next(); line != null; line = lines.next()) {
             if (!line.isBlank()) {
                 Reply<ChatAnswer> end = take(line);
                 if (end != null) {
@@ -49,25 +49,21 @@ final class ChatStream {
                 : Reply.failed(NOT_OLLAMA, address + " answers with nothing");
     }
 
-    private @Nullable String next(BufferedSource source) throws IOException {
-        String line = Bodies.line(source, left);
-        left -= line == null ? 0 : line.length();
-        return line;
-    }
-
     /** Null when more is to come. */
     private @Nullable Reply<ChatAnswer> take(String line) {
         JsonNode json;
         try {
             json = Wire.read(line);
         } catch (JsonProcessingException e) {
-            return begun
-                    ? Reply.failed(BROKEN, "Ollama sent a line that is no JSON")
-                    : Reply.failed(NOT_OLLAMA, address + " does not answer as Ollama does");
+            return strange("is no JSON");
         }
         JsonNode error = json.path("error");
-        if (!error.isMissingNode()) {
-            return Reply.failed(BROKEN, "Ollama failed while it answered: " + ErrorAnswer.shortened(error.asText("")));
+        if (!error.isMissingNode() && !error.isNull()) {
+            String said = error.isTextual() ? error.textValue() : error.toString();
+            return Reply.failed(BROKEN, "Ollama failed while it answered: " + ErrorAnswer.shortened(said));
+        }
+        if (!json.has("message") && !json.has("done")) {
+            return strange("says nothing of an answer");
         }
         begun = true;
         JsonNode message = json.path("message");
@@ -77,6 +73,13 @@ final class ChatStream {
         return json.path("done").asBoolean(false) ? new Reply.Answered<>(answer(json)) : null;
     }
 
+    /** Whoever has begun as Ollama does is it. */
+    private Reply<ChatAnswer> strange(String how) {
+        return begun
+                ? Reply.failed(BROKEN, "Ollama sent a line that " + how)
+                : Reply.failed(NOT_OLLAMA, address + " does not answer as Ollama does");
+    }
+
     private ChatAnswer answer(JsonNode last) {
         return new ChatAnswer(
                 content.toString(),
@@ -84,8 +87,8 @@ final class ChatStream {
                 toolCalls,
                 last.path("done_reason").asText(""),
                 new ChatAnswer.Usage(
-                        last.path("prompt_eval_count").asLong(),
-                        last.path("eval_count").asLong(),
+                        Math.max(0, last.path("prompt_eval_count").asLong()),
+                        Math.max(0, last.path("eval_count").asLong()),
                         Duration.ofNanos(Math.max(0, last.path("total_duration").asLong())),
                         Duration.ofNanos(Math.max(0, last.path("load_duration").asLong()))));
     }

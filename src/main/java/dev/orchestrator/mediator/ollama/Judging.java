@@ -6,9 +6,11 @@ import dev.orchestrator.mediator.Judgement;
 import dev.orchestrator.mediator.Judgement.Verdict;
 import dev.orchestrator.mediator.ollama.Ladder.Read;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -125,9 +127,14 @@ final class Judging {
 
     private Read<List<Judgement>> read(JsonNode answer) {
         Map<Integer, JsonNode> said = new TreeMap<>();
-        answer.path("judgements")
-                .forEach(judgement ->
-                        said.putIfAbsent(judgement.path("criterion").asInt(0) - 1, judgement));
+        Set<Integer> torn = new HashSet<>();
+        for (JsonNode judgement : answer.path("judgements")) {
+            int number = judgement.path("criterion").asInt(0) - 1;
+            JsonNode before = said.putIfAbsent(number, judgement);
+            if (before != null && !before.path("verdict").equals(judgement.path("verdict"))) {
+                torn.add(number);
+            }
+        }
         if (said.keySet().stream().noneMatch(number -> number >= 0 && number < asked.size())) {
             return new Read.Useless<>("it judged none of the criteria");
         }
@@ -138,6 +145,8 @@ final class Judging {
                 judgements.add(Judgement.unjudged(criteria.get(i), "there was no room to ask for it"));
             } else if (judgement == null) {
                 judgements.add(unclear(i, "nothing was said about it"));
+            } else if (torn.contains(i)) {
+                judgements.add(unclear(i, "two things were said about it"));
             } else {
                 judgements.add(judgement(i, judgement));
             }
@@ -162,11 +171,11 @@ final class Judging {
         return new Judgement(criteria.get(number), Verdict.UNCLEAR, why, by);
     }
 
-    /** Upper case and white space may differ. */
+    /** Upper case, white space and markup may differ, and are no words by themselves. */
     private boolean isThere(String quote) {
         return files.contains(quote)
-                || (quote.length() >= SHORTEST_QUOTE
-                        && quote.length() <= LONGEST_QUOTE
+                || (quote.length() <= LONGEST_QUOTE
+                        && plain(quote).length() >= SHORTEST_QUOTE
                         && plain(report).contains(plain(quote)));
     }
 

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.mediator.Situation;
 import dev.orchestrator.task.Move;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +130,8 @@ final class LeadingTools {
                 ? new Move(
                         tool,
                         text,
-                        !situation.mayChange() || arguments.path("read_only").asBoolean(false),
-                        tools(arguments.path("tools"), situation.tools()))
+                        !situation.mayChange() || Narrowing.readOnly(arguments.path("read_only")),
+                        Narrowing.tools(arguments.path("tools"), situation.tools()))
                 : Move.of(tool, text);
     }
 
@@ -149,20 +147,6 @@ final class LeadingTools {
             default -> "reason";
         };
         return arguments.path(name).asText("").strip();
-    }
-
-    /** Never one that the task has not. */
-    private static @Nullable List<String> tools(JsonNode wanted, List<String> granted) {
-        if (!wanted.isArray()) {
-            return null;
-        }
-        List<String> tools = new ArrayList<>();
-        wanted.forEach(each -> {
-            if (granted.contains(each.asText(""))) {
-                tools.add(each.asText(""));
-            }
-        });
-        return tools;
     }
 
     private static Move.@Nullable Tool tool(String name) {

@@ -57,9 +57,8 @@ public final class LocalModel {
 
     /** Waits until it has an answer, or knows that it gets none. */
     Reply<ChatAnswer> ask(ChatRequest question, Cancellation cancellation) throws InterruptedException {
-        if (!mayAsk()) {
-            OllamaFailure cause = breaker.cause();
-            return Reply.failed(cause.kind(), cause.message() + "; it is left alone for a while");
+        if (breaker.isOpen()) {
+            return leftAlone();
         }
         if (!turnstile.enter(profile.queue(), cancellation)) {
             return cancellation.isStopped()
@@ -67,10 +66,31 @@ public final class LocalModel {
                     : Reply.failed(BUSY, "others asked Ollama for so long that this question never came to it");
         }
         try {
-            return tried(question, cancellation);
+            return unlessLeftAlone(question, cancellation);
         } finally {
             turnstile.leave();
         }
+    }
+
+    /** Who waited for its turn sees here what came of the one before: none has to wait in vain for what another knows. */
+    private Reply<ChatAnswer> unlessLeftAlone(ChatRequest question, Cancellation cancellation)
+            throws InterruptedException {
+        return switch (breaker.state()) {
+            case CLOSED -> tried(question, cancellation);
+            case OPEN -> leftAlone();
+            case TRY -> {
+                try {
+                    yield isBack() ? tried(question, cancellation) : leftAlone();
+                } finally {
+                    breaker.tried();
+                }
+            }
+        };
+    }
+
+    private Reply<ChatAnswer> leftAlone() {
+        OllamaFailure cause = breaker.cause();
+        return Reply.failed(cause.kind(), cause.message() + "; it is left alone for a while");
     }
 
     /** True also when the server says nothing about that, as older ones do. What it said once stands. */
@@ -106,14 +126,6 @@ public final class LocalModel {
     private Duration wait(int tries) {
         Duration longest = BACKOFF.after(tries - 1);
         return longest.dividedBy(2).plusMillis(random.nextLong(longest.toMillis() / 2 + 1));
-    }
-
-    private boolean mayAsk() {
-        return switch (breaker.state()) {
-            case CLOSED -> true;
-            case OPEN -> false;
-            case TRY -> isBack();
-        };
     }
 
     private boolean isBack() {

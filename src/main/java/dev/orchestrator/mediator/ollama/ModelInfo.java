@@ -28,6 +28,11 @@ public final class ModelInfo {
             capabilities = List.copyOf(capabilities);
         }
 
+        /** True also when nobody says. */
+        public boolean canAnswer() {
+            return capabilities.isEmpty() || capabilities.contains("completion");
+        }
+
         public boolean canUseTools() {
             return capabilities.contains("tools");
         }

@@ -3,14 +3,16 @@ package dev.orchestrator.mediator.ollama;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
  * Where Ollama listens, in all the forms that its own variable {@code OLLAMA_HOST} has, read by the same rules (<a
  * href="https://github.com/ollama/ollama/blob/main/envconfig/config.go">{@code Host} and {@code ConnectableHost}</a>): a host, a
- * port, both, either with a scheme and a path. What means "all addresses" to a server means this machine to a client.
+ * port, both, either with a scheme and a path, and quotes around it. What means "all addresses" to a server means this machine
+ * to a client. Whatever is taken for an address can be asked: a mistake is one of the settings, and never of a task.
  *
  * @param scheme http or https
- * @param host a name (also such as no standard allows, {@code llama_box}), or a number; IPv6 in brackets
+ * @param host a name (also such as no standard allows, {@code llama_box}) in lower case, or a number; IPv6 in brackets and short
  * @param path empty, or with a slash at its beginning and none at its end
  */
 public record OllamaAddress(String scheme, String host, int port, String path) {
@@ -25,10 +27,14 @@ public record OllamaAddress(String scheme, String host, int port, String path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~/%-]*");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    /** Of environment files, of which some programs leave them in. */
+    private static final Pattern QUOTES = Pattern.compile("^[\"']+|[\"']+$");
+
+    private static final Pattern LOOPBACKS = Pattern.compile("localhost|\\[::1]|127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
 
     /** @throws IllegalArgumentException when {@code text} is no such address; the message ends a sentence about it */
     public static OllamaAddress parse(String text) {
-        String address = text.strip();
+        String address = QUOTES.matcher(text.strip()).replaceAll("").strip();
         if (address.indexOf('@') >= 0) {
             throw new IllegalArgumentException("has a user name in it, of which Ollama knows nothing");
         }
@@ -66,27 +72,42 @@ public record OllamaAddress(String scheme, String host, int port, String path) {
     /** What is no port is passed over, as Ollama does. */
     private static int port(String text, int usualPort) {
         int port = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
-        return port >= 0 && port <= LAST_PORT ? port : usualPort;
+        return port > 0 && port <= LAST_PORT ? port : usualPort;
     }
 
     /** No client can connect to "all addresses"; some systems take it for this machine, Windows does not. */
     private static String connectable(String host) {
-        Matcher six = IPV6.matcher(host);
-        if (six.matches()) {
-            return six.group(1).equals("::") ? "[::1]" : "[" + six.group(1) + "]";
-        }
-        if (host.isEmpty() || host.equals("0.0.0.0")) {
+        if (host.isEmpty()) {
             return LOOPBACK;
         }
-        if (!NAME.matcher(host).matches()) {
-            throw new IllegalArgumentException("has no host that can be connected to");
+        Matcher six = IPV6.matcher(host);
+        if (!six.matches() && !NAME.matcher(host).matches()) {
+            throw unreachable();
         }
-        return host;
+        String canonical = canonical(six.matches() ? "[" + six.group(1) + "]" : host);
+        return switch (canonical) {
+            case "0.0.0.0" -> LOOPBACK;
+            case "[::]" -> "[::1]";
+            default -> canonical;
+        };
+    }
+
+    /** As it will be asked, so that one host has one name. */
+    private static String canonical(String host) {
+        HttpUrl url = HttpUrl.parse("http://" + host + "/");
+        if (url == null) {
+            throw unreachable();
+        }
+        return url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+    }
+
+    private static IllegalArgumentException unreachable() {
+        return new IllegalArgumentException("has no host that can be connected to");
     }
 
     /** True when nothing that is sent there leaves this machine, as far as the address tells. */
     public boolean isLocal() {
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+        return LOOPBACKS.matcher(host).matches();
     }
 
     @Override

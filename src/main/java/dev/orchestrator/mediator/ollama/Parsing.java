@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.mediator.Template;
 import dev.orchestrator.mediator.ollama.Ladder.Read;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ final class Parsing {
     private static final int LONGEST_FILE = 200;
     private static final int MOST_FILES = 20;
     private static final double MOSTLY = 0.5;
+    /** A server that does not keep to the schema may send as much as an answer can hold. */
+    private static final int LONGEST_ANYWAY = 1_000;
+
+    private static final int MOST_LOOKED_FOR = 5 * MOST_FILES;
 
     private static final String INSTRUCTIONS = """
             You sort requests for a coding agent. Read the request and say what kind of work it asks for. The kinds:
@@ -95,23 +100,27 @@ final class Parsing {
     }
 
     private Read<Parsed> read(JsonNode answer) {
-        String named = answer.path("type").asText("").strip();
+        String kind = answer.path("type").asText("").strip();
         Optional<String> type = kinds.stream()
                 .map(Template::name)
-                .filter(name -> name.equalsIgnoreCase(named))
+                .filter(name -> name.equalsIgnoreCase(kind))
                 .findFirst();
         if (type.isEmpty()) {
             return new Read.Useless<>("it named a type that there is not");
         }
         String title = answer.path("title").asText("");
+        if (title.length() > LONGEST_ANYWAY) {
+            return new Read.Useless<>("its title never ends");
+        }
         if (Invention.taken(title, request) < MOSTLY) {
             return new Read.Useless<>("it made its title up, so it had not read the request");
         }
         List<String> notes = new ArrayList<>();
         List<String> files = new ArrayList<>();
-        for (JsonNode file : answer.path("files")) {
-            String name = file.asText("").strip();
-            if (!Invention.isNamed(name, request)) {
+        Iterator<JsonNode> named = answer.path("files").elements();
+        for (int looked = 0; named.hasNext() && looked < MOST_LOOKED_FOR; looked++) {
+            String name = named.next().asText("").strip();
+            if (name.length() > LONGEST_FILE || !Invention.isNamed(name, request)) {
                 notes.add("it named a file that is not in the request");
             } else if (!files.contains(name) && files.size() < MOST_FILES) {
                 files.add(name);

@@ -1,5 +1,6 @@
 package dev.orchestrator.mediator.ollama;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,8 @@ final class PromptBudget {
         int head = prefix(text, room * 2 / 3);
         int tail = suffix(text, room - room * 2 / 3);
         int leftOut = tail - head;
-        return new Fitted(text.substring(0, head) + MARK.formatted(leftOut) + text.substring(tail), leftOut);
+        return new Fitted(
+                text.substring(0, head) + String.format(Locale.ROOT, MARK, leftOut) + text.substring(tail), leftOut);
     }
 
     /** Where the longest beginning of so many tokens ends. */

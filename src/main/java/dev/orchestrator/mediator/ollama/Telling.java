@@ -16,6 +16,8 @@ import java.util.List;
 record Telling(List<ChatMessage> messages, int leftOut, Ladder.Wanted<String> wanted) {
     private static final int ANSWER_TOKENS = 400;
     private static final int LONGEST = 800;
+    /** What is somewhat longer is cut; a server that does not keep to the schema may send as much as an answer can hold. */
+    private static final int LONGEST_ANYWAY = 4_000;
 
     private static final String BRIEF = """
             You prepare requests for a coding agent. Put the request below in at most five short sentences: what is to be
@@ -67,6 +69,9 @@ record Telling(List<ChatMessage> messages, int leftOut, Ladder.Wanted<String> wa
         String text = answer.path("text").asText("").strip();
         if (text.isEmpty() || text.indexOf('\uFFFD') >= 0) {
             return new Read.Useless<>("it said nothing");
+        }
+        if (text.length() > LONGEST_ANYWAY) {
+            return new Read.Useless<>("it did not come to an end");
         }
         String invented = Invention.fact(text, source);
         if (invented != null) {

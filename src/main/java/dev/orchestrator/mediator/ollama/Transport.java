@@ -47,11 +47,13 @@ final class Transport implements AutoCloseable {
         this.patience = patience;
         this.asking = new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
+                .socketFactory(new DirectSockets())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .connectTimeout(CONNECT)
                 .readTimeout(patience.load())
+                // For what the two below do not bound: a head of the answer that comes in drops.
                 .callTimeout(patience.load().plus(patience.total()))
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
                 .build();
@@ -94,6 +96,7 @@ final class Transport implements AutoCloseable {
             }
             // The model is there: from here on it goes on, or it is stuck.
             source.timeout().timeout(patience.silence().toMillis(), TimeUnit.MILLISECONDS);
+            source.timeout().deadline(patience.total().toMillis(), TimeUnit.MILLISECONDS);
             return new ChatStream(address).read(source);
         } catch (IOException e) {
             if (Thread.interrupted()) {

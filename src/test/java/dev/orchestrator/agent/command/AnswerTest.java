@@ -85,6 +85,45 @@ class AnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "false", "\"\"", "{}", "[]"})
+    void an_error_that_is_none_fails_nothing(String none) {
+        assertThat(Answer.of(AnswerForm.JSON, "{\"result\":\"done\",\"error\":" + none + "}")
+                        .isGood())
+                .isTrue();
+    }
+
+    @Test
+    void an_object_that_says_both_is_no_answer() {
+        Answer answer = Answer.of(AnswerForm.JSON, "{\"is_error\":true,\"result\":\"done\",\"is_error\":false}");
+
+        assertThat(answer.problem()).isNotNull();
+        assertThat(answer.isGood()).isFalse();
+    }
+
+    @Test
+    void a_mark_of_the_byte_order_and_a_name_of_the_window_are_no_part_of_an_answer() {
+        assertThat(Answer.of(AnswerForm.JSON, "\uFEFF{\"result\":\"done\"}").isGood())
+                .isTrue();
+        assertThat(Answer.of(AnswerForm.TEXT, "\uFEFF\u001B]0;my agent\u0007done\u001B]2;x\u001B\\\n")
+                        .text())
+                .isEqualTo("done");
+        assertThat(Answer.of(AnswerForm.TEXT, "\u001B]0;my agent\u0007\n").isGood())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_kept_of_an_object_besides_its_result_is_short() {
+        Answer answer = Answer.of(
+                AnswerForm.JSON,
+                "{\"result\":\"done\",\"session_id\":\"" + "s".repeat(1_000_000) + "\",\"usage\":{\""
+                        + "k".repeat(40_000) + "\":1,\"output_tokens\":2}}");
+
+        assertThat(answer.isGood()).isTrue();
+        assertThat(answer.session()).isNull();
+        assertThat(answer.usage()).containsOnlyKeys("output_tokens");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "\"free\"", "1e400", "5e9", "null"})
     void a_cost_that_is_none_is_not_taken(String cost) {
         Answer answer = Answer.of(AnswerForm.JSON, "{\"result\":\"done\",\"cost_usd\":" + cost + "}");

@@ -187,6 +187,30 @@ class CommandAgentTest {
                 .isEqualTo("done");
     }
 
+    @Test
+    void an_object_is_not_taken_for_a_text_because_nobody_knows_what_it_was_to_be() throws Exception {
+        open(
+                AnswerForm.JSON,
+                "printf '{\"is_error\":true,\"error\":\"no\"}'; : > "
+                        + new RunFiles(root.resolve("run"), 1, 1).settings());
+
+        AgentResult.Ended ended = run(Access.WRITE);
+
+        assertThat(category(ended)).isEqualTo("no_result");
+        assertThat(ended.report().complete()).isFalse();
+        assertThat(ended.report().text()).contains("is_error");
+    }
+
+    @Test
+    void bytes_that_are_no_text_and_a_last_line_without_an_end_are_an_answer_all_the_same() throws Exception {
+        open(AnswerForm.TEXT, "printf 'a\\377b\\000c'");
+
+        AgentResult.Ended ended = run(Access.WRITE);
+
+        assertThat(category(ended)).isEqualTo("none");
+        assertThat(ended.report().text()).startsWith("a").endsWith("c");
+    }
+
     private AgentResult stoppedWhenUp() throws Exception {
         Hearing hearing = new Hearing(
                 () -> {

@@ -153,7 +153,7 @@ class TemplateFileReaderTest {
     void a_file_that_is_too_long_or_no_text_is_refused() {
         String text = "---\nread_only: true\n---\n" + "x".repeat(TemplateFileReader.MAX_BYTES);
 
-        assertThat(refused(text).reason()).contains("at most 262144 are accepted");
+        assertThat(refused(text).reason()).contains("at most 262144 bytes are accepted");
         assertThat(TemplateFileReader.read(new byte[] {'-', '-', '-', (byte) 0xC3, 0x28}))
                 .isInstanceOf(TemplateFileResult.NotUnderstood.class);
     }

@@ -19,9 +19,12 @@ final class FakeOllama implements AutoCloseable {
     final OllamaClient client;
 
     FakeOllama() throws IOException {
+        this(new OllamaClient.Patience(LONG, LONG, LONG, LONG));
+    }
+
+    FakeOllama(OllamaClient.Patience patience) throws IOException {
         server.start(InetAddress.getLoopbackAddress(), 0);
-        client = new OllamaClient(
-                OllamaAddress.parse(server.url("").toString()), new OllamaClient.Patience(LONG, LONG, LONG, LONG));
+        client = new OllamaClient(OllamaAddress.parse(server.url("").toString()), patience);
     }
 
     LocalModel model(TimeSource time) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OllamaCoordinatorTest {
@@ -174,6 +175,44 @@ class OllamaCoordinatorTest {
 
         assertThat(next(BEGINNING))
                 .isEqualTo(new Decision.Moves(Move.of(Tool.NONE, "run_agent was called without its argument")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"True\"", "\"yes\"", "1", "[true]"})
+    void what_may_mean_that_nothing_is_to_be_changed_means_that(String readOnly) throws Exception {
+        ollama.answers(200, CAN);
+        calls("run_agent", "{\"instructions\":\"Look.\",\"read_only\":" + readOnly + "}");
+
+        assertThat(next(BEGINNING)).isEqualTo(new Decision.Moves(new Move(Tool.RUN_AGENT, "Look.", true, null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"Bash(ls)\"|Bash(ls)",
+                "\"[\\\"Bash(ls)\\\"]\"|Bash(ls)",
+                "\"none\"|''",
+                "{}|''",
+                "false|''",
+                "[1]|''"
+            })
+    void tools_that_are_named_otherwise_are_fewer_and_not_all(String tools, String left) throws Exception {
+        ollama.answers(200, CAN);
+        calls("run_agent", "{\"instructions\":\"Look.\",\"read_only\":\"false\",\"tools\":" + tools + "}");
+
+        assertThat(next(BEGINNING))
+                .isEqualTo(new Decision.Moves(
+                        new Move(Tool.RUN_AGENT, "Look.", false, left.isEmpty() ? List.of() : List.of(left))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void tools_that_are_not_named_are_all(String tools) throws Exception {
+        ollama.answers(200, CAN);
+        calls("run_agent", "{\"instructions\":\"Look.\",\"tools\":" + tools + "}");
+
+        assertThat(next(BEGINNING)).isEqualTo(new Decision.Moves(new Move(Tool.RUN_AGENT, "Look.", false, null)));
     }
 
     @Test

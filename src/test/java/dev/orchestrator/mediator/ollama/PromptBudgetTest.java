@@ -2,7 +2,10 @@ package dev.orchestrator.mediator.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -56,5 +59,44 @@ class PromptBudgetTest {
         assertThat(PromptBudget.looksCut(2_050, 4_096, 2_100)).isFalse();
         assertThat(PromptBudget.looksCut(900, 4_096, 3_600)).isFalse();
         assertThat(PromptBudget.looksCut(0, 4_096, 3_600)).isFalse();
+    }
+
+    @Test
+    void whatever_is_cut_is_a_beginning_a_mark_and_an_end_and_fits_where_the_mark_does() {
+        for (int seed = 1; seed <= 5_000; seed++) {
+            Random random = new Random(seed);
+            String text = random.ints(random.nextInt(600), 0, 4)
+                    .mapToObj(kind -> List.of("ab1 ", "\u00fc\u6f22", "\ud83d\ude00", "\n")
+                            .get(kind))
+                    .collect(Collectors.joining());
+            int tokens = random.nextInt(1_000) - 100;
+            PromptBudget.Fitted fitted = PromptBudget.fit(text, tokens);
+            if (fitted.leftOut() == 0) {
+                assertThat(fitted.text()).as("seed %d", seed).isEqualTo(text);
+                continue;
+            }
+            String mark = "\n[... " + fitted.leftOut() + " characters left out here ...]\n";
+            int at = fitted.text().indexOf(mark);
+            String head = fitted.text().substring(0, at);
+            String tail = fitted.text().substring(at + mark.length());
+            assertThat(text).as("seed %d", seed).startsWith(head).endsWith(tail);
+            assertThat(text.length()).as("seed %d", seed).isEqualTo(head.length() + fitted.leftOut() + tail.length());
+            if (tokens >= PromptBudget.tokens(mark)) {
+                assertThat(PromptBudget.tokens(fitted.text()))
+                        .as("seed %d", seed)
+                        .isLessThanOrEqualTo(tokens);
+            }
+        }
+    }
+
+    @Test
+    void the_mark_is_the_same_in_all_countries() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(PromptBudget.fit("x".repeat(100), 0).text()).contains("[... 100 characters");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
