@@ -5,7 +5,7 @@ import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
-import dev.orchestrator.secret.Redactor;
+import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
@@ -13,7 +13,6 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
-import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Signal;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -21,6 +20,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +35,8 @@ final class DaemonCommands implements Commands {
     private final Dispatcher dispatcher;
     private final AnotherTurn anotherTurn;
     private final Approvals approvals;
-    private final Redactor redactor;
+    private final Housekeeper housekeeper;
+    private final TaskReplies replies;
     private final EventSink journal;
     private final TimeSource time;
     private volatile boolean stopping;
@@ -50,7 +51,8 @@ final class DaemonCommands implements Commands {
             Dispatcher dispatcher,
             AnotherTurn anotherTurn,
             Approvals approvals,
-            Redactor redactor,
+            Housekeeper housekeeper,
+            TaskReplies replies,
             EventSink journal,
             TimeSource time) {
         this.state = state;
@@ -59,7 +61,8 @@ final class DaemonCommands implements Commands {
         this.dispatcher = dispatcher;
         this.anotherTurn = anotherTurn;
         this.approvals = approvals;
-        this.redactor = redactor;
+        this.housekeeper = housekeeper;
+        this.replies = replies;
         this.journal = journal;
         this.time = time;
     }
@@ -151,48 +154,7 @@ final class DaemonCommands implements Commands {
 
     @Override
     public Reply reply(TaskId id, String by, String message) {
-        return reply(id, by, message, null);
-    }
-
-    /** @param source the file in which {@code message} is said; null for none */
-    Reply reply(TaskId id, String by, String message, @Nullable ReplySource source) {
-        Optional<TaskView> view = state.active(id);
-        try {
-            if (view.isPresent() && view.get().status() != TaskStatus.AWAITING_REPLY) {
-                return wasSaid(view.get(), message, source)
-                        ? Reply.done(
-                                "Task " + id + " goes on, as turn " + view.get().turn() + ".")
-                        : notNow(view.get());
-            }
-            if (view.isPresent() && view.get().cancelledBy() != null) {
-                return Reply.notYet();
-            }
-            Optional<Artifact> artifact = artifacts.find(id);
-            if (artifact.isEmpty()) {
-                return overOrUnknown(id, "continued");
-            }
-            dispatcher.forget(id);
-            return anotherTurn.reply(artifact.get(), by, message, source);
-        } catch (IOException e) {
-            return Reply.refused("Task " + id + " cannot go on: " + e.getMessage());
-        }
-    }
-
-    /** Said again after a crash, what was begun is begun. The same words in another file are said anew. */
-    private boolean wasSaid(TaskView view, String message, @Nullable ReplySource source) throws IOException {
-        return source == null
-                ? redactor.redact(message).equals(view.notes().talk().opening())
-                : anotherTurn.wasSaid(view.id(), source);
-    }
-
-    private static Reply notNow(TaskView view) {
-        TaskId id = view.id();
-        return Reply.refused(
-                view.status() == TaskStatus.AWAITING_APPROVAL
-                        ? "Task " + id + " has a change that waits: `approve " + id + "` or `reject " + id
-                                + "`, then say it again."
-                        : "Task " + id + " is " + view.status()
-                                + "; what it is to be told can be said when it is over.");
+        return replies.say(id, by, message, null);
     }
 
     @Override
@@ -241,6 +203,11 @@ final class DaemonCommands implements Commands {
     /** To be called before the first command is done. */
     void reloadBy(Function<String, Reply> how) {
         reloading = how;
+    }
+
+    @Override
+    public Reply clean(Cleaning.Kind kind, Duration age) {
+        return housekeeper.clean(kind, age);
     }
 
     @Override

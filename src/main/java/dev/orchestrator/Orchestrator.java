@@ -7,7 +7,6 @@ import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
-import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.local.LocalEngine;
 import dev.orchestrator.guard.hook.GuardServer;
@@ -65,9 +64,7 @@ final class Orchestrator implements AutoCloseable {
     private final Keeper keeper;
     private final TaskRecords records;
     private final Dispatcher dispatcher;
-    private final Attendant attendant;
-    private final DaemonCommands commands;
-    private final ControlDesk controlDesk;
+    private final FrontDesk desk;
     private final LocalEngine engine;
     private final ExecutorService guards;
     private final GuardServer guardServer;
@@ -76,7 +73,6 @@ final class Orchestrator implements AutoCloseable {
     private final LocalMind mind;
     private final ConfigFollower follower;
     private final Staging staging;
-    private final Approvals approvals;
     private final Pipeline pipeline;
     private final Instant startedAt;
     private volatile StopReason stopReason = StopReason.ERROR;
@@ -143,12 +139,9 @@ final class Orchestrator implements AutoCloseable {
         this.redactor = redactor;
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
-        AnotherTurn anotherTurn = new AnotherTurn(home, artifacts, engine, journal);
-        this.approvals = new Approvals(home, state, artifacts, engine, anotherTurn, journal, time);
-        this.commands = new DaemonCommands(
-                state, artifacts, engine, dispatcher, anotherTurn, approvals, redactor, journal, time);
-        this.attendant = new Attendant(dispatcher, approvals, Threads.one("dispatch"), time);
-        this.controlDesk = new ControlDesk(new ControlInbox(home, commands, redactor, time), Threads.one("control"));
+        this.desk = FrontDesk.of(
+                new FrontDesk.Ports(home, config, state, index, artifacts, engine, dispatcher, redactor, journal),
+                time);
         Templates templates = new Templates(home.templates());
         RuleMediator rules = new RuleMediator();
         this.mind = new LocalMind(
@@ -157,7 +150,7 @@ final class Orchestrator implements AutoCloseable {
                 Threads.one("warm-up"),
                 random,
                 time);
-        this.follower = new ConfigFollower(engine, dispatcher, mind, commands, journal);
+        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
@@ -193,13 +186,13 @@ final class Orchestrator implements AutoCloseable {
         dispatcher.lookAtDisk();
         staging.removeAllBut(this::isUnderWay);
         new LeftTasks(home, intake.accepted(), records, engine, journal, time).takeUp(state.active());
-        controlDesk.start();
+        desk.control().start();
         // Behind what persons have said meanwhile: only silence expires.
-        approvals.expire();
+        desk.approvals().expire();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
-        attendant.start();
+        desk.attendant().start();
         mind.start();
     }
 
@@ -242,16 +235,16 @@ final class Orchestrator implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        commands.daemonStops();
+        desk.commands().daemonStops();
         sign.say(DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()));
         intake.close();
-        attendant.close();
+        desk.attendant().close();
         engine.close();
         mind.close();
         guardServer.close();
         guards.shutdownNow();
         // Behind the engine: what is waited for can be cancelled still.
-        controlDesk.close();
+        desk.control().close();
         List<TaskId> running = state.active().stream()
                 .filter(view -> view.openAttempt().isPresent())
                 .map(TaskView::id)
@@ -287,7 +280,7 @@ final class Orchestrator implements AutoCloseable {
                 records,
                 templates::names,
                 access::of,
-                new RepliesFromFiles(controlDesk, commands),
+                new RepliesFromFiles(desk.control(), desk.replies()),
                 journal,
                 engine,
                 redactor,

@@ -11,13 +11,16 @@ import dev.orchestrator.task.TaskEvent.ArtifactWritten;
 import dev.orchestrator.task.TaskEvent.TurnFinished;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     private final IndexFile file;
     private final Map<TaskId, Unfinished> unfinished = new HashMap<>();
     private final Map<TaskId, IndexFile.Entry> changes = new LinkedHashMap<>();
+    /** Whose artifacts were removed since the last writing. */
+    private final Set<TaskId> gone = new HashSet<>();
+
     private long seq;
     private JournalPosition position = JournalPosition.START;
     /** The place before the first event that could not be entered; the next start reads from there. */
@@ -83,6 +89,8 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         rebuilt.position = reader.start();
         rebuilt.catchUp(reader);
         rebuilt.scan(id -> true, unreadable);
+        // What the journal knows may have been removed since.
+        rebuilt.changes.keySet().removeIf(id -> !Files.exists(index.resolveSibling(id + ".json")));
         int tasks = rebuilt.changes.size();
         rebuilt.write();
         return tasks;
@@ -149,6 +157,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         } else if (entry.event() instanceof TurnFinished finished) {
             Unfinished turn = unfinished.remove(finished.taskId());
             if (turn != null) {
+                gone.remove(finished.taskId());
                 changes.put(finished.taskId(), entry(turn.written(), finished, entry.ts()));
             }
         }
@@ -165,20 +174,29 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
 
     @Override
     public synchronized boolean isStale() {
-        return !changes.isEmpty();
+        return !changes.isEmpty() || !gone.isEmpty();
+    }
+
+    /** The artifacts of {@code tasks} were removed. */
+    public synchronized void forget(Set<TaskId> tasks) {
+        changes.keySet().removeAll(tasks);
+        gone.addAll(tasks);
     }
 
     @Override
     public void write() throws IOException {
         Map<TaskId, IndexFile.Entry> taken;
+        Set<TaskId> without;
         IndexFile.Header header;
         synchronized (this) {
             taken = new LinkedHashMap<>(changes);
+            without = Set.copyOf(gone);
             header = goOnFrom();
         }
-        merge(header, taken);
+        merge(header, taken, without);
         synchronized (this) {
             taken.forEach(changes::remove);
+            gone.removeAll(without);
         }
     }
 
@@ -197,15 +215,16 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         return new IndexFile.Header(IndexFile.SCHEMA_VERSION, seq, position);
     }
 
-    private void merge(IndexFile.Header header, Map<TaskId, IndexFile.Entry> taken) throws IOException {
+    private void merge(IndexFile.Header header, Map<TaskId, IndexFile.Entry> taken, Set<TaskId> without)
+            throws IOException {
         try {
-            file.merge(header, taken);
+            file.merge(header, taken, without);
         } catch (IndexFile.Damaged e) {
             Logged.log.warn("The index is made anew from the artifacts: {}", e.getMessage());
             Map<TaskId, IndexFile.Entry> all = ArtifactScan.entries(file.path(), id -> true, new Logged());
             all.putAll(taken);
             file.discard();
-            file.merge(header, all);
+            file.merge(header, all, Set.of());
         }
     }
 

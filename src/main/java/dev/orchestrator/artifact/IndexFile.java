@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The format of {@code index.json}: one JSON object, written one entry a line, so that it can be copied with changes without
@@ -106,18 +108,19 @@ final class IndexFile {
     }
 
     /**
-     * Writes the file anew: what it has, with {@code changes} in the place of older entries or behind all others.
+     * Writes the file anew: what it has, with {@code changes} in the place of older entries or behind all others, and without
+     * those that are {@code gone}.
      *
      * @throws Damaged when what it has is not understood; then the file is as it was
      */
-    void merge(Header header, Map<TaskId, Entry> changes) throws IOException {
+    void merge(Header header, Map<TaskId, Entry> changes, Set<TaskId> gone) throws IOException {
         AtomicFile.write(file, out -> {
             String start = text(header);
             write(out, start.substring(0, start.length() - 1) + TASKS + "\n");
             Lines lines = new Lines(out);
             Map<String, Entry> left = new LinkedHashMap<>();
             changes.forEach((id, entry) -> left.put(id.value(), entry));
-            copy(lines, left);
+            copy(lines, left, gone.stream().map(TaskId::value).collect(Collectors.toSet()));
             for (Map.Entry<String, Entry> entry : left.entrySet()) {
                 lines.add(line(entry.getKey(), entry.getValue()));
             }
@@ -125,7 +128,7 @@ final class IndexFile {
         });
     }
 
-    private void copy(Lines lines, Map<String, Entry> changes) throws IOException {
+    private void copy(Lines lines, Map<String, Entry> changes, Set<String> gone) throws IOException {
         if (!Files.exists(file)) {
             return;
         }
@@ -135,7 +138,9 @@ final class IndexFile {
                 String entry = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
                 String id = idOf(entry);
                 Entry changed = changes.remove(id);
-                lines.add(changed == null ? entry : line(id, changed));
+                if (changed != null || !gone.contains(id)) {
+                    lines.add(changed == null ? entry : line(id, changed));
+                }
             }
         } catch (CharacterCodingException e) {
             throw new Damaged("bytes that are no text: " + e.getMessage());

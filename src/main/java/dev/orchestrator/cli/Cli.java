@@ -41,6 +41,7 @@ public final class Cli {
             "config",
             "validate-artifacts",
             "reindex",
+            "clean",
             "completion");
 
     private final Map<String, String> environment;
@@ -116,6 +117,7 @@ public final class Cli {
             case "reload" -> new ReloadCommand(TimeSource.system());
             case "config" -> new ConfigCommand(environment);
             case "validate-artifacts" -> new ValidateArtifactsCommand(Schemas::packaged);
+            case "clean" -> new CleanCommand(TimeSource.system());
             case "reindex" -> new ReindexCommand();
             case "completion" -> new CompletionCommand(() -> commandLine(NAMES));
             default -> throw new IllegalArgumentException(name);

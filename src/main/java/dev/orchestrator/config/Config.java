@@ -23,6 +23,7 @@ public record Config(
         AcceptanceConfig acceptance,
         OllamaConfig ollama,
         DiskConfig disk,
+        RetentionConfig retention,
         ShutdownConfig shutdown,
         int workers,
         int retries,
@@ -42,6 +43,10 @@ public record Config(
                 new AcceptanceConfig(values.get(Settings.ACCEPTANCE_TIMEOUT), values.get(Settings.ACCEPTANCE_ROUNDS)),
                 OllamaConfig.from(values),
                 new DiskConfig(values.get(Settings.DISK_MIN_FREE)),
+                new RetentionConfig(
+                        values.get(Settings.RETENTION_TASKS),
+                        values.get(Settings.RETENTION_ARTIFACTS),
+                        values.get(Settings.RETENTION_RUNS)),
                 new ShutdownConfig(values.get(Settings.SHUTDOWN_MODE), values.get(Settings.SHUTDOWN_GRACE)),
                 values.get(Settings.WORKERS),
                 values.get(Settings.RETRIES),

@@ -182,6 +182,24 @@ final class Settings {
             100 * Sizes.MB,
             "How much room there must be on the home's disk for a task to be started.");
 
+    static final Setting<Optional<Duration>> RETENTION_TASKS = ROWS.row(
+            "retention.tasks",
+            duration().optional(),
+            Optional.empty(),
+            "How long task files that were done or rejected are kept; without one, for ever.");
+
+    static final Setting<Optional<Duration>> RETENTION_ARTIFACTS = ROWS.row(
+            "retention.artifacts",
+            duration().optional(),
+            Optional.empty(),
+            "How long artifacts, patches and summaries are kept after the end of their task; without one, for ever.");
+
+    static final Setting<Optional<Duration>> RETENTION_RUNS = ROWS.row(
+            "retention.runs",
+            duration().optional(),
+            Optional.empty(),
+            "How long the records of runs are kept after the end of their task; without one, for ever.");
+
     static final Setting<ShutdownConfig.Mode> SHUTDOWN_MODE = ROWS.row(
             "shutdown.mode",
             choice(ShutdownConfig.Mode.class),

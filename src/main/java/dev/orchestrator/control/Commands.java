@@ -1,6 +1,8 @@
 package dev.orchestrator.control;
 
+import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,9 @@ public interface Commands {
 
     /** Starts tasks again. */
     Reply resume(String by);
+
+    /** Removes what is left of tasks that ended longer ago than {@code age}. */
+    Reply clean(Cleaning.Kind kind, Duration age);
 
     /** Reads the settings again. */
     Reply reload(String by);

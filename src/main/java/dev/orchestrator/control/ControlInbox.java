@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.json.Redaction;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +46,7 @@ public final class ControlInbox {
     private static final int MOST_ANSWERS = 500;
     private static final int LONGEST_TEXT = 500;
     private static final String SUFFIX = ".json";
+    private static final Pattern CLEAN = Pattern.compile("(tasks|artifacts|runs) (\\d{1,5})");
 
     private final Home home;
     private final Commands commands;
@@ -153,9 +158,21 @@ public final class ControlInbox {
             case "undo" -> commands.undo(id(file), by);
             case "pause" -> commands.pause(by, file.text() == null ? "" : plain(file.text()));
             case "resume" -> commands.resume(by);
+            case "clean" -> clean(file);
             case "reload" -> commands.reload(by);
             default -> throw new IllegalArgumentException("there is no command `" + plain(file.command()) + "`");
         };
+    }
+
+    /** Sample of the text: {@code artifacts 30}. */
+    private Commands.Reply clean(ControlFile file) {
+        Matcher wish = CLEAN.matcher(file.text() == null ? "" : file.text());
+        if (!wish.matches()) {
+            throw new IllegalArgumentException("`text` has to say what, and how many days old, as in `artifacts 30`");
+        }
+        return commands.clean(
+                Cleaning.Kind.valueOf(wish.group(1).toUpperCase(Locale.ROOT)),
+                Duration.ofDays(Long.parseLong(wish.group(2))));
     }
 
     private static List<String> globs(ControlFile file) {

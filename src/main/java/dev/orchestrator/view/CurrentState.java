@@ -6,11 +6,11 @@ import dev.orchestrator.state.StateFile;
 import java.io.IOException;
 
 /** The state of a home as of now, for whoever only reads. */
-final class CurrentState {
+public final class CurrentState {
     private CurrentState() {}
 
     /** @param home need not exist */
-    static Snapshot of(Home home) throws IOException {
+    public static Snapshot of(Home home) throws IOException {
         return new StateFile(home.state(), home.journal()).current().snapshot();
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,32 @@ class ArtifactIndexTest {
         run(written("c", 1), finished("c", 1), written("b", 2), finished("b", 2));
         assertThat(ids(tasks())).containsExactly("a", "b", "c");
         assertThat(tasks().path("b").path("turn").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_removed_is_left_out_unless_it_comes_back() throws IOException {
+        run(written("a", 1), finished("a", 1), written("b", 1), finished("b", 1), written("c", 1), finished("c", 1));
+        try (Journal journal = open()) {
+            ArtifactIndex index = ArtifactIndex.open(home.index(), home.journal());
+            journal.start(List.of(index));
+            index.forget(Set.of(new TaskId("a"), new TaskId("b")));
+            journal.commit(List.of(written("b", 2), finished("b", 2)));
+            index.write();
+            assertThat(index.isStale()).isFalse();
+        }
+        assertThat(ids(tasks())).containsExactly("b", "c");
+        assertThat(tasks().path("b").path("turn").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void made_anew_it_has_nothing_that_was_removed_since() throws IOException {
+        run(written("a", 1), finished("a", 1), written("b", 1), finished("b", 1));
+        Files.writeString(home.artifact(new TaskId("b")), "{}");
+        List<String> unreadable = new ArrayList<>();
+
+        ArtifactIndex.rebuild(home.index(), home.journal(), unreadable::add);
+
+        assertThat(ids(tasks())).containsExactly("b");
     }
 
     @Test
@@ -170,8 +197,8 @@ class ArtifactIndexTest {
         for (int i = 0; i < 100_000; i++) {
             many.put(new TaskId("t" + i), entry(1));
         }
-        file.merge(header, many);
-        file.merge(header, Map.of(new TaskId("t77777"), entry(2), new TaskId("new"), entry(1)));
+        file.merge(header, many, Set.of());
+        file.merge(header, Map.of(new TaskId("t77777"), entry(2), new TaskId("new"), entry(1)), Set.of());
         JsonNode tasks = tasks();
         assertThat(tasks.size()).isEqualTo(100_001);
         assertThat(tasks.path("t77777").path("turn").asInt()).isEqualTo(2);

@@ -72,6 +72,9 @@ class SettingsTest {
             Map.entry("limits.runs_per_day", "200"),
             Map.entry("limits.runs_total", "10000"),
             Map.entry("disk.min_free", "1GB"),
+            Map.entry("retention.tasks", "30d"),
+            Map.entry("retention.artifacts", "90d"),
+            Map.entry("retention.runs", "14d"),
             Map.entry("shutdown.mode", "stop"),
             Map.entry("shutdown.grace", "2h"),
             Map.entry("log.level", "debug"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
@@ -12,6 +13,7 @@ import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlInboxTest {
     private final Desk desk = new Desk();
@@ -82,6 +86,12 @@ class ControlInboxTest {
         }
 
         @Override
+        public Reply clean(Cleaning.Kind kind, Duration age) {
+            done.add("clean " + kind + ' ' + age.toDays());
+            return Reply.done("removed");
+        }
+
+        @Override
         public Reply reload(String by) {
             done.add("reload");
             return Reply.done("read again");
@@ -136,6 +146,26 @@ class ControlInboxTest {
         assertThat(answer("1").ok()).isFalse();
         assertThat(answer("1").message()).contains("cancelled once more");
         assertThat(answer("2").ok()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "artifacts", "artifacts -1", "artifacts 1000000", "all 3", "tasks 3 runs 4", "TASKS 3"})
+    void what_is_to_be_cleaned_has_to_be_said_as_it_is(String text) throws IOException {
+        Files.writeString(
+                home.control().resolve("1.json"),
+                "{\"schema_version\":1,\"command\":\"clean\",\"text\":\"" + text + "\"}");
+        inbox.look();
+        assertThat(answer("1").message()).contains("as in `artifacts 30`");
+        assertThat(desk.done).isEmpty();
+    }
+
+    @Test
+    void what_is_old_is_cleaned_when_somebody_says_so() throws IOException {
+        Files.writeString(
+                home.control().resolve("1.json"),
+                "{\"schema_version\":1,\"command\":\"clean\",\"text\":\"artifacts 30\"}");
+        inbox.look();
+        assertThat(desk.done).containsExactly("clean artifacts 30");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.orchestrator;
+
+import dev.orchestrator.artifact.ArtifactIndex;
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Config;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.ControlInbox;
+import dev.orchestrator.dispatch.Dispatcher;
+import dev.orchestrator.engine.Engine;
+import dev.orchestrator.secret.Redactor;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.EventSink;
+import dev.orchestrator.time.TimeSource;
+import java.util.function.Supplier;
+
+/**
+ * Where persons are served, and what is done for them by the clock.
+ *
+ * @param control takes the commands, one at a time
+ * @param attendant looks after what waits
+ */
+record FrontDesk(
+        DaemonCommands commands, TaskReplies replies, Approvals approvals, ControlDesk control, Attendant attendant) {
+
+    /** What it serves with. */
+    record Ports(
+            Home home,
+            Supplier<Config> config,
+            StateIndex state,
+            ArtifactIndex index,
+            ArtifactStore artifacts,
+            Engine engine,
+            Dispatcher dispatcher,
+            Redactor redactor,
+            EventSink journal) {}
+
+    static FrontDesk of(Ports ports, TimeSource time) {
+        Home home = ports.home();
+        AnotherTurn anotherTurn = new AnotherTurn(home, ports.artifacts(), ports.engine(), ports.journal());
+        Approvals approvals = new Approvals(
+                home, ports.state(), ports.artifacts(), ports.engine(), anotherTurn, ports.journal(), time);
+        TaskReplies replies =
+                new TaskReplies(ports.state(), ports.artifacts(), ports.dispatcher(), anotherTurn, ports.redactor());
+        Housekeeper housekeeper = new Housekeeper(home, ports.state(), ports.index(), ports.config(), time);
+        DaemonCommands commands = new DaemonCommands(
+                ports.state(),
+                ports.artifacts(),
+                ports.engine(),
+                ports.dispatcher(),
+                anotherTurn,
+                approvals,
+                housekeeper,
+                replies,
+                ports.journal(),
+                time);
+        ControlDesk control =
+                new ControlDesk(new ControlInbox(home, commands, ports.redactor(), time), Threads.one("control"));
+        Runnable keepWithin = () -> control.alone(() -> {
+            housekeeper.keepWithin();
+            return true;
+        });
+        Attendant attendant = new Attendant(ports.dispatcher(), approvals, keepWithin, Threads.one("dispatch"), time);
+        return new FrontDesk(commands, replies, approvals, control, attendant);
+    }
+}

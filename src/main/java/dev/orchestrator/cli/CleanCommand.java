@@ -1,0 +1,97 @@
+package dev.orchestrator.cli;
+
+import dev.orchestrator.artifact.ArtifactIndex;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.ControlClient;
+import dev.orchestrator.files.LockFile;
+import dev.orchestrator.housekeeping.Cleaning;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.CurrentState;
+import dev.orchestrator.view.DaemonInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "clean",
+        mixinStandardHelpOptions = true,
+        description =
+                "Removes what is left of tasks that ended long ago: their files, artifacts, or the records of their runs. What is"
+                        + " not over, or is followed by something that is not, stays.")
+final class CleanCommand extends ControlCommand {
+    private static final int MOST_DAYS = 36_500;
+    private static final int SHOWN = 40;
+
+    private final TimeSource time;
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "tasks, artifacts or runs.")
+    private Cleaning.Kind kind;
+
+    @Option(names = "--days", required = true, paramLabel = "N", description = "Only what ended more than N days ago.")
+    private int days;
+
+    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    private boolean dryRun;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CleanCommand(TimeSource time) {
+        super(time);
+        this.time = time;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (days < 0 || days > MOST_DAYS) {
+            throw usage("--days " + days + ": use 0 to " + MOST_DAYS);
+        }
+        Home home = existingHome();
+        if (dryRun) {
+            return told(cleaning(home).look(kind, before()), "would be removed");
+        }
+        if (DaemonInfo.running(home.daemonInfo()).isPresent()) {
+            return give(new ControlClient.Wish("clean", null, kind + " " + days, List.of()));
+        }
+        Optional<LockFile> lock = LockFile.tryAcquire(home.daemonLock());
+        if (lock.isEmpty()) {
+            throw new CommandFailed(ExitCode.FAILED, "Somebody has just taken " + home.root() + "; say it once more.");
+        }
+        try {
+            Cleaning.Report report = cleaning(home).clean(kind, before());
+            if (kind == Cleaning.Kind.ARTIFACTS && !report.tasks().isEmpty()) {
+                ArtifactIndex index = ArtifactIndex.open(home.index(), home.journal());
+                index.forget(report.tasks());
+                index.write();
+            }
+            return told(report, "removed");
+        } finally {
+            lock.get().close();
+        }
+    }
+
+    private Instant before() {
+        return time.now().minus(Duration.ofDays(days));
+    }
+
+    private static Cleaning cleaning(Home home) throws IOException {
+        Snapshot state = CurrentState.of(home);
+        return new Cleaning(home, state.active());
+    }
+
+    private Integer told(Cleaning.Report report, String what) {
+        report.paths().stream().limit(SHOWN).forEach(path -> out().println(Shown.line(path, 200)));
+        int more = report.paths().size() - SHOWN;
+        if (more > 0) {
+            out().println("and " + more + " more");
+        }
+        out().println(report.paths().size() + " " + report.kind().toString().toLowerCase(Locale.ROOT) + ", "
+                + (report.bytes() >> 10) + " KB " + what + ".");
+        return ExitCode.DONE.code();
+    }
+}

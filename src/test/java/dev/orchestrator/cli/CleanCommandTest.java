@@ -1,0 +1,77 @@
+package dev.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.files.LockFile;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanCommandTest {
+    @TempDir
+    private Path root;
+
+    private CliHome home;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new CliHome(root, 1 << 20);
+        for (String id : new String[] {"old", "new"}) {
+            home.accept(id);
+            home.publish(id, 1);
+            home.finish(id);
+        }
+        Files.setLastModifiedTime(
+                home.home.artifact(new TaskId("old")), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        home.close();
+    }
+
+    @Test
+    void what_is_old_goes_and_leaves_the_index_with_it() throws IOException {
+        home.run("reindex");
+        assertThat(home.run("clean", "artifacts", "--days", "30", "--dry-run").out())
+                .contains("results/old.json", "would be removed");
+        assertThat(home.home.artifact(new TaskId("old"))).exists();
+
+        assertThat(home.run("clean", "artifacts", "--days", "30").out()).contains("results/old.json", "1 artifacts");
+
+        assertThat(home.home.artifact(new TaskId("old"))).doesNotExist();
+        assertThat(Files.readString(home.home.index())).contains("\"new\"").doesNotContain("\"old\"");
+        assertThat(home.run("validate-artifacts").code()).isZero();
+    }
+
+    @Test
+    void a_task_that_is_not_over_keeps_what_it_follows() {
+        home.accept("next", "old");
+
+        assertThat(home.run("clean", "artifacts", "--days", "30").out()).contains("0 artifacts");
+    }
+
+    @Test
+    void nobody_cleans_a_home_that_somebody_else_has() throws IOException {
+        try (LockFile lock = LockFile.tryAcquire(home.home.daemonLock()).orElseThrow()) {
+            assertThat(lock.isStillThere()).isTrue();
+            assertThat(home.run("clean", "artifacts", "--days", "30").code()).isEqualTo(1);
+        }
+        assertThat(home.home.artifact(new TaskId("old"))).exists();
+    }
+
+    @Test
+    void what_is_meant_has_to_be_said() {
+        assertThat(home.run("clean", "artifacts").code()).isEqualTo(2);
+        assertThat(home.run("clean", "--days", "3").code()).isEqualTo(2);
+        assertThat(home.run("clean", "everything", "--days", "3").code()).isEqualTo(2);
+        assertThat(home.run("clean", "runs", "--days", "-1").code()).isEqualTo(2);
+    }
+}
