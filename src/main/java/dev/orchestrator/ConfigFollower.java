@@ -7,6 +7,7 @@ import dev.orchestrator.config.SettingChange;
 import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.task.DaemonEvent.ConfigRefused;
 import dev.orchestrator.task.DaemonEvent.ConfigReloaded;
 import dev.orchestrator.task.EventSink;
@@ -23,9 +24,17 @@ final class ConfigFollower {
     private final Dispatcher dispatcher;
     private final LocalMind mind;
     private final DaemonCommands commands;
+    private final PostOffice office;
     private final EventSink journal;
 
-    ConfigFollower(Engine engine, Dispatcher dispatcher, LocalMind mind, DaemonCommands commands, EventSink journal) {
+    ConfigFollower(
+            Engine engine,
+            Dispatcher dispatcher,
+            LocalMind mind,
+            DaemonCommands commands,
+            PostOffice office,
+            EventSink journal) {
+        this.office = office;
         this.commands = commands;
         this.engine = engine;
         this.dispatcher = dispatcher;
@@ -64,6 +73,7 @@ final class ConfigFollower {
         if (!before.ollama().equals(after.ollama())) {
             mind.follow(after.ollama());
         }
+        office.follow(after.notices());
         if (before.workers() != after.workers()) {
             engine.resize(after.workers());
         }

@@ -17,6 +17,8 @@ import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.notice.Letters;
+import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.pipeline.Pipeline;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
@@ -72,6 +74,7 @@ final class Orchestrator implements AutoCloseable {
     private final Redactor redactor;
     private final LocalMind mind;
     private final ConfigFollower follower;
+    private final PostOffice office;
     private final Staging staging;
     private final Pipeline pipeline;
     private final Instant startedAt;
@@ -150,7 +153,9 @@ final class Orchestrator implements AutoCloseable {
                 Threads.one("warm-up"),
                 random,
                 time);
-        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), journal);
+        this.office = new PostOffice(
+                state::outbox, new Letters(home, artifacts, redactor), journal, name -> Threads.one("notices-" + name));
+        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), office, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
@@ -194,6 +199,7 @@ final class Orchestrator implements AutoCloseable {
         keeper.start();
         desk.attendant().start();
         mind.start();
+        office.follow(config.get().notices());
     }
 
     private boolean isUnderWay(TaskId id) {
@@ -241,6 +247,7 @@ final class Orchestrator implements AutoCloseable {
         desk.attendant().close();
         engine.close();
         mind.close();
+        office.close();
         guardServer.close();
         guards.shutdownNow();
         // Behind the engine: what is waited for can be cancelled still.

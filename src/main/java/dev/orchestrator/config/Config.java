@@ -29,6 +29,7 @@ public record Config(
         int retries,
         int contextTokens,
         int answers,
+        NoticesConfig notices,
         LogConfig log) {
 
     static Config from(Values values, Home home) {
@@ -52,6 +53,7 @@ public record Config(
                 values.get(Settings.RETRIES),
                 values.get(Settings.CONTEXT_TOKENS),
                 values.get(Settings.ANSWERS),
+                NoticeSettings.config(values),
                 new LogConfig(values.get(Settings.LOG_LEVEL)));
     }
 }

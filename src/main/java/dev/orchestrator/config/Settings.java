@@ -217,7 +217,12 @@ final class Settings {
             ROWS.row("log.level", level(), Level.INFO, "The least level that is written to `logs/orchestrator.log`.");
 
     static final SettingsTable TABLE = new SettingsTable(
-            Stream.of(ROWS.all(), GuardSettings.rows(), LimitsSettings.rows(), OllamaSettings.rows())
+            Stream.of(
+                            ROWS.all(),
+                            GuardSettings.rows(),
+                            LimitsSettings.rows(),
+                            OllamaSettings.rows(),
+                            NoticeSettings.rows())
                     .flatMap(List::stream)
                     .toList(),
             AgentsSettings.GROUP);

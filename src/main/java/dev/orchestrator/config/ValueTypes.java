@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 import org.slf4j.event.Level;
 
 /** The types that settings have. */
@@ -128,6 +129,29 @@ final class ValueTypes {
         return listOf(
                 "names of files, in which * stands for any text",
                 ValueType.single("", ValueTypes::parseFileName, Function.identity()));
+    }
+
+    /** Some of the names of an enumeration, in lower case. */
+    static <E extends Enum<E>> ValueType<List<E>> choices(Class<E> type) {
+        ValueType<E> one = choice(type);
+        return listOf("words, each " + one.form(), one);
+    }
+
+    /** Of somebody who takes what is posted there. */
+    static ValueType<String> webAddress() {
+        return ValueType.single(
+                "an address that begins with https:// or http://", ValueTypes::parseWebAddress, Function.identity());
+    }
+
+    private static String parseWebAddress(String text) {
+        HttpUrl url = text.matches("(?i)https?://.*") ? HttpUrl.parse(text) : null;
+        if (url == null) {
+            throw new IllegalArgumentException("is no such address");
+        }
+        if (!url.password().isEmpty() || !url.username().isEmpty()) {
+            throw new IllegalArgumentException("has a user in it, which would be shown; leave it out");
+        }
+        return text;
     }
 
     private static <T> ValueType<List<T>> listOf(String items, ValueType<T> item) {

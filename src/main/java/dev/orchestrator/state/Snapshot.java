@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemon the last daemon that started, null when none ever did
  * @param today what the latest day with an attempt came to
  * @param holds what is in the way of starting tasks
+ * @param outbox notices that are not told yet everywhere
  */
 public record Snapshot(
         String schemaVersion,
@@ -33,16 +34,27 @@ public record Snapshot(
         Today today,
         List<Hold> holds,
         List<TaskView> active,
-        List<FinishedTask> recent) {
+        List<FinishedTask> recent,
+        Outbox outbox) {
 
-    public static final String SCHEMA_VERSION = "1.4";
+    public static final String SCHEMA_VERSION = "1.5";
     public static final Snapshot EMPTY = new Snapshot(
-            SCHEMA_VERSION, 0, JournalPosition.START, null, Totals.NONE, Today.NONE, List.of(), List.of(), List.of());
+            SCHEMA_VERSION,
+            0,
+            JournalPosition.START,
+            null,
+            Totals.NONE,
+            Today.NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            Outbox.EMPTY);
 
     public Snapshot {
         Objects.requireNonNull(position);
         Objects.requireNonNull(totals);
         Objects.requireNonNull(today);
+        Objects.requireNonNull(outbox);
         holds = List.copyOf(holds);
         active = List.copyOf(active);
         recent = List.copyOf(recent);

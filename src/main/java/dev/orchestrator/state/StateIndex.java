@@ -30,6 +30,7 @@ public final class StateIndex implements Journal.Listener {
     private final Deque<Snapshot.FinishedTask> recent = new ArrayDeque<>();
     private final Map<Hold.Key, Hold> holds = new LinkedHashMap<>();
     private final Counters totals;
+    private final OutboxFold outbox;
     private Snapshot.@Nullable DaemonView daemon;
     private long seq;
     private JournalPosition position;
@@ -42,6 +43,7 @@ public final class StateIndex implements Journal.Listener {
         recent.addAll(start.recent());
         totals = new Counters(start.totals(), start.today());
         start.holds().forEach(hold -> holds.put(hold.key(), hold));
+        outbox = new OutboxFold(start.outbox());
         daemon = start.daemon();
         seq = start.seq();
         position = start.position();
@@ -68,9 +70,13 @@ public final class StateIndex implements Journal.Listener {
     private void fold(JournalEntry entry) {
         Event event = entry.event();
         if (event instanceof TaskEvent about) {
+            TaskView before = active.get(about.taskId());
             apply(about, entry.ts());
+            TaskView after = active.get(about.taskId());
+            outbox.fold(entry.seq(), event, after == null ? before : after, entry.ts());
         } else {
             apply((DaemonEvent) event, entry.ts());
+            outbox.fold(entry.seq(), event, null, entry.ts());
         }
     }
 
@@ -84,7 +90,13 @@ public final class StateIndex implements Journal.Listener {
                 totals.today(),
                 new ArrayList<>(holds.values()),
                 new ArrayList<>(active.values()),
-                new ArrayList<>(recent));
+                new ArrayList<>(recent),
+                outbox.outbox());
+    }
+
+    /** Notices that are not told yet everywhere. */
+    public synchronized Outbox outbox() {
+        return outbox.outbox();
     }
 
     /** Number of the last event that is folded in. */

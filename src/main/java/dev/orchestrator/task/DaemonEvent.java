@@ -5,7 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the daemon itself, to its journal, or to a file that never became a task. */
-public sealed interface DaemonEvent extends Event {
+public sealed interface DaemonEvent extends Event
+        permits NoticeEvent,
+                DaemonEvent.SegmentOpened,
+                DaemonEvent.DaemonStarted,
+                DaemonEvent.DaemonStopped,
+                DaemonEvent.JournalRepaired,
+                DaemonEvent.TaskRejected,
+                DaemonEvent.QueuePaused,
+                DaemonEvent.QueueResumed,
+                DaemonEvent.ConfigReloaded,
+                DaemonEvent.ConfigRefused,
+                DaemonEvent.Unknown {
 
     /** First line of every journal segment; a reader that does not know the version must not guess. */
     record SegmentOpened(String schemaVersion, long segment) implements DaemonEvent {}

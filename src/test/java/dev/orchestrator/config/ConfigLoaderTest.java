@@ -6,6 +6,7 @@ import dev.orchestrator.config.ConfigOutcome.Invalid;
 import dev.orchestrator.guard.OnViolation;
 import dev.orchestrator.guard.sandbox.SandboxMode;
 import dev.orchestrator.mediator.ollama.OllamaAddress;
+import dev.orchestrator.task.Notice;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,7 @@ class ConfigLoaderTest {
                         2,
                         3_000,
                         2,
+                        new NoticesConfig(List.of(Notice.Kind.values()), Optional.empty(), Optional.empty()),
                         new LogConfig(Level.INFO)));
     }
 

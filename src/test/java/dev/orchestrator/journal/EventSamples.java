@@ -11,6 +11,7 @@ import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Move;
+import dev.orchestrator.task.NoticeEvent;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
@@ -106,6 +107,10 @@ final class EventSamples {
                 new CoordinatorEvent.CoordinatorAway(ID, 1, DIFFICULT, AT),
                 new DaemonEvent.ConfigReloaded(
                         "file", List.of(new DaemonEvent.ConfigReloaded.Change("workers", "3", "8", DIFFICULT))),
+                new NoticeEvent.ChannelOpened("webhook"),
+                new NoticeEvent.ChannelClosed("webhook"),
+                new NoticeEvent.NoticeSent("webhook", 4711),
+                new NoticeEvent.NoticeRefused("webhook", 4711, DIFFICULT),
                 new DaemonEvent.ConfigRefused("SIGHUP", List.of(DIFFICULT)),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),

@@ -160,7 +160,8 @@ class StateFileTest {
                 full.today(),
                 full.holds(),
                 full.active(),
-                full.recent()));
+                full.recent(),
+                full.outbox()));
         assertThat(state.current().snapshot()).isEqualTo(full);
     }
 
