@@ -7,7 +7,6 @@ import dev.orchestrator.config.SettingChange;
 import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
-import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.task.DaemonEvent.ConfigRefused;
 import dev.orchestrator.task.DaemonEvent.ConfigReloaded;
 import dev.orchestrator.task.EventSink;
@@ -24,7 +23,7 @@ final class ConfigFollower {
     private final Dispatcher dispatcher;
     private final LocalMind mind;
     private final DaemonCommands commands;
-    private final PostOffice office;
+    private final Messengers messengers;
     private final EventSink journal;
 
     ConfigFollower(
@@ -32,9 +31,9 @@ final class ConfigFollower {
             Dispatcher dispatcher,
             LocalMind mind,
             DaemonCommands commands,
-            PostOffice office,
+            Messengers messengers,
             EventSink journal) {
-        this.office = office;
+        this.messengers = messengers;
         this.commands = commands;
         this.engine = engine;
         this.dispatcher = dispatcher;
@@ -73,7 +72,7 @@ final class ConfigFollower {
         if (!before.ollama().equals(after.ollama())) {
             mind.follow(after.ollama());
         }
-        office.follow(after.notices());
+        messengers.follow(after);
         if (before.workers() != after.workers()) {
             engine.resize(after.workers());
         }

@@ -18,7 +18,6 @@ import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.notice.Letters;
-import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.pipeline.Pipeline;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
@@ -74,7 +73,7 @@ final class Orchestrator implements AutoCloseable {
     private final Redactor redactor;
     private final LocalMind mind;
     private final ConfigFollower follower;
-    private final PostOffice office;
+    private final Messengers messengers;
     private final Staging staging;
     private final Pipeline pipeline;
     private final Instant startedAt;
@@ -153,9 +152,12 @@ final class Orchestrator implements AutoCloseable {
                 Threads.one("warm-up"),
                 random,
                 time);
-        this.office = new PostOffice(
-                state::outbox, new Letters(home, artifacts, redactor), journal, name -> Threads.one("notices-" + name));
-        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), office, journal);
+        this.messengers = new Messengers(
+                state::outbox,
+                new Letters(home, artifacts, redactor),
+                new ChatDesk(home, desk, state, artifacts, templates, environment, redactor, time),
+                journal);
+        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), messengers, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
@@ -199,7 +201,7 @@ final class Orchestrator implements AutoCloseable {
         keeper.start();
         desk.attendant().start();
         mind.start();
-        office.follow(config.get().notices());
+        messengers.follow(config.get());
     }
 
     private boolean isUnderWay(TaskId id) {
@@ -247,7 +249,7 @@ final class Orchestrator implements AutoCloseable {
         desk.attendant().close();
         engine.close();
         mind.close();
-        office.close();
+        messengers.close();
         guardServer.close();
         guards.shutdownNow();
         // Behind the engine: what is waited for can be cancelled still.

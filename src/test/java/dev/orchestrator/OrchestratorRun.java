@@ -123,7 +123,7 @@ final class OrchestratorRun {
         }
     }
 
-    private Orchestrator daemon(ConfigOutcome.Loaded config) throws IOException {
+    Orchestrator daemon(ConfigOutcome.Loaded config) throws IOException {
         return new Orchestrator(
                 home,
                 config::config,

@@ -30,6 +30,7 @@ public record Config(
         int contextTokens,
         int answers,
         NoticesConfig notices,
+        TelegramConfig telegram,
         LogConfig log) {
 
     static Config from(Values values, Home home) {
@@ -54,6 +55,7 @@ public record Config(
                 values.get(Settings.CONTEXT_TOKENS),
                 values.get(Settings.ANSWERS),
                 NoticeSettings.config(values),
+                NoticeSettings.telegram(values),
                 new LogConfig(values.get(Settings.LOG_LEVEL)));
     }
 }

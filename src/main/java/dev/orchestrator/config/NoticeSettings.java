@@ -1,8 +1,10 @@
 package dev.orchestrator.config;
 
 import static dev.orchestrator.config.ValueTypes.choices;
+import static dev.orchestrator.config.ValueTypes.numbers;
 import static dev.orchestrator.config.ValueTypes.secret;
 import static dev.orchestrator.config.ValueTypes.webAddress;
+import static dev.orchestrator.config.ValueTypes.yesOrNo;
 
 import dev.orchestrator.task.Notice;
 import java.util.List;
@@ -29,6 +31,34 @@ final class NoticeSettings {
             secret().optional(),
             Optional.empty(),
             "Signs what is posted, so that nobody else can; without one, it has no signature.");
+
+    static final Setting<Optional<Secret>> TELEGRAM_TOKEN = ROWS.row(
+            "telegram.token",
+            secret().optional(),
+            Optional.empty(),
+            "The token of your bot of Telegram; without one there is none.",
+            Alias.same("TELEGRAM_BOT_TOKEN"));
+
+    static final Setting<List<Long>> TELEGRAM_ALLOWED_USERS = ROWS.row(
+            "telegram.allowed_users",
+            numbers(),
+            List.of(),
+            "The numbers of the users of Telegram who are heard and told; nobody else is, so with none nobody.",
+            Alias.same("TELEGRAM_ALLOWED_USERS"));
+
+    static final Setting<String> TELEGRAM_URL =
+            ROWS.row("telegram.url", webAddress(), "https://api.telegram.org", "Where the Bot API is.");
+
+    static final Setting<Boolean> TELEGRAM_PLAIN_TEXT_TASKS =
+            ROWS.row("telegram.plain_text_tasks", yesOrNo(), false, "Whether a text that is no command is a task.");
+
+    static TelegramConfig telegram(Values values) {
+        return new TelegramConfig(
+                values.get(TELEGRAM_TOKEN),
+                values.get(TELEGRAM_ALLOWED_USERS),
+                values.get(TELEGRAM_URL),
+                values.get(TELEGRAM_PLAIN_TEXT_TASKS));
+    }
 
     private NoticeSettings() {}
 

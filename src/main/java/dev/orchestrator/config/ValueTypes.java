@@ -137,6 +137,17 @@ final class ValueTypes {
         return listOf("words, each " + one.form(), one);
     }
 
+    static ValueType<List<Long>> numbers() {
+        return listOf("whole numbers", ValueType.single("a whole number", ValueTypes::parseNumber, String::valueOf));
+    }
+
+    private static Long parseNumber(String text) {
+        if (!text.strip().matches("-?\\d{1,18}")) {
+            throw new IllegalArgumentException("is no whole number");
+        }
+        return Long.valueOf(text.strip());
+    }
+
     /** Of somebody who takes what is posted there. */
     static ValueType<String> webAddress() {
         return ValueType.single(

@@ -1,6 +1,5 @@
 package dev.orchestrator.notice;
 
-import dev.orchestrator.config.NoticesConfig;
 import dev.orchestrator.state.Outbox;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Notice;
@@ -8,23 +7,21 @@ import dev.orchestrator.task.NoticeEvent.ChannelClosed;
 import dev.orchestrator.task.NoticeEvent.ChannelOpened;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
-/** Has a postman for each channel that the settings name. Thread-safe. */
+/** Has a postman for each channel. Thread-safe. */
 public final class PostOffice implements AutoCloseable {
     private final Supplier<Outbox> outbox;
     private final Letters letters;
     private final EventSink journal;
     private final Function<String, ThreadFactory> threads;
     private final Map<String, Round> rounds = new HashMap<>();
-    private @Nullable NoticesConfig config;
 
     /** One channel at work. */
     private record Round(Channel channel, Postman postman, Thread thread) {}
@@ -38,34 +35,20 @@ public final class PostOffice implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** From now on tells what {@code next} says, where it says. What a channel had not told yet is told there still. */
-    public synchronized void follow(NoticesConfig next) {
-        if (next.equals(config)) {
-            return;
-        }
+    /** From now on tells of {@code kinds} by {@code channels}, which are closed with it. What one had not told yet it tells still. */
+    public synchronized void follow(List<Notice.Kind> kinds, List<Channel> channels) {
         stop();
-        config = next;
-        Map<String, Channel> channels = channels(next);
         Set<String> closed = new HashSet<>(outbox.get().channels().keySet());
-        closed.removeAll(channels.keySet());
+        channels.forEach(channel -> closed.remove(channel.name()));
         closed.forEach(name -> journal.commit(new ChannelClosed(name)));
-        channels.forEach((name, channel) -> start(channel, next));
+        channels.forEach(channel -> start(channel, Set.copyOf(kinds)));
     }
 
-    private static Map<String, Channel> channels(NoticesConfig config) {
-        Map<String, Channel> channels = new HashMap<>();
-        config.webhookUrl()
-                .ifPresent(url -> channels.put(
-                        WebhookChannel.NAME, new WebhookChannel(HttpUrl.get(url), config.webhookSecret())));
-        return channels;
-    }
-
-    private void start(Channel channel, NoticesConfig next) {
+    private void start(Channel channel, Set<Notice.Kind> kinds) {
         String name = channel.name();
         if (!outbox.get().channels().containsKey(name)) {
             journal.commit(new ChannelOpened(name));
         }
-        Set<Notice.Kind> kinds = Set.copyOf(next.kinds());
         Postman postman = new Postman(
                 channel, () -> outbox.get().pending(name), notice -> kinds.contains(notice.kind()), letters, journal);
         Thread thread = threads.apply(name).newThread(postman);

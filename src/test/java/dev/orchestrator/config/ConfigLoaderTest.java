@@ -85,6 +85,7 @@ class ConfigLoaderTest {
                         3_000,
                         2,
                         new NoticesConfig(List.of(Notice.Kind.values()), Optional.empty(), Optional.empty()),
+                        new TelegramConfig(Optional.empty(), List.of(), "https://api.telegram.org", false),
                         new LogConfig(Level.INFO)));
     }
 

@@ -1,0 +1,131 @@
+package dev.orchestrator;
+
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.cli.Cli;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.control.Commands;
+import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.intake.TaskDrop;
+import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.secret.Redactor;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.ReplySource;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import dev.orchestrator.telegram.Desk;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Serves persons in a chat with what is here. Thread-safe: the desk does one thing at a time. */
+final class ChatDesk implements Desk {
+    /** What is under way, a change being applied say, is over within moments as a rule. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    private final Home home;
+    private final FrontDesk desk;
+    private final StateIndex state;
+    private final ArtifactStore artifacts;
+    private final Templates templates;
+    private final Map<String, String> environment;
+    private final Redactor redactor;
+    private final TimeSource time;
+
+    ChatDesk(
+            Home home,
+            FrontDesk desk,
+            StateIndex state,
+            ArtifactStore artifacts,
+            Templates templates,
+            Map<String, String> environment,
+            Redactor redactor,
+            TimeSource time) {
+        this.home = home;
+        this.desk = desk;
+        this.state = state;
+        this.artifacts = artifacts;
+        this.templates = templates;
+        this.environment = environment;
+        this.redactor = redactor;
+        this.time = time;
+    }
+
+    @Override
+    public String ask(List<String> command) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        List<String> all = new ArrayList<>(List.of("--home", home.root().toString()));
+        all.addAll(command);
+        Cli cli = new Cli(environment, out, out, new LocalDaemon(), Threads.numbered("check"));
+        cli.run(all.toArray(new String[0]));
+        out.flush();
+        return redactor.redact(said.toString());
+    }
+
+    @Override
+    public Reply order(Function<Commands, Reply> order) {
+        Stopwatch waited = Stopwatch.start(time);
+        while (true) {
+            Reply reply = desk.control().alone(() -> order.apply(desk.commands()));
+            if (!reply.equals(Reply.notYet()) || waited.reached(PATIENCE) || interruptedBefore(LOOK_EVERY_MILLIS)) {
+                return reply;
+            }
+        }
+    }
+
+    private static boolean interruptedBefore(long millis) {
+        try {
+            return new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public Reply reply(TaskId id, String by, String message, ReplySource source) {
+        return desk.control().alone(() -> desk.replies().say(id, by, message, source));
+    }
+
+    @Override
+    public void drop(TaskId id, String content) throws IOException {
+        new TaskDrop(home).drop(id + ".task.md", content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean isKnown(TaskId id) {
+        try {
+            return state.active(id).isPresent()
+                    || Files.exists(home.tasks().resolve(id + ".task.md"))
+                    || Files.exists(home.rejected().resolve(id + ".task.md"))
+                    || artifacts.find(id).isPresent();
+        } catch (IOException e) {
+            // It is there, and cannot be read.
+            return true;
+        }
+    }
+
+    @Override
+    public List<TaskView> active() {
+        return state.active();
+    }
+
+    @Override
+    public Collection<String> templates() {
+        return templates.names();
+    }
+}

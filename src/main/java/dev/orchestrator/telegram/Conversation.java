@@ -1,0 +1,208 @@
+package dev.orchestrator.telegram;
+
+import dev.orchestrator.control.Commands;
+import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.task.ReplySource;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a person who may says in a chat, and what is answered. Everything may come a second time, after a crash between doing it and
+ * telling Telegram so: a task has the number of its update for an id, a reply its message for a source, and the rest does no harm
+ * twice. Knows nothing of who may. For one thread.
+ */
+final class Conversation {
+    private static final Pattern COMMAND =
+            Pattern.compile("/([A-Za-z0-9_]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
+    private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
+    private static final int SHORTEST_TASK = 10;
+    private static final Map<String, List<String>> LOOKS = Map.of(
+            "status", List.of("status"),
+            "list", List.of("status"),
+            "stats", List.of("stats"),
+            "doctor", List.of("doctor"));
+    private static final Map<String, List<String>> LOOKS_AT_ONE = Map.of(
+            "progress", List.of("progress"),
+            "show", List.of("status"),
+            "summary", List.of("show"),
+            "diff", List.of("show", "--diff"));
+
+    private final Desk desk;
+    private final boolean plainTextIsTask;
+
+    /** @param plainTextIsTask whether a text that is no command is a task */
+    Conversation(Desk desk, boolean plainTextIsTask) {
+        this.desk = desk;
+        this.plainTextIsTask = plainTextIsTask;
+    }
+
+    /**
+     * What is said.
+     *
+     * @param update its number, never another's
+     * @param by who says it, for the journal
+     */
+    record Said(int update, String by, String text, Instant at) {}
+
+    /** @param fixed whether it looks best in letters of one width */
+    record Answer(String text, boolean fixed) {
+        static Answer plain(String text) {
+            return new Answer(text, false);
+        }
+    }
+
+    Answer hear(Said said) {
+        Matcher command = COMMAND.matcher(said.text().strip());
+        if (!command.matches()) {
+            return text(said);
+        }
+        String name = command.group(1).toLowerCase(Locale.ROOT);
+        String rest = command.group(3) == null ? "" : command.group(3).strip();
+        if (LOOKS.containsKey(name)) {
+            return new Answer(desk.ask(LOOKS.get(name)), true);
+        }
+        if (LOOKS_AT_ONE.containsKey(name)) {
+            return look(name, rest);
+        }
+        return switch (name) {
+            case "start", "help" -> Answer.plain(help());
+            case "task" -> task(said, null, rest);
+            case "reply" -> reply(said, rest);
+            case "cancel" -> order(name, rest, id -> commands -> commands.cancel(id, said.by()));
+            case "retry" -> order(name, rest, id -> commands -> commands.retry(id, said.by()));
+            case "approve" -> order(name, rest, id -> commands -> commands.approve(id, said.by(), List.of()));
+            case "reject" -> order(name, rest, id -> commands -> commands.reject(id, said.by(), null));
+            case "pause" ->
+                Answer.plain(
+                        desk.order(commands -> commands.pause(said.by(), rest)).message());
+            case "resume" ->
+                Answer.plain(desk.order(commands -> commands.resume(said.by())).message());
+            default ->
+                desk.templates().contains(name)
+                        ? task(said, name, rest)
+                        : Answer.plain("There is no command /" + name + ". /help has all.");
+        };
+    }
+
+    private Answer text(Said said) {
+        return plainTextIsTask
+                ? task(said, null, said.text())
+                : Answer.plain("Say /task and what is to be done, or /help for all that can be said.");
+    }
+
+    private Answer look(String name, String rest) {
+        Optional<TaskId> id = id(rest);
+        if (id.isEmpty()) {
+            return Answer.plain("Say /" + name + " and the id of a task; /list has them.");
+        }
+        List<String> command = new java.util.ArrayList<>(LOOKS_AT_ONE.get(name));
+        command.add(1, id.get().value());
+        return new Answer(desk.ask(command), !name.equals("summary"));
+    }
+
+    private Answer order(String name, String rest, Function<TaskId, Function<Commands, Reply>> order) {
+        Optional<TaskId> id = id(rest);
+        if (id.isEmpty()) {
+            return Answer.plain("Say /" + name + " and the id of a task; /list has them.");
+        }
+        return Answer.plain(told(desk.order(order.apply(id.get()))));
+    }
+
+    /** What takes longer is told when it is over. */
+    private static String told(Reply reply) {
+        return reply.equals(Reply.notYet())
+                ? "It is under way, or something else has to be over before; look again in a moment."
+                : reply.message();
+    }
+
+    private Answer reply(Said said, String rest) {
+        Matcher parts = ID_AND_TEXT.matcher(rest);
+        Optional<TaskId> id = parts.matches() ? id(parts.group(1)) : Optional.empty();
+        if (id.isEmpty()) {
+            return Answer.plain("Say /reply, the id of a task, and what it is to be told.");
+        }
+        ReplySource source = new ReplySource("telegram-" + said.update(), sha256(parts.group(2)), said.at());
+        return Answer.plain(
+                desk.reply(id.get(), said.by(), parts.group(2).strip(), source).message());
+    }
+
+    private Answer task(Said said, @org.jspecify.annotations.Nullable String type, String text) {
+        if (text.strip().length() < SHORTEST_TASK) {
+            return Answer.plain("Say in some more words what is to be done.");
+        }
+        TaskId id = new TaskId("tg-" + said.update());
+        if (desk.isKnown(id)) {
+            return Answer.plain("Task " + id + " is there. /progress " + id);
+        }
+        String head = "---\nid: " + id + "\n" + (type == null ? "" : "type: " + type + "\n") + "---\n\n";
+        try {
+            desk.drop(id, head + text.strip() + "\n");
+        } catch (IOException e) {
+            return Answer.plain("The task could not be written down: " + e.getMessage());
+        }
+        return Answer.plain("Task " + id + " is taken. /progress " + id);
+    }
+
+    /**
+     * A button was tapped. The first answer counts; whoever comes later is told.
+     *
+     * @param data of the button, which anybody may have made up
+     */
+    String tapped(String by, String data) {
+        int colon = data.indexOf(':');
+        String answer = colon < 0 ? "" : data.substring(0, colon);
+        Optional<TaskView> task = Keys.find(data.substring(colon + 1), desk.active())
+                .filter(view -> view.status() == TaskStatus.AWAITING_APPROVAL && !view.isDecided());
+        if (task.isEmpty()) {
+            return "That was decided already, or does not wait any more.";
+        }
+        TaskId id = task.get().id();
+        return switch (answer) {
+            case Keys.APPROVE -> told(desk.order(commands -> commands.approve(id, by, List.of())));
+            case Keys.REJECT -> told(desk.order(commands -> commands.reject(id, by, null)));
+            default -> "This button says nothing.";
+        };
+    }
+
+    private static Optional<TaskId> id(String text) {
+        String word = text.strip();
+        return TaskId.problem(word).isEmpty() ? Optional.of(TaskId.parse(word)) : Optional.empty();
+    }
+
+    private String help() {
+        StringBuilder help = new StringBuilder();
+        help.append("/task TEXT: has it done\n");
+        desk.templates().stream()
+                .sorted()
+                .forEach(name -> help.append('/').append(name).append(" TEXT\n"));
+        help.append("/status /list /stats /doctor\n");
+        help.append("/progress ID, /show ID, /summary ID, /diff ID\n");
+        help.append("/reply ID TEXT, /cancel ID, /retry ID\n");
+        help.append("/approve ID, /reject ID\n");
+        help.append("/pause WHY, /resume\n");
+        return help.toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.orchestrator.telegram;
+
+import dev.orchestrator.control.Commands;
+import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.task.ReplySource;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** What can be done from a chat. Implementations are thread-safe. */
+public interface Desk {
+    /** What a command that only looks would print. */
+    String ask(List<String> command);
+
+    /** Gives an order, while no other is being done. */
+    Reply order(Function<Commands, Reply> order);
+
+    /** Goes on with a task; the same message says nothing twice. */
+    Reply reply(TaskId id, String by, String message, ReplySource source);
+
+    /** Has a task file taken in. */
+    void drop(TaskId id, String content) throws IOException;
+
+    /** True when there is or was a task of this id, or a file for one. */
+    boolean isKnown(TaskId id);
+
+    /** Tasks that are not over. */
+    List<TaskView> active();
+
+    /** Names of the templates. */
+    Collection<String> templates();
+}
