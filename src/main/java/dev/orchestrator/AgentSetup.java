@@ -20,6 +20,8 @@ import dev.orchestrator.guard.hook.GuardServer;
 import dev.orchestrator.guard.project.ProjectTrust;
 import dev.orchestrator.guard.project.TrustedDirectories;
 import dev.orchestrator.guard.sandbox.Sandbox;
+import dev.orchestrator.notice.Channel;
+import dev.orchestrator.notice.CommandChannel;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.process.Programs;
 import dev.orchestrator.secret.Redactor;
@@ -75,7 +77,7 @@ final class AgentSetup {
                         time));
     }
 
-    private boolean isWindows() {
+    boolean isWindows() {
         return "\\".equals(home.root().getFileSystem().getSeparator());
     }
 
@@ -108,6 +110,11 @@ final class AgentSetup {
                 home.ownFiles(),
                 List.of(home.templates()));
         return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
+    }
+
+    /** Has a program of the user's tell what happened. */
+    Channel teller(List<String> command) {
+        return new CommandChannel(command, home.root(), environment, isWindows());
     }
 
     /** Runs the user's acceptance commands, within the same bounds. */

@@ -17,7 +17,6 @@ import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -35,6 +34,8 @@ final class ChatDesk implements Desk {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final long LOOK_EVERY_MILLIS = 100;
+    /** A change may be hundreds of megabytes, and this is the daemon's memory. */
+    private static final int MOST_SAID = 1_000_000;
 
     private final Home home;
     private final FrontDesk desk;
@@ -66,7 +67,7 @@ final class ChatDesk implements Desk {
 
     @Override
     public String ask(List<String> command) {
-        StringWriter said = new StringWriter();
+        BoundedWriter said = new BoundedWriter(MOST_SAID);
         PrintWriter out = new PrintWriter(said);
         List<String> all = new ArrayList<>(List.of("--home", home.root().toString()));
         all.addAll(command);

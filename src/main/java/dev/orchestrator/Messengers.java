@@ -11,10 +11,12 @@ import dev.orchestrator.state.Outbox;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.telegram.Desk;
 import dev.orchestrator.telegram.Telegram;
+import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -22,52 +24,84 @@ import org.jspecify.annotations.Nullable;
 /** The ways to persons who are elsewhere, as the settings name them. Thread-safe. */
 final class Messengers implements AutoCloseable {
     private final PostOffice office;
+    private final Function<List<String>, Channel> programs;
     private final Desk desk;
     private @Nullable NoticesConfig notices;
     private @Nullable TelegramConfig settings;
     private @Nullable Telegram telegram;
+    private boolean closed;
 
-    Messengers(Supplier<Outbox> outbox, Letters letters, Desk desk, EventSink journal) {
-        this.office = new PostOffice(outbox, letters, journal, name -> Threads.one("notices-" + name));
+    /** @param programs has a program of the user's tell */
+    Messengers(
+            Supplier<Outbox> outbox,
+            Letters letters,
+            Function<List<String>, Channel> programs,
+            Desk desk,
+            EventSink journal,
+            TimeSource time) {
+        this.programs = programs;
+        this.office = new PostOffice(outbox, letters, journal, name -> Threads.one("notices-" + name), time);
         this.desk = desk;
     }
 
     /** From now on those of {@code config}. */
     synchronized void follow(Config config) {
-        if (config.notices().equals(notices) && config.telegram().equals(settings)) {
+        if (closed || (config.notices().equals(notices) && config.telegram().equals(settings))) {
             return;
         }
-        close();
+        if (!config.telegram().equals(settings)) {
+            telegram = telegram(config.telegram()).orElse(null);
+        }
         notices = config.notices();
         settings = config.telegram();
-        telegram = telegram(config.telegram()).orElse(null);
-        List<Channel> channels = new ArrayList<>();
-        config.notices()
-                .webhookUrl()
-                .ifPresent(url -> channels.add(
-                        new WebhookChannel(HttpUrl.get(url), config.notices().webhookSecret())));
-        if (telegram != null) {
-            channels.addAll(telegram.channels());
-            telegram.start();
-        }
-        office.follow(config.notices().kinds(), channels);
+        office.follow(config.notices().kinds(), channels(config.notices()));
     }
 
+    private List<Channel> channels(NoticesConfig config) {
+        List<Channel> channels = new ArrayList<>();
+        config.webhookUrl()
+                .ifPresent(url -> channels.add(new WebhookChannel(HttpUrl.get(url), config.webhookSecret())));
+        if (!config.command().isEmpty()) {
+            channels.add(programs.apply(config.command()));
+        }
+        if (telegram != null) {
+            channels.addAll(telegram.channels());
+        }
+        return channels;
+    }
+
+    /** The same bot goes on where it was. */
     private Optional<Telegram> telegram(TelegramConfig config) {
-        return config.token()
-                .map(token -> new Telegram(
-                        new Telegram.Wish(
-                                token.reveal(),
-                                HttpUrl.get(config.url()),
-                                new HashSet<>(config.allowedUsers()),
-                                config.plainTextTasks()),
-                        desk,
-                        Threads.one("telegram")));
+        boolean same = settings != null
+                && settings.token().equals(config.token())
+                && settings.url().equals(config.url());
+        int next = 0;
+        if (telegram != null) {
+            telegram.close();
+            next = same ? telegram.next() : 0;
+        }
+        int from = next;
+        return config.token().map(token -> begun(config, token.reveal(), from));
+    }
+
+    private Telegram begun(TelegramConfig config, String token, int from) {
+        Telegram begun = new Telegram(
+                new Telegram.Wish(
+                        token,
+                        HttpUrl.get(config.url()),
+                        new HashSet<>(config.allowedUsers()),
+                        config.plainTextTasks()),
+                desk,
+                from,
+                Threads.one("telegram"));
+        begun.start();
+        return begun;
     }
 
     /** What cannot be told within seconds is told by the next daemon. */
     @Override
     public synchronized void close() {
+        closed = true;
         office.close();
         if (telegram != null) {
             telegram.close();

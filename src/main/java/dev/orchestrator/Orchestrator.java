@@ -134,7 +134,7 @@ final class Orchestrator implements AutoCloseable {
         this.engine = new LocalEngine(
                 records::statusOf,
                 dispatcher,
-                () -> Limits.closing(config.get(), stopRequests.isCutShort(isWindows(home))),
+                () -> Limits.closing(config.get(), stopRequests.isCutShort(setup.isWindows())),
                 () -> stopRequests.isUrgent(),
                 Threads.numbered("worker"),
                 time);
@@ -155,8 +155,10 @@ final class Orchestrator implements AutoCloseable {
         this.messengers = new Messengers(
                 state::outbox,
                 new Letters(home, artifacts, redactor),
+                setup::teller,
                 new ChatDesk(home, desk, state, artifacts, templates, environment, redactor, time),
-                journal);
+                journal,
+                time);
         this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), messengers, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
@@ -278,10 +280,6 @@ final class Orchestrator implements AutoCloseable {
         keeper.close();
         throw new IOException(home.journal()
                 + " could not be written when the daemon stopped; the next start goes on from what it has");
-    }
-
-    private static boolean isWindows(Home home) {
-        return "\\".equals(home.root().getFileSystem().getSeparator());
     }
 
     private TaskIntake intake(AccessRule access, Templates templates, Redactor redactor, RandomGenerator random) {

@@ -62,7 +62,7 @@ class RealCliTelegramTest {
                 daemon.start();
                 telegram.says(STRANGER, "/task Delete everything there is.");
                 int number = telegram.says(OWNER, "/bug_fix Set the price in price.txt to euros.");
-                awaitSaid(telegram, "Task tg-" + number + " is taken.");
+                awaitSaid(telegram, "Task tg-" + number + " is handed in.");
                 JsonNode asked = awaitSaid(telegram, "Approve? tg-" + number);
                 telegram.says(OWNER, "/diff tg-" + number);
                 awaitSaid(telegram, "+3 euros");

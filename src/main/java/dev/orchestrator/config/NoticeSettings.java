@@ -1,6 +1,7 @@
 package dev.orchestrator.config;
 
 import static dev.orchestrator.config.ValueTypes.choices;
+import static dev.orchestrator.config.ValueTypes.commandLine;
 import static dev.orchestrator.config.ValueTypes.numbers;
 import static dev.orchestrator.config.ValueTypes.secret;
 import static dev.orchestrator.config.ValueTypes.webAddress;
@@ -31,6 +32,12 @@ final class NoticeSettings {
             secret().optional(),
             Optional.empty(),
             "Signs what is posted, so that nobody else can; without one, it has no signature.");
+
+    static final Setting<List<String>> NOTICES_COMMAND = ROWS.row(
+            "notices.command",
+            commandLine(),
+            List.of(),
+            "A program that each notice is given to, as JSON on its standard input; without one, none.");
 
     static final Setting<Optional<Secret>> TELEGRAM_TOKEN = ROWS.row(
             "telegram.token",
@@ -68,6 +75,9 @@ final class NoticeSettings {
 
     static NoticesConfig config(Values values) {
         return new NoticesConfig(
-                values.get(NOTICES_KINDS), values.get(NOTICES_WEBHOOK_URL), values.get(NOTICES_WEBHOOK_SECRET));
+                values.get(NOTICES_KINDS),
+                values.get(NOTICES_WEBHOOK_URL),
+                values.get(NOTICES_WEBHOOK_SECRET),
+                values.get(NOTICES_COMMAND));
     }
 }

@@ -10,9 +10,12 @@ import java.util.Optional;
  * @param kinds what is told
  * @param webhookUrl where it is posted as JSON; empty for nowhere
  * @param webhookSecret signs what is posted
+ * @param command a program and its arguments, which reads notices as JSON; empty for none
  */
-public record NoticesConfig(List<Notice.Kind> kinds, Optional<String> webhookUrl, Optional<Secret> webhookSecret) {
+public record NoticesConfig(
+        List<Notice.Kind> kinds, Optional<String> webhookUrl, Optional<Secret> webhookSecret, List<String> command) {
     public NoticesConfig {
         kinds = List.copyOf(kinds);
+        command = List.copyOf(command);
     }
 }

@@ -5,22 +5,28 @@ import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Notice;
 import dev.orchestrator.task.NoticeEvent.ChannelClosed;
 import dev.orchestrator.task.NoticeEvent.ChannelOpened;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Has a postman for each channel. Thread-safe. */
 public final class PostOffice implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration GOING_HOME = Duration.ofSeconds(10);
+
     private final Supplier<Outbox> outbox;
     private final Letters letters;
     private final EventSink journal;
     private final Function<String, ThreadFactory> threads;
+    private final TimeSource time;
     private final Map<String, Round> rounds = new HashMap<>();
 
     /** One channel at work. */
@@ -28,7 +34,12 @@ public final class PostOffice implements AutoCloseable {
 
     /** @param threads makes the thread of a postman, by the name of its channel */
     public PostOffice(
-            Supplier<Outbox> outbox, Letters letters, EventSink journal, Function<String, ThreadFactory> threads) {
+            Supplier<Outbox> outbox,
+            Letters letters,
+            EventSink journal,
+            Function<String, ThreadFactory> threads,
+            TimeSource time) {
+        this.time = time;
         this.outbox = outbox;
         this.letters = letters;
         this.journal = journal;
@@ -58,14 +69,21 @@ public final class PostOffice implements AutoCloseable {
 
     private void stop() {
         rounds.values().forEach(round -> round.postman().stop());
-        rounds.values().forEach(round -> await(round.thread()));
+        await(LAST_WORDS);
+        // Two of one channel would tell everything twice.
+        rounds.values().forEach(round -> round.thread().interrupt());
+        await(GOING_HOME);
         rounds.values().forEach(round -> round.channel().close());
         rounds.clear();
     }
 
-    private static void await(Thread thread) {
+    /** All of them together have {@code atMost}. */
+    private void await(Duration atMost) {
+        Stopwatch watch = Stopwatch.start(time);
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
+            for (Round round : rounds.values()) {
+                round.thread().join(Math.max(1, atMost.minus(watch.elapsed()).toMillis()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -33,15 +33,22 @@ public final class Command {
     /** Runs {@code command} with an empty standard input. */
     public Result run(List<String> command, Path directory, Map<String, String> environment, Duration atMost)
             throws InterruptedException {
+        return run(command, directory, environment, new byte[0], atMost);
+    }
+
+    /** Runs {@code command}, which reads {@code input}. When this thread is interrupted, it is stopped. */
+    public Result run(
+            List<String> command, Path directory, Map<String, String> environment, byte[] input, Duration atMost)
+            throws InterruptedException {
         try {
             Path scratch = Files.createTempDirectory("orchestrator-command");
             try {
+                Files.write(scratch.resolve("in"), input);
                 return run(command, directory, environment, atMost, scratch);
             } finally {
-                for (String name : List.of("in", "out", "err")) {
-                    Files.deleteIfExists(scratch.resolve(name));
+                for (String name : List.of("in", "out", "err", "")) {
+                    deleteIfPossible(scratch.resolve(name));
                 }
-                Files.deleteIfExists(scratch);
             }
         } catch (IOException e) {
             return new Result.NotStarted(String.valueOf(e.getMessage()));
@@ -51,7 +58,7 @@ public final class Command {
     private Result run(
             List<String> command, Path directory, Map<String, String> environment, Duration atMost, Path scratch)
             throws IOException, InterruptedException {
-        Path in = Files.createFile(scratch.resolve("in"));
+        Path in = scratch.resolve("in");
         Path out = scratch.resolve("out");
         Path err = scratch.resolve("err");
         Launch launch = processes.start(new ProcessSpec(command, directory, environment, in, out, err));
@@ -59,12 +66,26 @@ public final class Command {
             return new Result.NotStarted(failed.problem());
         }
         RunningProcess process = ((Launch.Started) launch).process();
-        if (!process.waitFor(atMost)) {
-            process.stop(STOP_GRACE);
-            return new Result.TimedOut();
+        try {
+            if (!process.waitFor(atMost)) {
+                process.stop(STOP_GRACE);
+                return new Result.TimedOut();
+            }
+        } catch (InterruptedException e) {
+            process.stop(Duration.ZERO);
+            throw e;
         }
         OptionalInt exitCode = process.exitCode();
         return new Result.Ended(exitCode.orElse(-1), head(out), head(err));
+    }
+
+    /** What the program left at work may have it open still, which is in the way on Windows. */
+    private static void deleteIfPossible(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
     }
 
     private static String head(Path file) throws IOException {

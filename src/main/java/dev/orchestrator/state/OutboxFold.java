@@ -107,9 +107,12 @@ final class OutboxFold {
 
     /** One that goes on reaching is not told of each time. */
     private boolean isKnown(SecurityViolation violation) {
+        // Whoever has heard of it already hears of what comes now, however long others do not listen.
+        long furthest = channels.values().stream().mapToLong(done -> done).max().orElse(0);
         return pending.stream()
-                .anyMatch(notice ->
-                        notice.kind() == Kind.SECURITY && violation.taskId().equals(notice.taskId()));
+                .anyMatch(notice -> notice.kind() == Kind.SECURITY
+                        && notice.seq() > furthest
+                        && violation.taskId().equals(notice.taskId()));
     }
 
     private static Notice about(long seq, Kind kind, TaskView view, TaskStatus status, String text, Instant at) {

@@ -1,10 +1,11 @@
 package dev.orchestrator.telegram;
 
 import dev.orchestrator.telegram.Conversation.Answer;
+import dev.orchestrator.telegram.UpdateFeed.Given;
 import dev.orchestrator.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,8 @@ final class Bot implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Bot.class);
     static final Duration LOOK = Duration.ofSeconds(25);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+    private static final int MOST_TRIES = 3;
     private static final int MOST_STRANGERS = 100;
 
     private final Gateway gateway;
@@ -30,13 +33,19 @@ final class Bot implements Runnable, AutoCloseable {
     private final Conversation conversation;
     private final Set<Long> allowed;
     private final Set<Long> strangers = ConcurrentHashMap.newKeySet();
+    private final Set<Long> groups = ConcurrentHashMap.newKeySet();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closed;
-    private int next;
+    private volatile int next;
+    private boolean withoutWebhook;
     private int failures;
 
-    /** @param allowed numbers of users; nobody else is heard */
-    Bot(Gateway gateway, Speaker speaker, Conversation conversation, Set<Long> allowed) {
+    /**
+     * @param allowed numbers of users; nobody else is heard
+     * @param next the first update that was not done by an earlier one; 0 when there was none
+     */
+    Bot(Gateway gateway, Speaker speaker, Conversation conversation, Set<Long> allowed, int next) {
+        this.next = next;
         this.gateway = gateway;
         this.speaker = speaker;
         this.conversation = conversation;
@@ -46,7 +55,7 @@ final class Bot implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try {
-            Duration rest = begin();
+            Duration rest = Duration.ZERO;
             while (!end.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                 rest = round(LOOK);
             }
@@ -55,29 +64,47 @@ final class Bot implements Runnable, AutoCloseable {
         }
     }
 
-    private Duration begin() {
-        return rest(gateway.withoutWebhook());
-    }
-
     /** Looks once; answers how long to rest. */
     Duration round(Duration look) {
-        Outcome<List<Update>> outcome = gateway.updates(next, look);
-        if (!(outcome instanceof Outcome.Done<List<Update>> done)) {
+        try {
+            return withoutWebhook ? heard(gateway.update(next, look)) : begin(gateway.withoutWebhook());
+        } catch (RuntimeException | Error e) {
+            log.error("Telegram could not be listened to; it is tried again.", e);
+            return BACKOFF.after(failures++);
+        }
+    }
+
+    /** While there is a webhook, nothing is given here. */
+    private Duration begin(Outcome<Boolean> outcome) {
+        withoutWebhook = outcome instanceof Outcome.Done;
+        return rest(outcome);
+    }
+
+    private Duration heard(Outcome<Optional<Given>> outcome) {
+        if (!(outcome instanceof Outcome.Done<Optional<Given>> done)) {
+            withoutWebhook = !(outcome instanceof Outcome.Refused);
             return rest(outcome);
         }
         if (failures > 0) {
             log.info("Telegram answers again.");
         }
         failures = 0;
-        for (Update update : done.value()) {
-            if (closed) {
-                // What is not done is given again.
-                return Duration.ZERO;
+        // What is not done is given again.
+        if (done.value().isPresent() && !closed) {
+            Given given = done.value().get();
+            if (given.update() == null) {
+                log.warn("Update {} of Telegram is not understood and is passed over.", given.number());
+            } else {
+                heard(given.update());
             }
-            heard(update);
-            next = update.getUpdateId() + 1;
+            next = given.number() + 1;
         }
         return Duration.ZERO;
+    }
+
+    /** The number of the first update that was not done. */
+    int next() {
+        return next;
     }
 
     private Duration rest(Outcome<?> outcome) {
@@ -115,25 +142,55 @@ final class Bot implements Runnable, AutoCloseable {
     }
 
     private void said(int number, Message message) {
-        if (message.getFrom() == null || !mayBeHeard(message.getFrom().getId())) {
+        if (message.getFrom() == null || !mayBeHeard(message.getFrom().getId(), message.getChatId())) {
             return;
         }
         long from = message.getFrom().getId();
         Instant at = Instant.ofEpochSecond(message.getDate());
         Answer answer = conversation.hear(new Conversation.Said(number, by(from), message.getText(), at));
-        long chat = message.getChatId();
-        Outcome<Integer> outcome =
-                answer.fixed() ? speaker.show(chat, answer.text()) : speaker.say(chat, answer.text(), null);
+        Outcome<Integer> outcome = said(message.getChatId(), answer);
         if (!(outcome instanceof Outcome.Done)) {
             log.warn("An answer could not be said in Telegram: {}", why(outcome));
         }
     }
 
+    /** Whoever asked waits for it, so it is worth to wait here, too. */
+    private Outcome<Integer> said(long chat, Answer answer) {
+        Outcome<Integer> outcome = once(chat, answer);
+        for (int i = 0; i < MOST_TRIES && outcome instanceof Outcome.TooMuch<Integer> tooMuch; i++) {
+            if (closedWithin(tooMuch.rest())) {
+                return outcome;
+            }
+            outcome = once(chat, answer);
+        }
+        return outcome;
+    }
+
+    private Outcome<Integer> once(long chat, Answer answer) {
+        return answer.fixed() ? speaker.show(chat, answer.text()) : speaker.say(chat, answer.text(), null);
+    }
+
+    private boolean closedWithin(Duration rest) {
+        try {
+            long millis = Math.min(rest.toMillis(), LONGEST_REST.toMillis());
+            boolean over = end.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            if (over) {
+                // Whoever looks for it next is to find it.
+                end.release();
+            }
+            return over;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     private void tapped(CallbackQuery tap) {
-        if (!mayBeHeard(tap.getFrom().getId())) {
+        long from = tap.getFrom().getId();
+        if (!mayBeHeard(from, tap.getMessage() == null ? from : tap.getMessage().getChatId())) {
             return;
         }
-        String answer = conversation.tapped(by(tap.getFrom().getId()), String.valueOf(tap.getData()));
+        String answer = conversation.tapped(by(from), String.valueOf(tap.getData()));
         gateway.answer(tap.getId(), answer.length() > 190 ? answer.substring(0, 190) : answer);
         if (tap.getMessage() != null) {
             gateway.withoutButtons(
@@ -142,10 +199,16 @@ final class Bot implements Runnable, AutoCloseable {
         }
     }
 
-    /** A stranger is named once in the log, so that whoever forgot themselves on the list finds the number. */
-    private boolean mayBeHeard(long user) {
+    /**
+     * In a group, strangers would read the answers; the chat of two has the number of the one. A stranger is named once in the log, so
+     * that whoever forgot themselves on the list finds the number.
+     */
+    private boolean mayBeHeard(long user, long chat) {
         if (allowed.contains(user)) {
-            return true;
+            if (chat != user && groups.add(chat)) {
+                log.warn("Nobody is heard in a group of Telegram ({}), where others would read the answers.", chat);
+            }
+            return chat == user;
         }
         if (strangers.size() < MOST_STRANGERS && strangers.add(user)) {
             log.warn("User {} of Telegram is not in `telegram.allowed_users` and is not heard.", user);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Conversation {
             Pattern.compile("/([A-Za-z0-9_]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
     private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
     private static final int SHORTEST_TASK = 10;
+    /** By so much Telegram's clock and this machine's may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
+
     private static final Map<String, List<String>> LOOKS = Map.of(
             "status", List.of("status"),
             "list", List.of("status"),
@@ -68,7 +72,9 @@ final class Conversation {
     Answer hear(Said said) {
         Matcher command = COMMAND.matcher(said.text().strip());
         if (!command.matches()) {
-            return text(said);
+            return said.text().strip().startsWith("/")
+                    ? Answer.plain("That is no command. /help has all.")
+                    : text(said);
         }
         String name = command.group(1).toLowerCase(Locale.ROOT);
         String rest = command.group(3) == null ? "" : command.group(3).strip();
@@ -84,8 +90,8 @@ final class Conversation {
             case "reply" -> reply(said, rest);
             case "cancel" -> order(name, rest, id -> commands -> commands.cancel(id, said.by()));
             case "retry" -> order(name, rest, id -> commands -> commands.retry(id, said.by()));
-            case "approve" -> order(name, rest, id -> commands -> commands.approve(id, said.by(), List.of()));
-            case "reject" -> order(name, rest, id -> commands -> commands.reject(id, said.by(), null));
+            case "approve" -> decide(name, rest, said, id -> commands -> commands.approve(id, said.by(), List.of()));
+            case "reject" -> decide(name, rest, said, id -> commands -> commands.reject(id, said.by(), null));
             case "pause" ->
                 Answer.plain(
                         desk.order(commands -> commands.pause(said.by(), rest)).message());
@@ -122,10 +128,21 @@ final class Conversation {
         return Answer.plain(told(desk.order(order.apply(id.get()))));
     }
 
-    /** What takes longer is told when it is over. */
+    /** What was said before the change was there, and came late, was about another one. */
+    private Answer decide(String name, String rest, Said said, Function<TaskId, Function<Commands, Reply>> order) {
+        boolean late = id(rest).stream()
+                .flatMap(id -> desk.active().stream().filter(view -> view.id().equals(id)))
+                .map(TaskView::approval)
+                .anyMatch(approval -> approval != null && said.at().plus(CLOCKS).isBefore(approval.requestedAt()));
+        return late
+                ? Answer.plain("The change that waits now was not there yet when you said that. Look at it, /diff "
+                        + rest + ", and say it again.")
+                : order(name, rest, order);
+    }
+
     private static String told(Reply reply) {
         return reply.equals(Reply.notYet())
-                ? "It is under way, or something else has to be over before; look again in a moment."
+                ? "Something else has to be over before. If it is not done in a moment, say it again."
                 : reply.message();
     }
 
@@ -136,8 +153,7 @@ final class Conversation {
             return Answer.plain("Say /reply, the id of a task, and what it is to be told.");
         }
         ReplySource source = new ReplySource("telegram-" + said.update(), sha256(parts.group(2)), said.at());
-        return Answer.plain(
-                desk.reply(id.get(), said.by(), parts.group(2).strip(), source).message());
+        return Answer.plain(told(desk.reply(id.get(), said.by(), parts.group(2).strip(), source)));
     }
 
     private Answer task(Said said, @org.jspecify.annotations.Nullable String type, String text) {
@@ -154,7 +170,7 @@ final class Conversation {
         } catch (IOException e) {
             return Answer.plain("The task could not be written down: " + e.getMessage());
         }
-        return Answer.plain("Task " + id + " is taken. /progress " + id);
+        return Answer.plain("Task " + id + " is handed in. /progress " + id);
     }
 
     /**

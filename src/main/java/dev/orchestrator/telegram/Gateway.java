@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -20,10 +21,8 @@ import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.DeleteWebhook;
-import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
-import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
@@ -36,13 +35,11 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  */
 final class Gateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int TOO_MANY = 429;
-    private static final List<String> KINDS = List.of("message", "callback_query");
 
     private final OkHttpClient http;
     private final OkHttpClient polling;
     private final OkHttpTelegramClient client;
-    private final OkHttpTelegramClient poller;
+    private final UpdateFeed feed;
     private final String token;
 
     /**
@@ -50,15 +47,20 @@ final class Gateway implements AutoCloseable {
      * @param longest how long one look for updates may take
      */
     Gateway(String token, HttpUrl base, Duration longest) {
+        this(token, base, PATIENCE, longest);
+    }
+
+    /** @param patience how long anything else may take */
+    Gateway(String token, HttpUrl base, Duration patience, Duration longest) {
         this.token = token;
         this.http = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .retryOnConnectionFailure(false)
-                .callTimeout(PATIENCE)
+                .callTimeout(patience)
                 .build();
         this.polling = http.newBuilder()
-                .callTimeout(longest.plus(PATIENCE))
-                .readTimeout(longest.plus(PATIENCE))
+                .callTimeout(longest.plus(patience))
+                .readTimeout(longest.plus(patience))
                 .build();
         TelegramUrl url = TelegramUrl.builder()
                 .schema(base.scheme())
@@ -67,7 +69,7 @@ final class Gateway implements AutoCloseable {
                 .build();
         ObjectMapper mapper = new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         this.client = new OkHttpTelegramClient(mapper, http, token, url);
-        this.poller = new OkHttpTelegramClient(mapper, polling, token, url);
+        this.feed = new UpdateFeed(polling, base, token);
     }
 
     /** The bot's own name, without {@code @}. */
@@ -80,14 +82,13 @@ final class Gateway implements AutoCloseable {
         return tried(() -> client.execute(new DeleteWebhook()));
     }
 
-    /** Waits up to {@code wait} for updates from number {@code offset} on; those before it are not given again. */
-    Outcome<List<Update>> updates(int offset, Duration wait) {
-        GetUpdates wish = GetUpdates.builder()
-                .offset(offset)
-                .timeout((int) wait.toSeconds())
-                .allowedUpdates(KINDS)
-                .build();
-        return tried(() -> poller.execute(wish));
+    /** As {@link UpdateFeed#next}. */
+    Outcome<Optional<UpdateFeed.Given>> update(int offset, Duration wait) {
+        try {
+            return feed.next(offset, wait);
+        } catch (IOException e) {
+            return new Outcome.Unreachable<>(plain(e));
+        }
     }
 
     /** @param html whether {@code text} has tags in it */
@@ -162,13 +163,8 @@ final class Gateway implements AutoCloseable {
         if (code == null) {
             return new Outcome.Unreachable<>(plain(e));
         }
-        if (code == TOO_MANY) {
-            Integer wait = e.getParameters() == null ? null : e.getParameters().getRetryAfter();
-            return new Outcome.TooMuch<>(Duration.ofSeconds(wait == null ? 1 : wait));
-        }
-        return code >= 500
-                ? new Outcome.Unreachable<>("it answered " + code)
-                : new Outcome.Refused<>(code, String.valueOf(e.getApiResponse()));
+        Integer wait = e.getParameters() == null ? null : e.getParameters().getRetryAfter();
+        return Outcome.refused(code, String.valueOf(e.getApiResponse()), wait);
     }
 
     /** The address of every call has the token in it, and some messages have the address. */

@@ -1,9 +1,12 @@
 package dev.orchestrator.telegram;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What came of asking Telegram for something. */
 sealed interface Outcome<T> {
+    int TOO_MANY = 429;
+
     record Done<T>(T value) implements Outcome<T> {}
 
     /** It wants to be left alone for so long. */
@@ -15,6 +18,14 @@ sealed interface Outcome<T> {
         boolean isOfToken() {
             return code == 401 || code == 404 || code == 409;
         }
+    }
+
+    /** @param retryAfter in seconds; null when it did not say */
+    static <T> Outcome<T> refused(int code, String why, @Nullable Integer retryAfter) {
+        if (code == TOO_MANY) {
+            return new TooMuch<>(Duration.ofSeconds(retryAfter == null ? 1 : retryAfter));
+        }
+        return code >= 500 || code == 0 ? new Unreachable<>("it answered " + code) : new Refused<>(code, why);
     }
 
     /** Nobody knows whether it heard. */

@@ -37,12 +37,38 @@ public final class Telegram implements AutoCloseable {
         }
     }
 
-    public Telegram(Wish wish, Desk desk, ThreadFactory threads) {
+    /** What Telegram says of a token. */
+    public sealed interface Introduction {
+        /** @param name of the bot, without {@code @} */
+        record Known(String name) implements Introduction {}
+
+        /** @param ofToken whether nobody has this token, so that another attempt is no use */
+        record Failed(String why, boolean ofToken) implements Introduction {}
+    }
+
+    /** Asks which bot it would be; hears and says nothing else. Takes no longer than {@code patience}. */
+    public static Introduction introduce(Wish wish, Duration patience) {
+        try (Gateway gateway = new Gateway(wish.token(), wish.base(), patience, patience)) {
+            Outcome<String> me = gateway.me();
+            if (me instanceof Outcome.Done<String> done) {
+                return new Introduction.Known(done.value());
+            }
+            if (me instanceof Outcome.Refused<String> refused) {
+                return new Introduction.Failed(refused.why(), refused.isOfToken());
+            }
+            return new Introduction.Failed(
+                    me instanceof Outcome.Unreachable<String> unreachable ? unreachable.why() : "it is asked too often",
+                    false);
+        }
+    }
+
+    /** @param next the first update that was not done, from {@link #next}; 0 when that is not known */
+    public Telegram(Wish wish, Desk desk, int next, ThreadFactory threads) {
         this.wish = wish;
         this.desk = desk;
         this.gateway = new Gateway(wish.token(), wish.base(), Bot.LOOK);
         this.speaker = new Speaker(gateway);
-        this.bot = new Bot(gateway, speaker, new Conversation(desk, wish.plainTextIsTask()), wish.allowed());
+        this.bot = new Bot(gateway, speaker, new Conversation(desk, wish.plainTextIsTask()), wish.allowed(), next);
         this.thread = threads.newThread(bot);
     }
 
@@ -66,6 +92,11 @@ public final class Telegram implements AutoCloseable {
                         && view.status() == TaskStatus.AWAITING_APPROVAL)
                 .findFirst()
                 .map(view -> Keys.buttons(view.id(), view.turn()));
+    }
+
+    /** To go on from with the same token, so that nothing is done a second time. */
+    public int next() {
+        return bot.next();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.orchestrator.telegram;
 
 import dev.orchestrator.notice.Channel;
 import dev.orchestrator.notice.Letter;
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.Notice;
 import dev.orchestrator.task.TaskStatus;
 import java.time.Duration;
@@ -81,7 +82,8 @@ final class TelegramChannel implements Channel {
         } else if (letter.status() == TaskStatus.AWAITING_APPROVAL) {
             text.append("\n/diff ").append(letter.taskId()).append('\n');
         }
-        return text.toString();
+        // In one message: of two, one would be told again when the other is not taken.
+        return Cut.beginning(text.toString(), Parts.LONGEST);
     }
 
     private static String heading(Letter letter) {

@@ -84,7 +84,7 @@ class ConfigLoaderTest {
                         2,
                         3_000,
                         2,
-                        new NoticesConfig(List.of(Notice.Kind.values()), Optional.empty(), Optional.empty()),
+                        new NoticesConfig(List.of(Notice.Kind.values()), Optional.empty(), Optional.empty(), List.of()),
                         new TelegramConfig(Optional.empty(), List.of(), "https://api.telegram.org", false),
                         new LogConfig(Level.INFO)));
     }

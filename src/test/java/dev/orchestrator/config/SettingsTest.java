@@ -79,6 +79,7 @@ class SettingsTest {
             Map.entry("notices.kinds", "failed,waiting"),
             Map.entry("notices.webhook_url", "https://hooks.example/x"),
             Map.entry("notices.webhook_secret", "correct-horse"),
+            Map.entry("notices.command", "notify-send Tasks"),
             Map.entry("retention.tasks", "30d"),
             Map.entry("retention.artifacts", "90d"),
             Map.entry("retention.runs", "14d"),

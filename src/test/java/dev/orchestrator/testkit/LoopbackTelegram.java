@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -54,11 +55,16 @@ public final class LoopbackTelegram implements AutoCloseable {
 
     /** User {@code from} says {@code text} in a chat of their own; answers the number of the update. */
     public synchronized int says(long from, String text) {
+        return says(from, from, text);
+    }
+
+    /** User {@code from} says {@code text} in {@code chat}, which is negative for a group. */
+    public synchronized int says(long from, long chat, String text) {
         ObjectNode update = update();
         ObjectNode message = update.putObject("message");
         message.put("message_id", ++messages).put("date", 1_764_000_000).put("text", text);
         message.putObject("from").put("id", from).put("is_bot", false).put("first_name", "U");
-        message.putObject("chat").put("id", from).put("type", "private");
+        message.putObject("chat").put("id", chat).put("type", chat == from ? "private" : "group");
         log.add(from + " > " + text);
         return add(update);
     }
@@ -73,6 +79,13 @@ public final class LoopbackTelegram implements AutoCloseable {
         of.put("message_id", message.path("message_id").asInt()).put("date", 1_764_000_000);
         of.putObject("chat").put("id", message.path("chat_id").asLong()).put("type", "private");
         log.add(from + " taps " + data.substring(0, 1));
+        add(update);
+    }
+
+    /** An update as nobody has seen one yet. */
+    public synchronized void gives(Consumer<ObjectNode> strange) {
+        ObjectNode update = update();
+        strange.accept(update);
         add(update);
     }
 
@@ -126,7 +139,7 @@ public final class LoopbackTelegram implements AutoCloseable {
             wait(LONGEST_LOOK_MILLIS);
         }
         ArrayNode all = JSON.createArrayNode();
-        updates.forEach(all::add);
+        updates.stream().limit(wish.path("limit").asInt(100)).forEach(all::add);
         return done(all);
     }
 

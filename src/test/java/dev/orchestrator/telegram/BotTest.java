@@ -1,0 +1,292 @@
+package dev.orchestrator.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.notice.Channel;
+import dev.orchestrator.notice.Letter;
+import dev.orchestrator.task.Notice;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.LoopbackTelegram;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Over the library, against a Bot API on loopback. */
+@Timeout(60)
+class BotTest {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final FakeDesk desk = new FakeDesk();
+    private LoopbackTelegram telegram;
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        telegram = new LoopbackTelegram();
+        gateway = gateway(LoopbackTelegram.TOKEN);
+    }
+
+    private Gateway gateway(String token) {
+        return new Gateway(token, HttpUrl.get(telegram.url()), SHORT);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        telegram.close();
+    }
+
+    /** One that has found that there is no webhook. */
+    private Bot bot() {
+        Bot bot = bot(0);
+        bot.round(SHORT);
+        return bot;
+    }
+
+    private Bot bot(int next) {
+        return new Bot(gateway, new Speaker(gateway), new Conversation(desk, true), Set.of(42L), next);
+    }
+
+    private String lastSaid() {
+        return telegram.said().get(telegram.said().size() - 1).path("text").asText();
+    }
+
+    @Test
+    void what_is_said_is_done_and_answered_and_then_confirmed() {
+        telegram.says(42, "/status");
+        Bot bot = bot();
+
+        bot.round(SHORT);
+        assertThat(desk.done).containsExactly("status");
+        assertThat(lastSaid()).isEqualTo("<pre>a table</pre>");
+        assertThat(telegram.allHeard()).isFalse();
+        bot.round(SHORT);
+        assertThat(telegram.allHeard()).isTrue();
+    }
+
+    @Test
+    void whoever_is_not_on_the_list_gets_nothing_at_all() {
+        telegram.says(666, "/task Delete everything there is.");
+        telegram.says(666, "/start");
+
+        bot().round(SHORT);
+
+        assertThat(desk.dropped).isEmpty();
+        assertThat(desk.done).isEmpty();
+        assertThat(telegram.said()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_heard_where_strangers_would_read_the_answer() {
+        telegram.says(42, -1000, "/status");
+
+        bot().round(SHORT);
+
+        assertThat(desk.done).isEmpty();
+        assertThat(telegram.said()).isEmpty();
+    }
+
+    @Test
+    void what_was_done_just_before_a_crash_is_done_once() {
+        telegram.says(42, "/task Fix the login, please.");
+        bot().round(SHORT);
+        bot().round(SHORT);
+
+        assertThat(desk.dropped).hasSize(1);
+        assertThat(lastSaid()).contains("is there");
+    }
+
+    @Test
+    void one_that_goes_on_for_another_does_nothing_a_second_time() {
+        telegram.says(42, "/cancel one");
+        Bot first = bot();
+        first.round(SHORT);
+        // It never came to say so.
+        bot(first.next()).round(SHORT);
+        Bot second = bot(first.next());
+        second.round(SHORT);
+        second.round(SHORT);
+
+        assertThat(desk.done).containsExactly("cancel one");
+    }
+
+    @Test
+    void an_update_that_is_newer_than_the_library_keeps_nobody_from_being_heard() {
+        telegram.gives(update -> update.putObject("callback_query").put("id", 1).put("from", "nobody"));
+        telegram.gives(update -> update.put("message", "what is this?"));
+        telegram.says(42, "/status");
+        Bot bot = bot();
+
+        bot.round(SHORT);
+        bot.round(SHORT);
+        bot.round(SHORT);
+
+        assertThat(desk.done).containsExactly("status");
+    }
+
+    @Test
+    void an_answer_waits_as_long_as_telegram_wants() {
+        AtomicInteger refused = new AtomicInteger();
+        telegram.faults(request -> refused.getAndIncrement() == 0
+                ? Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 1))
+                : Optional.empty());
+        telegram.says(42, "/status");
+
+        bot().round(SHORT);
+
+        assertThat(lastSaid()).isEqualTo("<pre>a table</pre>");
+    }
+
+    @Test
+    void an_update_that_brings_one_down_keeps_no_other_from_being_heard() {
+        desk.shown = null;
+        telegram.says(42, "/status");
+        telegram.says(42, "/pause now");
+        Bot bot = bot();
+
+        bot.round(SHORT);
+        bot.round(SHORT);
+
+        assertThat(desk.done).containsExactly("status", "pause now");
+    }
+
+    @Test
+    void a_long_answer_comes_in_parts_and_a_very_long_one_as_a_file() {
+        Bot bot = bot();
+        desk.shown = "line <&> of a table\n".repeat(400);
+        telegram.says(42, "/status");
+        bot.round(SHORT);
+        assertThat(telegram.said()).hasSizeBetween(2, 3);
+        assertThat(telegram.said())
+                .allSatisfy(message ->
+                        assertThat(message.path("text").asText().length()).isLessThanOrEqualTo(Parts.LONGEST));
+
+        desk.shown = "line of a table\n".repeat(4_000);
+        telegram.says(42, "/status");
+        bot.round(SHORT);
+        assertThat(lastSaid()).isEqualTo("(a file)");
+    }
+
+    @Test
+    void what_telegram_does_not_take_with_tags_is_said_without() {
+        telegram.faults(request -> request.getBody().utf8().contains("HTML")
+                ? Optional.of(LoopbackTelegram.refused(400, "Bad Request: can't parse entities", null))
+                : Optional.empty());
+        telegram.says(42, "/status");
+
+        bot().round(SHORT);
+
+        assertThat(lastSaid()).isEqualTo("a table");
+    }
+
+    @Test
+    void a_wrong_token_is_no_reason_to_ask_without_rest_and_is_never_said() {
+        try (Gateway wrong = gateway("999:wrong-token-of-somebody")) {
+            Bot bot = new Bot(wrong, new Speaker(wrong), new Conversation(desk, true), Set.of(42L), 0);
+            assertThat(bot.round(SHORT)).isPositive();
+            assertThat(bot.round(SHORT)).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(wrong.me()).isInstanceOf(Outcome.Refused.class);
+        }
+        telegram.close();
+        Outcome.Unreachable<String> nobody = (Outcome.Unreachable<String>) gateway.me();
+        assertThat(nobody.why()).doesNotContain(LoopbackTelegram.TOKEN);
+    }
+
+    private TelegramChannel channel() {
+        return new TelegramChannel(42, new Speaker(gateway), letter -> Optional.empty(), Duration.ZERO);
+    }
+
+    private static Letter letter(int number) {
+        return new Letter(
+                "1.0",
+                "x-" + number,
+                Notice.Kind.SUCCEEDED,
+                Instant.EPOCH,
+                "/home",
+                new TaskId("task-" + number),
+                "Number " + number + ".",
+                TaskStatus.SUCCEEDED,
+                "",
+                "It is done.",
+                null);
+    }
+
+    @Test
+    void who_wants_to_be_left_alone_says_for_how_long() throws Exception {
+        telegram.faults(request -> Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 7)));
+        assertThat(channel().deliver(letter(1)))
+                .isEqualTo(new Channel.Delivery.Later("Telegram wants to be left alone", Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void a_notice_is_one_message_however_much_there_is_to_say() {
+        Letter letter = new Letter(
+                "1.0",
+                "x-1",
+                Notice.Kind.SETTINGS,
+                Instant.EPOCH,
+                "/home",
+                null,
+                null,
+                null,
+                "wrong, ".repeat(2_000),
+                null,
+                null);
+        assertThat(TelegramChannel.text(letter).length()).isBetween(Parts.LONGEST / 2, Parts.LONGEST);
+    }
+
+    @Test
+    void who_has_blocked_the_bot_is_not_told_again() throws Exception {
+        telegram.faults(request -> Optional.of(LoopbackTelegram.refused(403, "Forbidden: bot was blocked", null)));
+        assertThat(channel().deliver(letter(1))).isInstanceOf(Channel.Delivery.Refused.class);
+        telegram.faults(request -> Optional.of(LoopbackTelegram.refused(401, "Unauthorized", null)));
+        assertThat(channel().deliver(letter(1))).isInstanceOf(Channel.Delivery.Later.class);
+    }
+
+    /** Connections break before a message is heard; what breaks after that nobody can know. */
+    @Test
+    void of_two_hundred_notices_none_is_lost_and_none_comes_twice() throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        AtomicInteger refused = new AtomicInteger();
+        telegram.faults(request -> switch (random.nextInt(5)) {
+            case 0 -> {
+                refused.incrementAndGet();
+                yield Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 1));
+            }
+            case 1 -> {
+                refused.incrementAndGet();
+                yield Optional.of(new MockResponse.Builder()
+                        .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
+                        .build());
+            }
+            default -> Optional.empty();
+        });
+        TelegramChannel channel = channel();
+        for (int i = 0; i < 200; i++) {
+            while (!(channel.deliver(letter(i)) instanceof Channel.Delivery.Delivered)) {
+                // The postman waits here; nothing else is said in between.
+            }
+        }
+
+        System.out.println("200 notices, " + refused + " times refused or cut off");
+        assertThat(telegram.said()).hasSize(200);
+        assertThat(telegram.said().stream()
+                        .map(message -> message.path("text").asText())
+                        .distinct())
+                .hasSize(200);
+    }
+}
