@@ -39,6 +39,8 @@ final class MarkedProcesses {
     private static final int MOST_EXECS = 100;
     /** Zombies and threads of the system look like what has ended, and they stay. */
     private static final int MOST_ENDS = 3;
+    /** Somebody else's processes end too, so there is an end to that. */
+    private static final int MOST_GONE = 50;
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -122,10 +124,13 @@ final class MarkedProcesses {
     private List<ProcessHandle> above(long lowest) {
         int execs = MOST_EXECS;
         int ends = MOST_ENDS;
+        int gone = MOST_GONE;
         Look look = look(lowest);
-        while (look.found().isEmpty() && execs > 0 && ends > 0 && look.isUnsure()) {
+        while (look.found().isEmpty() && execs > 0 && ends > 0 && gone > 0 && look.isUnsure()) {
             if (look.answers().contains(Answer.BETWEEN_PROGRAMS)) {
                 execs--;
+            } else if (look.answers().contains(Answer.GONE)) {
+                gone--;
             } else {
                 ends--;
             }
@@ -139,29 +144,37 @@ final class MarkedProcesses {
     private enum Answer {
         MARKED,
         NOT_MARKED,
-        /** It has ended, and may just have handed over to a child that was not there to be listed. */
+        /** It is of no use any more, or has never been. */
         ENDED,
+        /** It was listed, and may since have handed over to a child that was not there to be listed. */
+        GONE,
         /** It is just turning into another program and has no environment for a moment. */
         BETWEEN_PROGRAMS
     }
 
     private record Look(List<ProcessHandle> found, Set<Answer> answers) {
         boolean isUnsure() {
-            return answers.contains(Answer.BETWEEN_PROGRAMS) || answers.contains(Answer.ENDED);
+            return answers.contains(Answer.BETWEEN_PROGRAMS)
+                    || answers.contains(Answer.GONE)
+                    || answers.contains(Answer.ENDED);
         }
     }
 
-    /** The system lists pids in rising order, so whoever ends before its turn has its child listed after it. */
+    /**
+     * The system lists pids in rising order, so whoever ends before its turn has its child listed after it. The latest are asked
+     * first: one that lives for a moment only is gone before all that are older have been asked.
+     */
     private Look look(long lowest) {
         List<ProcessHandle> found = new ArrayList<>();
         Set<Answer> answers = EnumSet.noneOf(Answer.class);
         String[] names = Optional.ofNullable(PROC.toFile().list()).orElse(new String[0]);
-        for (String name : names) {
+        for (int i = names.length - 1; i >= 0; i--) {
+            String name = names[i];
             long pid = number(name).orElse(-1);
             if (pid > lowest) {
                 // The handle first: it knows the start time, so it never comes to mean a later process of this pid.
                 Optional<ProcessHandle> handle = table.find(pid);
-                Answer answer = handle.isPresent() ? ask(PROC.resolve(name)) : Answer.ENDED;
+                Answer answer = handle.isPresent() ? ask(PROC.resolve(name)) : Answer.GONE;
                 answers.add(answer);
                 handle.filter(each -> answer == Answer.MARKED).ifPresent(found::add);
             }
@@ -185,7 +198,7 @@ final class MarkedProcesses {
         } catch (AccessDeniedException e) {
             return Answer.NOT_MARKED;
         } catch (IOException e) {
-            return Answer.ENDED;
+            return Files.exists(process) ? Answer.ENDED : Answer.GONE;
         }
     }
 
