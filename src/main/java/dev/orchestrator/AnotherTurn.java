@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins another turn of a task that is over. For the control thread. */
+/** Begins another turn of a task that is over. For one thread at a time: see {@link ControlDesk}. */
 final class AnotherTurn {
     private static final Logger log = LoggerFactory.getLogger(AnotherTurn.class);
     private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

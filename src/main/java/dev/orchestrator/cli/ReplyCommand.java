@@ -1,5 +1,6 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.task.Talk;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Goes on with a task that is over, or whose agent asked something: the agent is told TEXT.")
 final class ReplyCommand extends ControlCommand {
-    private static final int LONGEST = 20_000;
-
     @Parameters(index = "0", paramLabel = "ID", description = "The task.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
@@ -37,15 +36,15 @@ final class ReplyCommand extends ControlCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String text = words.equals(List.of("-"))
-                ? new String(in.readNBytes(4 * LONGEST), StandardCharsets.UTF_8)
+                ? new String(in.readNBytes(4 * Talk.LONGEST_OPENING), StandardCharsets.UTF_8)
                 : String.join(" ", words);
         if (text.isBlank()) {
             throw new CommandFailed(ExitCode.USAGE, "There is nothing to tell the agent.");
         }
-        if (text.length() > LONGEST) {
+        if (text.length() > Talk.LONGEST_OPENING) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "That is longer than " + LONGEST + " characters. Put it into a file, and name that.");
+                    "That is longer than " + Talk.LONGEST_OPENING + " characters. Put it into a file, and name that.");
         }
         return give("reply", taskId(id), text.strip());
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,8 +37,13 @@ final class MarkedProcesses {
     private static final int MOST_IN_TURN = 500;
     /** An exec takes long only when the machine is busy. */
     private static final int MOST_EXECS = 100;
-    /** Zombies and threads of the system look like what has ended, and they stay. */
+    /** Somebody else's processes end too, all the time on a busy machine. */
     private static final int MOST_ENDS = 3;
+
+    /** Some live hardly longer than their exec takes. */
+    private static final int MOST_GLANCES = 20;
+
+    private static final long GLANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -58,9 +63,30 @@ final class MarkedProcesses {
         this.table = table;
     }
 
-    /** All that are alive. */
+    /**
+     * All that are alive, with those that were started while the others were asked. Whoever ended meanwhile may have handed over to a
+     * child: that has a higher pid, and is found in turn; only when the pids have just begun again at the lowest, it has not, and
+     * another look finds it. Zombies and threads of the system look like what has ended, and they stay.
+     */
     List<ProcessHandle> all() {
-        return above(0);
+        Set<Long> ended = Set.of();
+        int execs = MOST_EXECS;
+        int ends = MOST_ENDS;
+        Look look = lookAndFollow();
+        while (look.found().isEmpty()
+                && (look.between() || !ended.containsAll(look.ended()))
+                && execs > 0
+                && ends > 0) {
+            ended = look.ended();
+            if (look.between()) {
+                execs--;
+            } else {
+                ends--;
+            }
+            LockSupport.parkNanos(BETWEEN_NANOS);
+            look = lookAndFollow();
+        }
+        return look.found();
     }
 
     /**
@@ -75,15 +101,25 @@ final class MarkedProcesses {
 
     /**
      * Every pid that was given out since, without listing the processes. A child has a higher pid than its parent, so of
-     * whoever ends before its turn the child's turn is yet to come, also when it is started meanwhile.
+     * whoever ends before its turn the child's turn is yet to come, also when it is started meanwhile. A pid is given out a
+     * moment before its process can be seen, so the last one is waited for a little.
      */
     private List<ProcessHandle> inTurn(long pid, long last) {
         List<ProcessHandle> found = new ArrayList<>();
         long until = last;
+        int glances = MOST_GLANCES;
         for (long next = pid + 1; next <= until; next++) {
-            find(next).ifPresent(found::add);
+            Optional<ProcessHandle> process = find(next);
+            process.ifPresent(found::add);
             if (next == until) {
                 until = Math.max(until, lastPid().orElse(until));
+            }
+            if (next == until && process.isEmpty() && glances > 0) {
+                glances--;
+                LockSupport.parkNanos(GLANCE_NANOS);
+                next--;
+            } else {
+                glances = MOST_GLANCES;
             }
         }
         return found;
@@ -96,13 +132,13 @@ final class MarkedProcesses {
         }
         Optional<ProcessHandle> handle = table.find(pid);
         Answer answer = ask(process);
-        for (int i = 0; i < MOST_EXECS && isUnsure(answer, handle); i++) {
-            LockSupport.parkNanos(BETWEEN_NANOS);
+        for (int i = 0; i < MOST_GLANCES + MOST_EXECS && isUnsure(answer, handle); i++) {
+            LockSupport.parkNanos(i < MOST_GLANCES ? GLANCE_NANOS : BETWEEN_NANOS);
             // The handle first, as below.
             handle = handle.or(() -> table.find(pid));
             answer = ask(process);
         }
-        return answer == Answer.MARKED && isProcess(process) ? handle : Optional.empty();
+        return answer == Answer.MARKED && !isThread(process) ? handle : Optional.empty();
     }
 
     /** The system also says that there is no such process when it has no file to spare for a look. */
@@ -110,63 +146,67 @@ final class MarkedProcesses {
         return answer == Answer.BETWEEN_PROGRAMS || (answer == Answer.MARKED && handle.isEmpty());
     }
 
-    /** Threads are not listed, but have numbers from the same row and can be asked for like a process. */
-    private static boolean isProcess(Path process) {
+    /** Threads are not listed, but have numbers from the same row and can be asked for like a process. False for what has ended. */
+    private static boolean isThread(Path process) {
         try (Stream<String> lines = Files.lines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            return lines.anyMatch(line -> line.equals("Tgid:\t" + process.getFileName()));
+            return lines.filter(line -> line.startsWith("Tgid:"))
+                    .anyMatch(line -> !line.equals("Tgid:\t" + process.getFileName()));
         } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }
 
-    private List<ProcessHandle> above(long lowest) {
-        int execs = MOST_EXECS;
-        int ends = MOST_ENDS;
-        Look look = look(lowest);
-        while (look.found().isEmpty() && execs > 0 && ends > 0 && look.isUnsure()) {
-            if (look.answers().contains(Answer.BETWEEN_PROGRAMS)) {
-                execs--;
-            } else {
-                ends--;
-            }
-            LockSupport.parkNanos(BETWEEN_NANOS);
-            look = look(lowest);
-        }
-        return look.found();
+    private Look lookAndFollow() {
+        OptionalLong before = lastPid();
+        Look look = look();
+        OptionalLong last = lastPid();
+        return look.found().isEmpty() && before.isPresent() && last.isPresent()
+                ? look.followedBy(inTurn(before.getAsLong(), last.getAsLong()))
+                : look;
     }
 
     /** What an environment says. */
     private enum Answer {
         MARKED,
         NOT_MARKED,
-        /** It has ended, and may just have handed over to a child that was not there to be listed. */
+        /** It has no program any more, or has never had one. */
         ENDED,
         /** It is just turning into another program and has no environment for a moment. */
         BETWEEN_PROGRAMS
     }
 
-    private record Look(List<ProcessHandle> found, Set<Answer> answers) {
-        boolean isUnsure() {
-            return answers.contains(Answer.BETWEEN_PROGRAMS) || answers.contains(Answer.ENDED);
+    /**
+     * What one look at all of them came to.
+     *
+     * @param ended pids of those that were listed and have ended
+     * @param between whether one was just turning into another program
+     */
+    private record Look(List<ProcessHandle> found, Set<Long> ended, boolean between) {
+        Look followedBy(List<ProcessHandle> startedMeanwhile) {
+            return new Look(startedMeanwhile, ended, between);
         }
     }
 
-    /** The system lists pids in rising order, so whoever ends before its turn has its child listed after it. */
-    private Look look(long lowest) {
+    /** The system lists pids in rising order, so whoever ends before its turn has its child listed after it, or not yet. */
+    private Look look() {
         List<ProcessHandle> found = new ArrayList<>();
-        Set<Answer> answers = EnumSet.noneOf(Answer.class);
+        Set<Long> ended = new HashSet<>();
+        boolean between = false;
         String[] names = Optional.ofNullable(PROC.toFile().list()).orElse(new String[0]);
         for (String name : names) {
             long pid = number(name).orElse(-1);
-            if (pid > lowest) {
+            if (pid > 0) {
                 // The handle first: it knows the start time, so it never comes to mean a later process of this pid.
                 Optional<ProcessHandle> handle = table.find(pid);
                 Answer answer = handle.isPresent() ? ask(PROC.resolve(name)) : Answer.ENDED;
-                answers.add(answer);
+                between |= answer == Answer.BETWEEN_PROGRAMS;
+                if (answer == Answer.ENDED) {
+                    ended.add(pid);
+                }
                 handle.filter(each -> answer == Answer.MARKED).ifPresent(found::add);
             }
         }
-        return new Look(found, answers);
+        return new Look(found, ended, between);
     }
 
     private Answer ask(Path process) {

@@ -88,13 +88,20 @@ public final class ProcessTree {
         return killed;
     }
 
+    /** Looks anew when all that were there have just ended: they may have left their work to a child. */
     private static Set<ProcessHandle> left(
             Set<ProcessHandle> tree, Supplier<Set<ProcessHandle>> members, Set<ProcessHandle> killed) {
-        Set<ProcessHandle> left = withDescendants(running(tree));
-        left.addAll(members.get());
-        // One that a kill did not end is in the hands of the system.
-        left.removeAll(killed);
-        return new LinkedHashSet<>(running(left));
+        for (int look = 0; look < MOST_ROUNDS; look++) {
+            Set<ProcessHandle> seen = withDescendants(running(tree));
+            seen.addAll(members.get());
+            // One that a kill did not end is in the hands of the system.
+            seen.removeAll(killed);
+            List<ProcessHandle> left = running(seen);
+            if (seen.isEmpty() || !left.isEmpty()) {
+                return new LinkedHashSet<>(left);
+            }
+        }
+        return Set.of();
     }
 
     private static Set<ProcessHandle> withDescendants(Collection<ProcessHandle> processes) {

@@ -40,8 +40,9 @@ public sealed interface CoordinatorEvent extends TaskEvent {
         @Override
         public TaskView fold(TaskView before, Instant at) {
             Move move = new Move(tool, text, readOnly, tools);
-            TaskView after = before.moved(new Coordination.Made(move, afterAttempt, seen, outcome, idle), at);
-            return tool == Move.Tool.RUN_AGENT && !idle
+            Coordination.Made made = new Coordination.Made(move, afterAttempt, seen, outcome, idle);
+            TaskView after = before.moved(made, at);
+            return made.runsAgent()
                     ? after.told(afterAttempt, after.notes().talk().step(text, afterAttempt), at)
                     : after;
         }

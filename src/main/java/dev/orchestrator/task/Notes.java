@@ -39,86 +39,37 @@ public record Notes(
     }
 
     Notes cancelledBy(String by) {
-        return new Notes(
-                by,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths,
-                undoes,
-                approval,
-                understood,
-                talk,
-                coordination);
+        return now(by, deaths, approval, understood, talk, coordination);
     }
 
     Notes plusDeath() {
-        return new Notes(
-                cancelledBy,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths + 1,
-                undoes,
-                approval,
-                understood,
-                talk,
-                coordination);
+        return now(cancelledBy, deaths + 1, approval, understood, talk, coordination);
     }
 
     Notes with(Approval change) {
-        return new Notes(
-                cancelledBy,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths,
-                undoes,
-                change,
-                understood,
-                talk,
-                coordination);
+        return now(cancelledBy, deaths, change, understood, talk, coordination);
     }
 
     Notes with(Understood what) {
-        return new Notes(
-                cancelledBy,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths,
-                undoes,
-                approval,
-                what,
-                talk,
-                coordination);
+        return now(cancelledBy, deaths, approval, what, talk, coordination);
     }
 
     Notes with(Coordination done) {
-        return new Notes(
-                cancelledBy,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths,
-                undoes,
-                approval,
-                understood,
-                talk,
-                done);
+        return now(cancelledBy, deaths, approval, understood, talk, done);
     }
 
     Notes with(Talk said) {
-        return new Notes(
-                cancelledBy,
-                earlierSession,
-                earlierRuns,
-                earlierCostUsd,
-                deaths,
-                undoes,
-                approval,
-                understood,
-                said,
-                coordination);
+        return now(cancelledBy, deaths, approval, understood, said, coordination);
+    }
+
+    /** What earlier turns came to, and what this one undoes, was settled when it began. */
+    private Notes now(
+            @Nullable String by,
+            int died,
+            @Nullable Approval change,
+            @Nullable Understood what,
+            Talk said,
+            Coordination done) {
+        return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, died, undoes, change, what, said, done);
     }
 }

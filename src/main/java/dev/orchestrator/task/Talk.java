@@ -21,6 +21,9 @@ public record Talk(
         answers = List.copyOf(answers);
     }
 
+    /** Characters with which a person can have a task go on. */
+    public static final int LONGEST_OPENING = 20_000;
+
     /** @param by whose answer it is */
     public record Answer(String question, String answer, String by) {}
 

@@ -16,7 +16,7 @@ public record Asked(String title, String instructions, String background, List<S
     private static final Pattern FILE =
             Pattern.compile("(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_-]++(?:[./\\\\][\\p{L}\\p{N}_-]++)++");
     private static final Pattern QUESTION = Pattern.compile(
-            "(?iu)\\?\\s*$|^\\W*(?:is|are|was|were|has|have|does|do|did|what|which|who|why|where|when|how|can|ist|sind|hat|was|wie|warum|welche\\w*)\\b");
+            "(?iuU)\\?\\s*$|^\\W*(?:is|are|was|were|has|have|does|do|did|what|which|who|why|where|when|how|can|ist|sind|hat|was|wie|warum|welche\\w*)\\b");
 
     public Asked {
         files = List.copyOf(files);

@@ -19,7 +19,7 @@ final class Finished implements Validator {
 
     /** Where the answer is to be somebody's words, they may be these. */
     private static final Pattern ABOUT_WORDS = Pattern.compile(
-            "(?iu)\\b(refus\\w+|translat\\w+|\u00fcbersetz\\w+|tradu\\w+|apolog\\w+|declin\\w+|repeat|quote|acknowledge"
+            "(?iuU)\\b(refus\\w+|translat\\w+|\u00fcbersetz\\w+|tradu\\w+|apolog\\w+|declin\\w+|repeat|quote|acknowledge"
                     + "|(text|wording|message|reply|sentence)\\s+(of|for|to|in|that|when)|what\\b.{0,60}\\b(says?|answers?|replies|prints?)"
                     + "|(say|reply|respond|answer)\\s+(only\\s+)?(with|ok|okay|sure|great|understood))\\b");
 

@@ -39,13 +39,6 @@ class CoordinationTest {
         setting.coordinator = lead;
     }
 
-    private ScriptedAgent.Script writes(String name) {
-        return (request, observer) -> {
-            Files.writeString(request.directory().resolve(name), name);
-            return ScriptedAgent.ended(null, "I wrote the file " + name + " as I was told.", name);
-        };
-    }
-
     private static Move looking(String instructions) {
         return new Move(Tool.RUN_AGENT, instructions, true, List.of());
     }
@@ -68,7 +61,7 @@ class CoordinationTest {
                 .then(Tool.LAST_RESULT, "")
                 .then(Tool.RUN_AGENT, "Show prices in euros.")
                 .then(Tool.FINISH, "Prices are in euros.");
-        agent.says("Prices are shown in shop.txt, line 1.").then(writes("shop.txt"));
+        agent.says("Prices are shown in shop.txt, line 1.").writes("shop.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
@@ -110,7 +103,7 @@ class CoordinationTest {
     void that_it_calls_the_task_done_is_judged_like_any_claim() throws Exception {
         Task task = setting.accept(task("t").coordinated().expects("report.md"));
         lead.then(Tool.RUN_AGENT, "Write the report.").then(Tool.FINISH, "It is written.");
-        agent.then(writes("other.md"));
+        agent.writes("other.md");
 
         assertThat(failed(task).error().category()).isEqualTo(FailureCategory.VALIDATION);
     }
@@ -144,7 +137,7 @@ class CoordinationTest {
         setting.commands.red("1 test failed");
         setting.commands.green();
         lead.then(Tool.RUN_AGENT, "Write it.").then(Tool.FINISH, "Done.").then(Tool.FINISH, "Now it is.");
-        agent.then(writes("a.txt")).then(writes("b.txt"));
+        agent.writes("a.txt").writes("b.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
@@ -165,7 +158,7 @@ class CoordinationTest {
                 .then(Tool.FINISH, "Done.")
                 .then(Tool.RUN_AGENT, "The rest.")
                 .then(Tool.FINISH, "Done.");
-        agent.fails(Failure.of(FailureCategory.MAX_TURNS, "it had 40 turns")).then(writes("a.txt"));
+        agent.fails(Failure.of(FailureCategory.MAX_TURNS, "it had 40 turns")).writes("a.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
@@ -190,7 +183,7 @@ class CoordinationTest {
                 .then(Tool.RUN_AGENT, "Three.")
                 .then(Tool.RUN_AGENT, "Four.")
                 .then(Tool.FINISH, "Done.");
-        agent.then(writes("1.txt")).then(writes("2.txt")).then(writes("3.txt"));
+        agent.writes("1.txt").writes("2.txt").writes("3.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
@@ -260,7 +253,7 @@ class CoordinationTest {
     void who_comes_back_goes_on_where_it_was() throws Exception {
         Task task = accept();
         lead.then(Tool.RUN_AGENT, "One.").then(new Coordinator.Decision.Away("nobody answers"));
-        agent.then(writes("1.txt"));
+        agent.writes("1.txt");
         setting.daemon(agent).waits(task);
         setting.time.advance(Duration.ofMinutes(1));
         lead.then(Tool.FINISH, "Done.");
@@ -277,7 +270,7 @@ class CoordinationTest {
         setting.journal.commit(
                 new CoordinatorMoved(task.id(), 1, 1, Tool.RUN_AGENT, "One.", true, null, 0, "", "", false));
         lead.then(Tool.RUN_AGENT, "Two.").then(Tool.FINISH, "Done.");
-        agent.says("I looked at the file and found the cause in line 3.").then(writes("2.txt"));
+        agent.says("I looked at the file and found the cause in line 3.").writes("2.txt");
 
         setting.run(agent, task);
 
@@ -314,7 +307,7 @@ class CoordinationTest {
         lead.then(Tool.RUN_AGENT, "One.").then(Tool.RUN_AGENT, "Two.");
         agent.then((request, observer) -> {
             setting.dispatch.overspent = Failure.of(FailureCategory.BUDGET, "it had 2 dollars");
-            return writes("1.txt").run(request, observer);
+            return ScriptedAgent.writing("1.txt").run(request, observer);
         });
 
         Artifact artifact = failed(task);

@@ -43,13 +43,6 @@ class LedTurnsTest {
         setting.coordinator = lead;
     }
 
-    private ScriptedAgent.Script writes(String name) {
-        return (request, observer) -> {
-            Files.writeString(request.directory().resolve(name), name);
-            return ScriptedAgent.ended(null, "I wrote the file " + name + " as I was told.", name);
-        };
-    }
-
     private static Decision looking(String instructions) {
         return new Decision.Moves(new Move(Tool.RUN_AGENT, instructions, true, List.of()));
     }
@@ -85,7 +78,7 @@ class LedTurnsTest {
     void who_waits_for_the_one_who_leads_does_not_hold_its_directory_over_a_restart() throws Exception {
         Task task = setting.accept(task("t").coordinated());
         lead.then(Tool.RUN_AGENT, "One.").then(new Decision.Away("nobody answers"));
-        agent.then(writes("a.txt"));
+        agent.writes("a.txt");
         lead.beforeAnswer = () -> assertThat(view(task).holdsDirectory()).isEqualTo(lead.told.size() > 1);
 
         setting.daemon(agent).waits(task);
@@ -107,12 +100,12 @@ class LedTurnsTest {
                 .then(Tool.FINISH, "Done.")
                 .then(looking("See again."))
                 .then(Tool.FINISH, "Now it is.");
-        agent.then(writes("a.txt"))
+        agent.writes("a.txt")
                 .says("I looked at the file and it is right.")
                 .fails(Failure.of(FailureCategory.CRASH, "it crashed"));
         PipelineRun daemon = setting.daemon(agent);
         assertThat(daemon.waits(task)).isPositive();
-        agent.then(writes("b.txt")).says("I looked at both files and they are right.");
+        agent.writes("b.txt").says("I looked at both files and they are right.");
 
         assertThat(daemon.pipeline().run(task, new Cancellation()))
                 .isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
@@ -128,7 +121,7 @@ class LedTurnsTest {
     void a_step_that_fails_for_a_while_is_tried_again_as_the_step_that_it_is() throws Exception {
         Task task = setting.accept(task("t").coordinated().allows("Bash(make)"));
         lead.then(Tool.RUN_AGENT, "One.").then(looking("Two.")).then(Tool.FINISH, "Done.");
-        agent.then(writes("a.txt")).fails(Failure.of(FailureCategory.OVERLOADED, "busy"));
+        agent.writes("a.txt").fails(Failure.of(FailureCategory.OVERLOADED, "busy"));
         setting.daemon(agent).waits(task);
         agent.fails(Failure.of(FailureCategory.USAGE_LIMIT, "spent"));
         setting.daemon(agent).waits(task);
@@ -148,7 +141,7 @@ class LedTurnsTest {
     void a_run_that_is_taken_over_is_still_the_step_that_it_was() throws Exception {
         Task task = setting.accept(task("t").coordinated().allows("Bash(make)"));
         lead.then(Tool.RUN_AGENT, "One.").then(looking("Two."));
-        agent.then(writes("a.txt")).then((request, observer) -> {
+        agent.writes("a.txt").then((request, observer) -> {
             throw new IllegalStateException("the daemon dies");
         });
         assertThatThrownBy(() -> setting.run(agent, task)).hasMessage("the daemon dies");
@@ -180,13 +173,13 @@ class LedTurnsTest {
     void a_session_that_is_lost_on_the_way_is_followed_by_one_that_knows_why_there_is_another_turn() throws Exception {
         Task task = setting.accept(task("t").coordinated());
         lead.then(Tool.RUN_AGENT, "One.").then(Tool.FINISH, "Done.");
-        agent.then(writes("a.txt"));
+        agent.writes("a.txt");
         setting.run(agent, task);
         anotherTurn(task, SESSION, "In euros, please.");
         lead.then(Tool.RUN_AGENT, "Two.").then(Tool.RUN_AGENT, "Three.").then(Tool.FINISH, "Done.");
-        agent.then(writes("b.txt")).fails(Failure.of(FailureCategory.SESSION, "it is gone"));
+        agent.writes("b.txt").fails(Failure.of(FailureCategory.SESSION, "it is gone"));
         setting.daemon(agent).waits(task);
-        agent.then(writes("c.txt"));
+        agent.writes("c.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
 
@@ -200,7 +193,7 @@ class LedTurnsTest {
     void who_leads_another_turn_knows_what_was_done_in_the_one_before() throws Exception {
         Task task = setting.accept(task("t").coordinated());
         lead.then(Tool.RUN_AGENT, "One.").then(Tool.FINISH, "Done.");
-        agent.then(writes("a.txt"));
+        agent.writes("a.txt");
         setting.run(agent, task);
         anotherTurn(task, SESSION, "In euros, please.");
         lead.then(Tool.GIVE_UP, "Which prices?");
@@ -216,7 +209,7 @@ class LedTurnsTest {
     void nothing_is_called_done_by_who_cannot_see_the_task_any_more() throws Exception {
         Task task = setting.accept(task("t").coordinated());
         lead.then(Tool.RUN_AGENT, "One.").then(new Decision.Away("nobody answers"));
-        agent.then(writes("a.txt"));
+        agent.writes("a.txt");
         setting.daemon(agent).waits(task);
         setting.textIsUnusable = true;
         lead.then(Tool.FINISH, "Done.");
@@ -234,7 +227,7 @@ class LedTurnsTest {
         Task task = setting.accept(task("t").coordinated());
         Cancellation cancellation = new Cancellation();
         lead.then(Tool.RUN_AGENT, "One.").then(Tool.GIVE_UP, "I cannot.");
-        agent.then(writes("a.txt")).then(writes("never.txt"));
+        agent.writes("a.txt").writes("never.txt");
         lead.beforeAnswer = () -> {
             if (lead.told.size() == 2) {
                 cancellation.stop(Cancellation.Reason.CANCELLED);
@@ -254,7 +247,7 @@ class LedTurnsTest {
                 .then(Tool.RUN_AGENT, "Write.")
                 .then(Tool.READ_FILE, "a.txt")
                 .then(Tool.FINISH, "Done.");
-        agent.says("I looked at the file and it is right.").then(writes("a.txt"));
+        agent.says("I looked at the file and it is right.").writes("a.txt");
 
         assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Waiting(TaskStatus.AWAITING_APPROVAL));
 

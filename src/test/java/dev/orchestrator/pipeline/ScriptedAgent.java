@@ -12,6 +12,7 @@ import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,6 +54,18 @@ final class ScriptedAgent implements Agent {
     /** A run that says {@code text} and claims to have written {@code files}. */
     ScriptedAgent says(String text, String... files) {
         return then((request, observer) -> ended(null, text, files));
+    }
+
+    ScriptedAgent writes(String name) {
+        return then(writing(name));
+    }
+
+    /** A run that writes a file, which has its name for a content, and says so. */
+    static Script writing(String name) {
+        return (request, observer) -> {
+            Files.writeString(request.directory().resolve(name), name);
+            return ended(null, "I wrote the file " + name + " as I was told.", name);
+        };
     }
 
     ScriptedAgent fails(Failure failure, String... files) {

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "platform: environments are read from /proc")
 class MarkedProcessesTest {
@@ -43,6 +45,26 @@ class MarkedProcessesTest {
         FaultyProcesses processes = new FaultyProcesses(FaultyProcesses.Fault.NOT_FOUND, 0, 2);
         assertThat(pids(new MarkedProcesses(mark, processes).after(process.pid() - 1)))
                 .contains(process.pid());
+    }
+
+    /** Each has begun the next before it ends, so there is always one; and none lives as long as all others take to be asked. */
+    @RepeatedTest(3)
+    void of_a_chain_of_processes_that_live_for_a_moment_one_is_found_at_each_look(@TempDir Path temp)
+            throws IOException {
+        Path end = temp.resolve("end");
+        Path hop = Files.writeString(
+                temp.resolve("hop.sh"), "if [ $1 -eq 0 ]; then : > \"$2\"; else sh \"$0\" $(($1 - 1)) \"$2\" & fi\n");
+        start("env", mark, "sh", hop.toString(), "1500", end.toString());
+        Await.until(LONG, () -> !marked.all().isEmpty());
+
+        int looks = 0;
+        boolean found = true;
+        for (; found && !Files.exists(end); looks++) {
+            found = !marked.all().isEmpty() || Files.exists(end);
+        }
+
+        assertThat(found).as("at look " + looks).isTrue();
+        assertThat(looks).isGreaterThan(5);
     }
 
     /** It looks like one that is just turning into another program, and for that we would wait at each look. */

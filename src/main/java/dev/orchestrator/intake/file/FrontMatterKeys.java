@@ -42,8 +42,8 @@ final class FrontMatterKeys {
             "output_schema",
             "agent",
             "coordinator");
-    /** Read elsewhere, and of a person alone. */
-    private static final Set<String> OTHERS = Set.of(ReplyReader.KEY, FrontMatterKeys.TRUST);
+    /** One makes the file a reply, which is read elsewhere; the other is for a person alone to say. */
+    private static final Set<String> OTHERS = Set.of(ReplyReader.KEY, TRUST);
 
     /** Written by the predecessor; {@code created} and {@code template_id} say nothing that is needed. */
     private static final Set<String> PREDECESSOR = Set.of("created", "template_id", "timeout_sec");

@@ -1,5 +1,7 @@
 package dev.orchestrator.intake.file;
 
+import dev.orchestrator.task.Talk;
+
 /**
  * A file that goes on with another task:
  *
@@ -14,8 +16,6 @@ package dev.orchestrator.intake.file;
  */
 final class ReplyReader {
     static final String KEY = "turn_of";
-    /** As long as what can be said by a command. */
-    private static final int LONGEST = 60_000;
 
     private ReplyReader() {}
 
@@ -34,9 +34,10 @@ final class ReplyReader {
             throw new TaskRejected(
                     "There is nothing to tell the task", turnOf.keyLine(), "Write it below the front matter.");
         }
-        if (message.length() > LONGEST) {
+        if (message.length() > Talk.LONGEST_OPENING) {
             throw new TaskRejected(
-                    "The text has " + message.length() + " characters; at most " + LONGEST + " can be said to a task",
+                    "The text has " + message.length() + " characters; at most " + Talk.LONGEST_OPENING
+                            + " can be said to a task",
                     frontMatter.bodyLine(),
                     "Put the long part into a file in the working directory and name that file.");
         }

@@ -21,6 +21,9 @@ final class Leading {
             - Call finish as soon as all that the task asks for is done.
             """;
 
+    private static final String TASK = "The task:\n";
+    private static final String DONE = "\n\nWhat was done so far:\n";
+    private static final String DETAIL = "\n\nWhat the last of it brought to light:\n";
     private static final String TAIL = "\n\nWhat is to be done next? Call one tool.";
     static final String REMINDER = "Call one of the tools, and say nothing besides.";
 
@@ -37,22 +40,19 @@ final class Leading {
         String bounds = "\n\nThe agent may " + (situation.mayChange() ? "change files" : "read, and change nothing")
                 + ". Runs of it that are left: " + situation.runsLeft() + ".";
         int room = PromptBudget.room(
-                numCtx, ANSWER_TOKENS, INSTRUCTIONS, tools.toString(), bounds, TAIL, REMINDER, HEADINGS);
+                numCtx, ANSWER_TOKENS, INSTRUCTIONS, tools.toString(), TASK, bounds, DONE, DETAIL, TAIL, REMINDER);
         PromptBudget.Fitted task = PromptBudget.fit(situation.task(), room / 2);
         PromptBudget.Fitted done = PromptBudget.fit(situation.done(), room / 4);
         int rest = room - PromptBudget.tokens(task.text()) - PromptBudget.tokens(done.text());
         PromptBudget.Fitted detail = PromptBudget.fit(situation.detail(), rest);
-        String text = "The task:\n" + task.text() + bounds + section("What was done so far", done.text())
-                + section("What the last of it brought to light", detail.text()) + TAIL;
+        String text = TASK + task.text() + bounds + section(DONE, done.text()) + section(DETAIL, detail.text()) + TAIL;
         return new Leading(
                 List.of(ChatMessage.system(INSTRUCTIONS), ChatMessage.user(text)),
                 task.leftOut() + done.leftOut() + detail.leftOut());
     }
 
-    private static final String HEADINGS = "The task:\nWhat was done so far\nWhat the last of it brought to light";
-
     private static String section(String heading, String text) {
-        return text.isBlank() ? "" : "\n\n" + heading + ":\n" + text;
+        return text.isBlank() ? "" : heading + text;
     }
 
     List<ChatMessage> messages() {

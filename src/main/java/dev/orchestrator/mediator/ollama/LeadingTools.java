@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.mediator.Situation;
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.Move;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class LeadingTools {
             tools.add(tool(
                     Move.Tool.LAST_RESULT,
                     "See whole what the agent's last run came to.",
-                    Wire.MAPPER::createObjectNode));
+                    Wire.MAPPER.createObjectNode()));
             tools.add(tool(
                     Move.Tool.FINISH,
                     "All that the task asks for is done. It is checked then.",
@@ -64,32 +65,27 @@ final class LeadingTools {
             ArrayNode names = tools.putObject("items").put("type", "string").putArray("enum");
             situation.tools().forEach(names::add);
         }
-        return tool(Move.Tool.RUN_AGENT, "Have the agent do one step of the task.", () -> properties);
+        return tool(Move.Tool.RUN_AGENT, "Have the agent do one step of the task.", properties);
     }
 
-    private interface Properties {
-        ObjectNode get();
-    }
-
-    private static Properties text(String name, String description) {
-        return () -> Wire.MAPPER.createObjectNode().set(name, string(description));
+    private static ObjectNode text(String name, String description) {
+        return Wire.MAPPER.createObjectNode().set(name, string(description));
     }
 
     private static ObjectNode string(String description) {
         return Wire.MAPPER.createObjectNode().put("type", "string").put("description", description);
     }
 
-    /** What is not told apart from the rest may be left out. */
-    private static ObjectNode tool(Move.Tool name, String description, Properties properties) {
+    /** Texts have to be given; what narrows a step may be left out. */
+    private static ObjectNode tool(Move.Tool name, String description, ObjectNode properties) {
         ObjectNode tool = Wire.MAPPER.createObjectNode().put("type", "function");
         ObjectNode function = tool.putObject("function").put("name", name.toString());
         function.put("description", description);
         ObjectNode parameters = function.putObject("parameters").put("type", "object");
-        ObjectNode all = properties.get();
-        parameters.set("properties", all);
+        parameters.set("properties", properties);
         ArrayNode required = parameters.putArray("required");
-        all.fieldNames().forEachRemaining(field -> {
-            if (all.get(field).path("type").asText().equals("string")) {
+        properties.fieldNames().forEachRemaining(field -> {
+            if (properties.get(field).path("type").asText().equals("string")) {
                 required.add(field);
             }
         });
@@ -136,7 +132,7 @@ final class LeadingTools {
     }
 
     private static Move none(String problem) {
-        return Move.of(Move.Tool.NONE, problem.length() > MOST_SHOWN ? problem.substring(0, MOST_SHOWN) : problem);
+        return Move.of(Move.Tool.NONE, Cut.beginning(problem, MOST_SHOWN));
     }
 
     private static String argument(Move.Tool tool, JsonNode arguments) {

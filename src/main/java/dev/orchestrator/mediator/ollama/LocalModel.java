@@ -3,7 +3,9 @@ package dev.orchestrator.mediator.ollama;
 import static dev.orchestrator.mediator.ollama.OllamaFailure.Kind.BUSY;
 import static dev.orchestrator.mediator.ollama.OllamaFailure.Kind.CANCELLED;
 
+import dev.orchestrator.mediator.Errand;
 import dev.orchestrator.task.Cancellation;
+import dev.orchestrator.task.TaskEvent.MediatorAsked;
 import dev.orchestrator.time.Backoff;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
@@ -98,10 +100,30 @@ public final class LocalModel {
         if (usesTools) {
             return new Reply.Answered<>(true);
         }
-        Reply<Boolean> reply = client.show(profile.name())
-                .then(details -> new Reply.Answered<>(details.capabilities().isEmpty() || details.canUseTools()));
+        Reply<Boolean> reply = client.show(profile.name()).then(details -> new Reply.Answered<>(details.canUseTools()));
         usesTools = reply instanceof Reply.Answered<Boolean> answered && answered.value();
         return reply;
+    }
+
+    /**
+     * What the journal has of a question.
+     *
+     * @param purpose what it was asked for, in a word
+     * @param usable whether something came of it
+     */
+    MediatorAsked asked(
+            Errand errand, String purpose, boolean usable, List<String> steps, ChatAnswer.Usage usage, Duration took) {
+        return new MediatorAsked(
+                errand.task(),
+                errand.turn(),
+                purpose,
+                profile.name(),
+                usable,
+                steps,
+                usage.promptTokens(),
+                usage.answerTokens(),
+                took.toMillis(),
+                usage.load().toMillis());
     }
 
     private Reply<ChatAnswer> tried(ChatRequest question, Cancellation cancellation) throws InterruptedException {

@@ -33,8 +33,9 @@ public final class ModelInfo {
             return capabilities.isEmpty() || capabilities.contains("completion");
         }
 
+        /** True also when nobody says. */
         public boolean canUseTools() {
-            return capabilities.contains("tools");
+            return capabilities.isEmpty() || capabilities.contains("tools");
         }
     }
 

@@ -12,7 +12,6 @@ import dev.orchestrator.mediator.Situation;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Move;
-import dev.orchestrator.task.TaskEvent.MediatorAsked;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
@@ -104,17 +103,9 @@ public final class OllamaCoordinator implements Coordinator {
         Decision put() throws InterruptedException {
             Stopwatch watch = Stopwatch.start(time);
             Decision decision = put(leading.messages(), true);
-            journal.emit(new MediatorAsked(
-                    errand.task(),
-                    errand.turn(),
-                    "coordinate",
-                    model.profile().name(),
-                    decision instanceof Decision.Moves moves && moves.move().tool() != Move.Tool.NONE,
-                    steps,
-                    usage.promptTokens(),
-                    usage.answerTokens(),
-                    watch.elapsed().toMillis(),
-                    usage.load().toMillis()));
+            boolean usable =
+                    decision instanceof Decision.Moves moves && moves.move().tool() != Move.Tool.NONE;
+            journal.emit(model.asked(errand, "coordinate", usable, steps, usage, watch.elapsed()));
             return decision;
         }
 

@@ -11,7 +11,6 @@ import dev.orchestrator.mediator.Understanding;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.TaskBody;
-import dev.orchestrator.task.TaskEvent.MediatorAsked;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
@@ -184,18 +183,7 @@ public final class OllamaMediator implements Mediator {
         if (leftOut > 0) {
             steps.add(0, leftOut + " characters of the text did not fit and were left out");
         }
-        ChatAnswer.Usage usage = climb.usage();
-        journal.emit(new MediatorAsked(
-                errand.task(),
-                errand.turn(),
-                purpose,
-                model.profile().name(),
-                climb.value() != null,
-                steps,
-                usage.promptTokens(),
-                usage.answerTokens(),
-                watch.elapsed().toMillis(),
-                usage.load().toMillis()));
+        journal.emit(model.asked(errand, purpose, climb.value() != null, steps, climb.usage(), watch.elapsed()));
         return climb;
     }
 }

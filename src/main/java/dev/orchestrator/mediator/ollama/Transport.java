@@ -18,6 +18,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -41,6 +43,10 @@ final class Transport implements AutoCloseable {
     private final OllamaClient.Patience patience;
     private final OkHttpClient asking;
     private final OkHttpClient probing;
+    /** The dispatcher knows a call up to the head of its answer only, and a model takes its time over the rest. */
+    private final Set<Call> streaming = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     Transport(OllamaAddress address, OllamaClient.Patience patience) {
         this.address = address;
@@ -88,7 +94,11 @@ final class Transport implements AutoCloseable {
     /** Asks for the lines of a model's answer. */
     Reply<ChatAnswer> stream(Request request, Cancellation cancellation) throws InterruptedException {
         Call call = asking.newCall(request);
+        streaming.add(call);
         cancellation.onStop(call::cancel);
+        if (closed) {
+            call.cancel();
+        }
         try (Response response = call.execute()) {
             BufferedSource source = response.body().source();
             if (!response.isSuccessful()) {
@@ -103,6 +113,8 @@ final class Transport implements AutoCloseable {
                 throw new InterruptedException();
             }
             return new Reply.Failed<>(failure(e, call, patience.load()));
+        } finally {
+            streaming.remove(call);
         }
     }
 
@@ -142,6 +154,8 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        streaming.forEach(Call::cancel);
         asking.dispatcher().cancelAll();
         asking.dispatcher().executorService().shutdown();
         asking.connectionPool().evictAll();

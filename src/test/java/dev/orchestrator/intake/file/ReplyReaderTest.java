@@ -37,8 +37,8 @@ class ReplyReaderTest {
 
     @Test
     void what_is_too_long_to_be_said_is_refused() {
-        assertThat(rejected("---\nturn_of: a\n---\n" + "x".repeat(60_001)).reason())
-                .isEqualTo("The text has 60001 characters; at most 60000 can be said to a task");
+        assertThat(rejected("---\nturn_of: a\n---\n" + "x".repeat(20_001)).reason())
+                .isEqualTo("The text has 20001 characters; at most 20000 can be said to a task");
     }
 
     @ParameterizedTest

@@ -72,18 +72,20 @@ class LocalModelCrowdTest {
         assertThat(ollama.asked()).isEqualTo(1);
     }
 
-    private void opens(LocalModel model) {
+    /** One that has failed so often that it was left alone, for long enough by now. */
+    private LocalModel rested(int parallel) throws InterruptedException {
+        LocalModel model = ollama.model(parallel, LONG, time);
         for (int i = 0; i < 3; i++) {
             ollama.answers(404, "404 page not found");
             assertThat(failure(ask(model, new Cancellation())).kind()).isEqualTo(Kind.NOT_OLLAMA);
         }
+        time.advance(Duration.ofSeconds(30));
+        return model;
     }
 
     @Test
     void while_one_tries_whether_it_is_back_nobody_else_does_however_long_that_takes() throws Exception {
-        LocalModel model = ollama.model(4, LONG, time);
-        opens(model);
-        time.advance(Duration.ofSeconds(30));
+        LocalModel model = rested(4);
         ollama.answers(200, "{\"version\":\"0.33.0\"}");
         keepsSilent();
         Cancellation cancellation = new Cancellation();
@@ -104,9 +106,7 @@ class LocalModelCrowdTest {
 
     @Test
     void of_many_that_ask_at_once_one_tries() throws Exception {
-        LocalModel model = ollama.model(8, LONG, time);
-        opens(model);
-        time.advance(Duration.ofSeconds(30));
+        LocalModel model = rested(8);
         ollama.answers(500, "");
         List<CompletableFuture<Reply<ChatAnswer>>> all = IntStream.range(0, 8)
                 .mapToObj(i -> asking(model, new Cancellation()))

@@ -23,6 +23,7 @@ import mockwebserver3.MockWebServer;
 import okio.BufferedSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,7 +172,7 @@ class TransportTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void whoever_closes_the_client_ends_what_it_waits_for() throws Exception {
         Endless body = new Endless();
         server.enqueue(new MockResponse.Builder().body(body).build());
