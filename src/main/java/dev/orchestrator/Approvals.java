@@ -40,8 +40,6 @@ final class Approvals {
     /** An answer says what came of it, unless that takes longer than anybody waits for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String NOBODY = "orchestrator";
-
     private final Home home;
     private final StateIndex state;
     private final ArtifactStore artifacts;
@@ -250,7 +248,8 @@ final class Approvals {
                     && !approval.expiresAt().isAfter(time.now());
             if (late) {
                 log.info("Task {}: nobody has approved its change in time; it is rejected.", view.id());
-                journal.commit(new ApprovalRejected(view.id(), view.turn(), NOBODY, "nobody approved it in time"));
+                journal.commit(
+                        new ApprovalRejected(view.id(), view.turn(), Approval.NOBODY, "nobody approved it in time"));
                 engine.conclude(view.task());
             }
         }

@@ -2,8 +2,9 @@ package dev.orchestrator.config;
 
 import static dev.orchestrator.config.ValueTypes.choices;
 import static dev.orchestrator.config.ValueTypes.commandLine;
-import static dev.orchestrator.config.ValueTypes.numbers;
 import static dev.orchestrator.config.ValueTypes.secret;
+import static dev.orchestrator.config.ValueTypes.server;
+import static dev.orchestrator.config.ValueTypes.userNumbers;
 import static dev.orchestrator.config.ValueTypes.webAddress;
 import static dev.orchestrator.config.ValueTypes.yesOrNo;
 
@@ -48,13 +49,13 @@ final class NoticeSettings {
 
     static final Setting<List<Long>> TELEGRAM_ALLOWED_USERS = ROWS.row(
             "telegram.allowed_users",
-            numbers(),
+            userNumbers(),
             List.of(),
             "The numbers of the users of Telegram who are heard and told; nobody else is, so with none nobody.",
             Alias.same("TELEGRAM_ALLOWED_USERS"));
 
     static final Setting<String> TELEGRAM_URL =
-            ROWS.row("telegram.url", webAddress(), "https://api.telegram.org", "Where the Bot API is.");
+            ROWS.row("telegram.url", server(), "https://api.telegram.org", "Where the Bot API is.");
 
     static final Setting<Boolean> TELEGRAM_PLAIN_TEXT_TASKS =
             ROWS.row("telegram.plain_text_tasks", yesOrNo(), false, "Whether a text that is no command is a task.");

@@ -137,13 +137,17 @@ final class ValueTypes {
         return listOf("words, each " + one.form(), one);
     }
 
-    static ValueType<List<Long>> numbers() {
-        return listOf("whole numbers", ValueType.single("a whole number", ValueTypes::parseNumber, String::valueOf));
+    static ValueType<List<Long>> userNumbers() {
+        return listOf(
+                "numbers of users", ValueType.single("a number above 0", ValueTypes::parseUserNumber, String::valueOf));
     }
 
-    private static Long parseNumber(String text) {
-        if (!text.strip().matches("-?\\d{1,18}")) {
-            throw new IllegalArgumentException("is no whole number");
+    private static Long parseUserNumber(String text) {
+        if (!text.strip().matches("[1-9]\\d{0,17}")) {
+            throw new IllegalArgumentException(
+                    text.strip().startsWith("-")
+                            ? "is the number of a group, where nobody is heard"
+                            : "is no such number");
         }
         return Long.valueOf(text.strip());
     }
@@ -161,6 +165,19 @@ final class ValueTypes {
         }
         if (!url.password().isEmpty() || !url.username().isEmpty()) {
             throw new IllegalArgumentException("has a user in it, which would be shown; leave it out");
+        }
+        return text;
+    }
+
+    /** Of a server that says by itself what lies where. */
+    static ValueType<String> server() {
+        return ValueType.single("an address of a server, without a path", ValueTypes::parseServer, Function.identity());
+    }
+
+    private static String parseServer(String text) {
+        HttpUrl url = HttpUrl.get(parseWebAddress(text));
+        if (!url.encodedPath().equals("/") || url.query() != null || url.fragment() != null) {
+            throw new IllegalArgumentException("has more than the name of a server and a port in it");
         }
         return text;
     }

@@ -63,8 +63,18 @@ final class Postman implements Runnable {
             do {
                 wait = round();
             } while (failures == 0 && wait.isZero());
+            passOver();
         } catch (InterruptedException e) {
             log.debug("The postman of {} goes home.", channel.name());
+        }
+    }
+
+    /** What nobody wants to hear of now is not told later either, when they want to hear of what is like it. */
+    private void passOver() {
+        List<Notice> all = pending.get();
+        if (!all.isEmpty() && all.stream().noneMatch(wanted)) {
+            journal.commit(
+                    new NoticeSent(channel.name(), all.get(all.size() - 1).seq()));
         }
     }
 
@@ -80,8 +90,7 @@ final class Postman implements Runnable {
             List<Notice> here = all.stream().filter(wanted).toList();
             if (here.isEmpty()) {
                 if (all.size() >= MANY) {
-                    journal.commit(new NoticeSent(
-                            channel.name(), all.get(all.size() - 1).seq()));
+                    passOver();
                 }
                 return LOOK_EVERY;
             }

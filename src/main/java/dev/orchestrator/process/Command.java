@@ -1,5 +1,6 @@
 package dev.orchestrator.process;
 
+import dev.orchestrator.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class Command {
         try {
             Path scratch = Files.createTempDirectory("orchestrator-command");
             try {
-                Files.write(scratch.resolve("in"), input);
+                PrivateFile.write(scratch.resolve("in"), input);
                 return run(command, directory, environment, atMost, scratch);
             } finally {
                 for (String name : List.of("in", "out", "err", "")) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.state;
 
+import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptEvent.SecurityViolation;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -88,9 +89,22 @@ final class OutboxFold {
     /** Whoever cancelled a task knows of it. */
     private static Optional<Notice> ofEnd(long seq, TaskEvent.TaskFinished finished, TaskView view, Instant at) {
         Kind kind = finished.status() == TaskStatus.SUCCEEDED ? Kind.SUCCEEDED : Kind.FAILED;
-        boolean told = finished.status() == TaskStatus.SUCCEEDED || finished.status() == TaskStatus.FAILED;
-        String why = finished.category() == null ? "" : finished.category().toString();
+        Optional<String> expired = expired(finished, view);
+        boolean told = finished.status() == TaskStatus.SUCCEEDED
+                || finished.status() == TaskStatus.FAILED
+                || expired.isPresent();
+        String category = finished.category() == null ? "" : finished.category().toString();
+        String why = expired.orElse(category);
         return told ? Optional.of(about(seq, kind, view, finished.status(), why, at)) : Optional.empty();
+    }
+
+    /** Why it was rejected, when no person did so. */
+    private static Optional<String> expired(TaskEvent.TaskFinished finished, TaskView view) {
+        Approval.Decision decision =
+                view.approval() == null ? null : view.approval().decision();
+        return finished.status() == TaskStatus.REJECTED && decision != null && decision.isOfNobody()
+                ? Optional.ofNullable(decision.reason())
+                : Optional.empty();
     }
 
     private Optional<Notice> ofDaemon(long seq, DaemonEvent event, Instant at) {
@@ -99,6 +113,10 @@ final class OutboxFold {
         }
         if (event instanceof DaemonEvent.QueueResumed resumed && resumed.cause() != Hold.Cause.PERSON) {
             return Optional.of(plain(seq, Kind.RESUMED, resumed.cause() + ": " + resumed.reason(), at));
+        }
+        if (event instanceof DaemonEvent.TaskRejected rejected) {
+            String text = rejected.reason() + ". " + rejected.remedy();
+            return Optional.of(new Notice(seq, at, Kind.FAILED, null, rejected.file(), null, text));
         }
         return event instanceof DaemonEvent.ConfigRefused refused
                 ? Optional.of(plain(seq, Kind.SETTINGS, String.join(" ", refused.problems()), at))

@@ -19,6 +19,9 @@ public record Approval(
         @Nullable Instant expiresAt,
         @Nullable Decision decision,
         List<String> problems) {
+    /** Who decides when no person does. */
+    public static final String NOBODY = "orchestrator";
+
     public Approval {
         Objects.requireNonNull(requestedAt);
         Objects.requireNonNull(patchSha256);
@@ -42,6 +45,11 @@ public record Approval(
             Objects.requireNonNull(by);
             Objects.requireNonNull(at);
             files = List.copyOf(files);
+        }
+
+        /** Whether the time was over in which a person could have decided. */
+        public boolean isOfNobody() {
+            return by.equals(NOBODY);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.orchestrator.telegram;
 
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.telegram.Conversation.Answer;
+import dev.orchestrator.telegram.Conversation.Tapped;
 import dev.orchestrator.telegram.UpdateFeed.Given;
 import dev.orchestrator.time.Backoff;
 import java.time.Duration;
@@ -27,6 +29,8 @@ final class Bot implements Runnable, AutoCloseable {
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
     private static final int MOST_TRIES = 3;
     private static final int MOST_STRANGERS = 100;
+    /** Telegram takes 200 characters. */
+    private static final int LONGEST_GLANCE = 190;
 
     private final Gateway gateway;
     private final Speaker speaker;
@@ -133,7 +137,7 @@ final class Bot implements Runnable, AutoCloseable {
         try {
             if (update.hasCallbackQuery()) {
                 tapped(update.getCallbackQuery());
-            } else if (update.hasMessage() && update.getMessage().hasText()) {
+            } else if (update.hasMessage()) {
                 said(update.getUpdateId(), update.getMessage());
             }
         } catch (RuntimeException | Error e) {
@@ -147,7 +151,9 @@ final class Bot implements Runnable, AutoCloseable {
         }
         long from = message.getFrom().getId();
         Instant at = Instant.ofEpochSecond(message.getDate());
-        Answer answer = conversation.hear(new Conversation.Said(number, by(from), message.getText(), at));
+        Answer answer = message.hasText()
+                ? conversation.hear(new Conversation.Said(number, by(from), message.getText(), at))
+                : Answer.plain("Only text is understood here. Nothing was done.");
         Outcome<Integer> outcome = said(message.getChatId(), answer);
         if (!(outcome instanceof Outcome.Done)) {
             log.warn("An answer could not be said in Telegram: {}", why(outcome));
@@ -190,12 +196,14 @@ final class Bot implements Runnable, AutoCloseable {
         if (!mayBeHeard(from, tap.getMessage() == null ? from : tap.getMessage().getChatId())) {
             return;
         }
-        String answer = conversation.tapped(by(from), String.valueOf(tap.getData()));
-        gateway.answer(tap.getId(), answer.length() > 190 ? answer.substring(0, 190) : answer);
+        Tapped tapped = conversation.tapped(by(from), String.valueOf(tap.getData()));
+        gateway.answer(tap.getId(), Cut.beginning(tapped.text(), LONGEST_GLANCE));
         if (tap.getMessage() != null) {
-            gateway.withoutButtons(
-                    tap.getMessage().getChatId(), tap.getMessage().getMessageId());
-            speaker.say(tap.getMessage().getChatId(), answer, null);
+            if (tapped.over()) {
+                gateway.withoutButtons(
+                        tap.getMessage().getChatId(), tap.getMessage().getMessageId());
+            }
+            said(tap.getMessage().getChatId(), Answer.plain(tapped.text()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.orchestrator.telegram;
 
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -31,6 +32,7 @@ final class Conversation {
             Pattern.compile("/([A-Za-z0-9_]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
     private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
     private static final int SHORTEST_TASK = 10;
+    private static final int LONGEST_REASON = 500;
     /** By so much Telegram's clock and this machine's may differ. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
 
@@ -93,8 +95,8 @@ final class Conversation {
             case "approve" -> decide(name, rest, said, id -> commands -> commands.approve(id, said.by(), List.of()));
             case "reject" -> decide(name, rest, said, id -> commands -> commands.reject(id, said.by(), null));
             case "pause" ->
-                Answer.plain(
-                        desk.order(commands -> commands.pause(said.by(), rest)).message());
+                Answer.plain(desk.order(commands -> commands.pause(said.by(), line(rest)))
+                        .message());
             case "resume" ->
                 Answer.plain(desk.order(commands -> commands.resume(said.by())).message());
             default ->
@@ -102,6 +104,11 @@ final class Conversation {
                         ? task(said, name, rest)
                         : Answer.plain("There is no command /" + name + ". /help has all.");
         };
+    }
+
+    /** As it stands in the journal, and on somebody's terminal. */
+    private static String line(String text) {
+        return Cut.beginning(text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip(), LONGEST_REASON);
     }
 
     private Answer text(Said said) {
@@ -178,15 +185,27 @@ final class Conversation {
      *
      * @param data of the button, which anybody may have made up
      */
-    String tapped(String by, String data) {
+    Tapped tapped(String by, String data) {
         int colon = data.indexOf(':');
-        String answer = colon < 0 ? "" : data.substring(0, colon);
-        Optional<TaskView> task = Keys.find(data.substring(colon + 1), desk.active())
-                .filter(view -> view.status() == TaskStatus.AWAITING_APPROVAL && !view.isDecided());
+        String key = data.substring(colon + 1);
+        Optional<TaskView> task = waiting(key);
         if (task.isEmpty()) {
-            return "That was decided already, or does not wait any more.";
+            return new Tapped("That was decided already, or does not wait any more.", true);
         }
-        TaskId id = task.get().id();
+        String text = decide(by, colon < 0 ? "" : data.substring(0, colon), task.get());
+        return new Tapped(text, waiting(key).isEmpty());
+    }
+
+    /** @param over whether the buttons serve nothing any more */
+    record Tapped(String text, boolean over) {}
+
+    private Optional<TaskView> waiting(String key) {
+        return Keys.find(key, desk.active())
+                .filter(view -> view.status() == TaskStatus.AWAITING_APPROVAL && !view.isDecided());
+    }
+
+    private String decide(String by, String answer, TaskView task) {
+        TaskId id = task.id();
         return switch (answer) {
             case Keys.APPROVE -> told(desk.order(commands -> commands.approve(id, by, List.of())));
             case Keys.REJECT -> told(desk.order(commands -> commands.reject(id, by, null)));

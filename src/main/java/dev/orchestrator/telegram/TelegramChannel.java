@@ -74,7 +74,9 @@ final class TelegramChannel implements Channel {
                     .append(summary.length() > SUMMARY ? summary.substring(0, SUMMARY) : summary)
                     .append('\n');
         }
-        if (letter.kind() == Notice.Kind.SECURITY || letter.taskId() == null) {
+        if (letter.kind() == Notice.Kind.SECURITY
+                || letter.taskId() == null
+                || letter.status() == TaskStatus.REJECTED) {
             text.append('\n').append(letter.text()).append('\n');
         }
         if (letter.status() == TaskStatus.AWAITING_REPLY) {
@@ -90,7 +92,7 @@ final class TelegramChannel implements Channel {
         String id = letter.taskId() == null ? "" : " " + letter.taskId();
         return switch (letter.kind()) {
             case SUCCEEDED -> "Done:" + id;
-            case FAILED -> "Failed:" + id;
+            case FAILED -> letter.taskId() == null ? "No task was made of" : "Failed:" + id;
             case WAITING -> letter.status() == TaskStatus.AWAITING_APPROVAL ? "Approve?" + id : "Asks:" + id;
             case PAUSED -> "No task is started";
             case RESUMED -> "Tasks are started again";

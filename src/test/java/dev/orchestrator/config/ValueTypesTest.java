@@ -2,6 +2,7 @@ package dev.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -104,5 +105,19 @@ class ValueTypesTest {
 
     private static void assertRefused(ValueType<?> type, String text, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> type.parse(text)).withMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1000123, is the number of a group", "0, is no such number", "12345678901234567890, is no such number"
+    })
+    void a_user_has_a_number_above_0(String text, String problem) {
+        assertThatThrownBy(() -> ValueTypes.userNumbers().parse(text)).hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://bots.example/api", "https://bots.example/?a", "ftp://bots.example"})
+    void a_server_is_named_without_a_path(String text) {
+        assertThatThrownBy(() -> ValueTypes.server().parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ValueTypes.server().parse("http://127.0.0.1:8081/")).isEqualTo("http://127.0.0.1:8081/");
     }
 }

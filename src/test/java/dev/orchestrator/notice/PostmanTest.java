@@ -81,6 +81,17 @@ class PostmanTest {
     }
 
     @Test
+    void what_nobody_wanted_to_hear_is_not_told_later_when_they_want_to_hear_such() throws Exception {
+        happens("one");
+        Postman deaf = postman(notice -> false);
+        deaf.stop();
+        deaf.run();
+
+        assertThat(postman(ALL).round()).isPositive();
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
     void what_is_taken_is_in_the_journal_and_not_told_again() throws Exception {
         happens("one");
         answers(204);

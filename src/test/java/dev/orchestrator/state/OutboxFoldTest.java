@@ -2,6 +2,7 @@ package dev.orchestrator.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
@@ -87,6 +88,42 @@ class OutboxFoldTest {
         assertThat(failed.taskId()).isEqualTo(new TaskId("b"));
         assertThat(failed.title()).isEqualTo("Fix b");
         assertThat(failed.text()).isEqualTo("max_turns");
+    }
+
+    private void isRejected(String id, String by) {
+        accept(id);
+        TaskId task = new TaskId(id);
+        happens(
+                new ApprovalEvent.ApprovalRequested(task, 1, "results/a.patch", "00", 1, null),
+                new TaskEvent.TurnFinished(task, 1, TaskStatus.AWAITING_APPROVAL),
+                new ApprovalEvent.ApprovalRejected(task, 1, by, "nobody approved it in time"));
+        ends(id, TaskStatus.REJECTED);
+    }
+
+    /** Whoever rejected it knows. */
+    @Test
+    void a_change_that_waited_too_long_is_told_of() {
+        happens(new ChannelOpened("webhook"));
+        isRejected("a", "cli");
+        isRejected("b", "orchestrator");
+
+        assertThat(kinds("webhook")).containsExactly(Kind.WAITING, Kind.WAITING, Kind.FAILED);
+        Notice expired = outbox().pending("webhook").get(2);
+        assertThat(expired.taskId()).isEqualTo(new TaskId("b"));
+        assertThat(expired.text()).isEqualTo("nobody approved it in time");
+    }
+
+    /** Whoever handed it in from a chat sees no other sign of it. */
+    @Test
+    void a_file_that_became_no_task_is_told_of() {
+        happens(
+                new ChannelOpened("webhook"),
+                new DaemonEvent.TaskRejected("tg-7.task.md", "x", "00", "No such type", 3, "Take another"));
+
+        Notice notice = outbox().pending("webhook").get(0);
+        assertThat(notice.kind()).isEqualTo(Kind.FAILED);
+        assertThat(notice.title()).isEqualTo("tg-7.task.md");
+        assertThat(notice.text()).isEqualTo("No such type. Take another");
     }
 
     @Test

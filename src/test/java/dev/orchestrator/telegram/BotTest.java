@@ -2,6 +2,7 @@ package dev.orchestrator.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.notice.Channel;
 import dev.orchestrator.notice.Letter;
 import dev.orchestrator.task.Notice;
@@ -160,6 +161,22 @@ class BotTest {
         bot.round(SHORT);
 
         assertThat(desk.done).containsExactly("status", "pause now");
+    }
+
+    @Test
+    void whoever_sends_a_picture_is_told_that_nothing_comes_of_it() {
+        telegram.gives(update -> {
+            ObjectNode message =
+                    update.putObject("message").put("message_id", 1).put("date", 1_764_000_000);
+            message.putObject("from").put("id", 42).put("is_bot", false).put("first_name", "x");
+            message.putObject("chat").put("id", 42).put("type", "private");
+            message.put("caption", "/task Fix what is in the picture.").putArray("photo");
+        });
+
+        bot().round(SHORT);
+
+        assertThat(desk.dropped).isEmpty();
+        assertThat(lastSaid()).isEqualTo("Only text is understood here. Nothing was done.");
     }
 
     @Test

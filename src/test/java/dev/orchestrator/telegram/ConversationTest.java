@@ -197,8 +197,25 @@ class ConversationTest {
     @ValueSource(strings = {"", "a", "a:", ":", "a:fix", "x:0123456789abcdef01234567", "a:0123456789abcdef01234567"})
     void a_button_that_was_made_up_or_is_of_what_is_over_does_nothing(String data) {
         waits();
-        assertThat(new Conversation(desk, false).tapped("telegram (42)", data)).contains("decided already");
+        assertThat(new Conversation(desk, false).tapped("telegram (42)", data).text())
+                .contains("decided already");
         assertThat(desk.done).isEmpty();
+    }
+
+    @Test
+    void a_button_stays_as_long_as_the_change_waits() {
+        String approve = waits();
+        desk.answer = Reply.refused("nothing was applied");
+        assertThat(new Conversation(desk, false).tapped("telegram (42)", approve))
+                .isEqualTo(new Conversation.Tapped("nothing was applied", false));
+    }
+
+    @Test
+    void why_it_is_paused_is_one_short_line() {
+        hear("/pause the house\u001b]0;x\u0007 burns\n\n" + "and burns ".repeat(100));
+        assertThat(desk.done.get(0))
+                .startsWith("pause the house ]0;x burns and burns")
+                .hasSizeLessThan(510);
     }
 
     @Test
@@ -206,6 +223,6 @@ class ConversationTest {
         String approve = waits();
         desk.active = List.of();
         assertThat(new Conversation(desk, false).tapped("telegram (43)", approve))
-                .contains("decided already");
+                .isEqualTo(new Conversation.Tapped("That was decided already, or does not wait any more.", true));
     }
 }
