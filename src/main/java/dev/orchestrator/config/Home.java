@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * logs/trusted.json                     repositories whose own settings count
  * logs/daemon.lock, daemon.json         who is running
  * templates/NAME.md                     user templates
+ * schedules/NAME.task.md                tasks that come by the clock
  * results/ID.patch                      the latest change of a guarded task
  * .staging/ID/                          the copy in which a guarded task works
  * orchestrator.yaml, .env               settings
@@ -179,6 +180,10 @@ public final class Home {
         return root.resolve("templates");
     }
 
+    public Path schedules() {
+        return root.resolve("schedules");
+    }
+
     public Path settings() {
         return root.resolve("orchestrator.yaml");
     }
@@ -192,7 +197,7 @@ public final class Home {
      * has here and, when links lead to it, by its real one as well: an agent works in real paths.
      */
     public List<Path> ownDirectories() {
-        return withRealNames(tasks(), results(), summaries(), logs(), templates());
+        return withRealNames(tasks(), results(), summaries(), logs(), templates(), schedules());
     }
 
     public List<Path> ownFiles() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param today what the latest day with an attempt came to
  * @param holds what is in the way of starting tasks
  * @param outbox notices that are not told yet everywhere
+ * @param schedules what comes by the clock
  */
 public record Snapshot(
         String schemaVersion,
@@ -35,9 +36,10 @@ public record Snapshot(
         List<Hold> holds,
         List<TaskView> active,
         List<FinishedTask> recent,
-        Outbox outbox) {
+        Outbox outbox,
+        List<ScheduleView> schedules) {
 
-    public static final String SCHEMA_VERSION = "1.5";
+    public static final String SCHEMA_VERSION = "1.6";
     public static final Snapshot EMPTY = new Snapshot(
             SCHEMA_VERSION,
             0,
@@ -48,7 +50,8 @@ public record Snapshot(
             List.of(),
             List.of(),
             List.of(),
-            Outbox.EMPTY);
+            Outbox.EMPTY,
+            List.of());
 
     public Snapshot {
         Objects.requireNonNull(position);
@@ -58,6 +61,7 @@ public record Snapshot(
         holds = List.copyOf(holds);
         active = List.copyOf(active);
         recent = List.copyOf(recent);
+        schedules = List.copyOf(schedules);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.ScheduleEvent;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
@@ -31,6 +32,7 @@ public final class StateIndex implements Journal.Listener {
     private final Map<Hold.Key, Hold> holds = new LinkedHashMap<>();
     private final Counters totals;
     private final OutboxFold outbox;
+    private final ScheduleFold schedules;
     private Snapshot.@Nullable DaemonView daemon;
     private long seq;
     private JournalPosition position;
@@ -44,6 +46,7 @@ public final class StateIndex implements Journal.Listener {
         totals = new Counters(start.totals(), start.today());
         start.holds().forEach(hold -> holds.put(hold.key(), hold));
         outbox = new OutboxFold(start.outbox());
+        schedules = new ScheduleFold(start.schedules());
         daemon = start.daemon();
         seq = start.seq();
         position = start.position();
@@ -91,7 +94,13 @@ public final class StateIndex implements Journal.Listener {
                 new ArrayList<>(holds.values()),
                 new ArrayList<>(active.values()),
                 new ArrayList<>(recent),
-                outbox.outbox());
+                outbox.outbox(),
+                schedules.views());
+    }
+
+    /** How far what comes by the clock is. */
+    public synchronized List<ScheduleView> schedules() {
+        return schedules.views();
     }
 
     /** Notices that are not told yet everywhere. */
@@ -172,6 +181,8 @@ public final class StateIndex implements Journal.Listener {
             hold(paused, at);
         } else if (event instanceof DaemonEvent.QueueResumed resumed) {
             holds.remove(resumed.key());
+        } else if (event instanceof ScheduleEvent about) {
+            schedules.fold(about, at);
         }
     }
 

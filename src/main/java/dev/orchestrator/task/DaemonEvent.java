@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What happens to the daemon itself, to its journal, or to a file that never became a task. */
 public sealed interface DaemonEvent extends Event
         permits NoticeEvent,
+                ScheduleEvent,
                 DaemonEvent.SegmentOpened,
                 DaemonEvent.DaemonStarted,
                 DaemonEvent.DaemonStopped,

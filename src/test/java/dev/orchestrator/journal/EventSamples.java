@@ -13,6 +13,7 @@ import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Move;
 import dev.orchestrator.task.NoticeEvent;
 import dev.orchestrator.task.ReplySource;
+import dev.orchestrator.task.ScheduleEvent;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -111,6 +112,10 @@ final class EventSamples {
                 new NoticeEvent.ChannelClosed("webhook"),
                 new NoticeEvent.NoticeSent("webhook", 4711),
                 new NoticeEvent.NoticeRefused("webhook", 4711, DIFFICULT),
+                new ScheduleEvent.ScheduleSet("nightly", "0 3 * * 1-5", "Europe/Berlin"),
+                new ScheduleEvent.ScheduleDue("nightly", AT, ID),
+                new ScheduleEvent.ScheduleSkipped("nightly", AT, DIFFICULT),
+                new ScheduleEvent.ScheduleRemoved("nightly"),
                 new DaemonEvent.ConfigRefused("SIGHUP", List.of(DIFFICULT)),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),
                 new TaskEvent.StepFinished(ID, 1, Step.PERSIST, 42, 100),

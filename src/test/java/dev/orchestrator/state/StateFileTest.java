@@ -161,7 +161,8 @@ class StateFileTest {
                 full.holds(),
                 full.active(),
                 full.recent(),
-                full.outbox()));
+                full.outbox(),
+                full.schedules()));
         assertThat(state.current().snapshot()).isEqualTo(full);
     }
 

@@ -58,6 +58,11 @@ final class Yaml {
         return node.getStartMark().getLine() + FIRST_LINE;
     }
 
+    /** Line of the file in which {@code node} ends. */
+    static int lastLine(Node node) {
+        return node.getEndMark().getLine() + FIRST_LINE;
+    }
+
     static boolean isNull(Node node) {
         return node.getTag().equals(Tag.NULL);
     }

@@ -1,0 +1,22 @@
+package dev.orchestrator.schedule;
+
+import dev.orchestrator.intake.file.ScheduleFileReader.TaskText;
+import dev.orchestrator.task.TaskId;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * A file of {@code schedules/} that is as it should be.
+ *
+ * @param name of the file, without {@code .task.md}
+ * @param skipIfMissed whether nothing is made up for when no daemon was there
+ */
+public record Schedule(String name, Timetable timetable, boolean skipIfMissed, TaskText task) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT);
+
+    /** The same for the same {@code due}: so a task is made once, whatever happens in between. */
+    TaskId idAt(Instant due) {
+        return new TaskId(name + "-" + TIME.format(due.atZone(timetable.zone())));
+    }
+}

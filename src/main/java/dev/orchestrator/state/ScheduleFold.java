@@ -1,0 +1,41 @@
+package dev.orchestrator.state;
+
+import dev.orchestrator.task.ScheduleEvent;
+import dev.orchestrator.task.TaskId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How far each schedule is. For one thread at a time. */
+final class ScheduleFold {
+    private final Map<String, ScheduleView> views = new TreeMap<>();
+
+    ScheduleFold(List<ScheduleView> start) {
+        start.forEach(view -> views.put(view.name(), view));
+    }
+
+    List<ScheduleView> views() {
+        return List.copyOf(views.values());
+    }
+
+    void fold(ScheduleEvent event, Instant at) {
+        String name = event.schedule();
+        if (event instanceof ScheduleEvent.ScheduleSet set) {
+            views.put(name, new ScheduleView(name, set.when(), set.timeZone(), at, lastTask(name), null));
+        } else if (event instanceof ScheduleEvent.ScheduleRemoved) {
+            views.remove(name);
+        } else if (event instanceof ScheduleEvent.ScheduleDue due) {
+            views.computeIfPresent(name, (key, view) -> view.made(due.due(), due.taskId()));
+        } else if (event instanceof ScheduleEvent.ScheduleSkipped skipped) {
+            views.computeIfPresent(name, (key, view) -> view.skipped(skipped.due(), skipped.reason()));
+        }
+    }
+
+    /** What came of it before it was edited may still be under way. */
+    private @Nullable TaskId lastTask(String name) {
+        ScheduleView before = views.get(name);
+        return before == null ? null : before.lastTask();
+    }
+}

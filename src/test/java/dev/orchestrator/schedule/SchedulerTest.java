@@ -1,0 +1,232 @@
+package dev.orchestrator.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.intake.file.ScheduleFileReader;
+import dev.orchestrator.state.ScheduleView;
+import dev.orchestrator.task.ScheduleEvent;
+import dev.orchestrator.task.ScheduleEvent.ScheduleDue;
+import dev.orchestrator.task.ScheduleEvent.ScheduleRemoved;
+import dev.orchestrator.task.ScheduleEvent.ScheduleSet;
+import dev.orchestrator.task.ScheduleEvent.ScheduleSkipped;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.RecordingSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** It is 2026-11-22T14:25:01Z, a Sunday. */
+class SchedulerTest {
+    @TempDir
+    Path temp;
+
+    private final ManualTime time = new ManualTime();
+    private final RecordingSink journal = new RecordingSink(time);
+    private final FakeDrop drop = new FakeDrop();
+    private Scheduler scheduler;
+
+    private static final class FakeDrop implements Scheduler.Drop {
+        final Map<TaskId, String> files = new LinkedHashMap<>();
+        final Set<TaskId> over = new HashSet<>();
+        boolean full;
+
+        @Override
+        public boolean isKnown(TaskId id) {
+            return files.containsKey(id);
+        }
+
+        @Override
+        public boolean isUnderWay(TaskId id) {
+            return files.containsKey(id) && !over.contains(id);
+        }
+
+        @Override
+        public void drop(TaskId id, String content) throws IOException {
+            if (full) {
+                throw new IOException("no room");
+            }
+            assertThat(files.put(id, content)).isNull();
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        scheduler = scheduler();
+    }
+
+    /** Of a daemon that begins now. */
+    private Scheduler scheduler() {
+        Schedules schedules = new Schedules(temp, new ScheduleFileReader(Set::of, 10_000), ZoneOffset.UTC);
+        return new Scheduler(schedules, () -> journal.state().schedules(), drop, journal, time);
+    }
+
+    private void write(String name, String head) throws IOException {
+        Files.writeString(
+                temp.resolve(name + ".task.md"),
+                "---\n" + head + "\n---\nLook for dead code.\n",
+                StandardCharsets.UTF_8);
+    }
+
+    private void lookAfter(Duration passed) {
+        time.advance(passed);
+        scheduler.look();
+    }
+
+    private ScheduleView view() {
+        return journal.state().schedules().get(0);
+    }
+
+    @Test
+    void what_is_due_becomes_a_task_once() throws IOException {
+        write("nightly", "schedule: 30 14 * * *\ntime_zone: UTC");
+        scheduler.look();
+        lookAfter(Duration.ofMinutes(4));
+        assertThat(drop.files).isEmpty();
+
+        lookAfter(Duration.ofMinutes(1));
+        scheduler.look();
+
+        TaskId id = new TaskId("nightly-20261122-1430");
+        assertThat(drop.files).containsOnlyKeys(id);
+        assertThat(drop.files.get(id)).isEqualTo("---\nid: " + id + "\n---\nLook for dead code.\n");
+        assertThat(journal.events(ScheduleEvent.class))
+                .containsExactly(
+                        new ScheduleSet("nightly", "30 14 * * *", "UTC"),
+                        new ScheduleDue("nightly", Instant.parse("2026-11-22T14:30:00Z"), id));
+        assertThat(view().lastTask()).isEqualTo(id);
+    }
+
+    /** A new one is not due for what was before it. */
+    @Test
+    void a_schedule_counts_from_when_it_was_first_seen() throws IOException {
+        write("nightly", "schedule: 0 14 * * *");
+        scheduler.look();
+        scheduler.look();
+        assertThat(drop.files).isEmpty();
+    }
+
+    @Test
+    void of_what_was_missed_one_is_made_up_for() throws IOException {
+        write("hourly", "schedule: '@hourly'");
+        scheduler.look();
+        time.advance(Duration.ofDays(3));
+        scheduler = scheduler();
+        scheduler.look();
+        scheduler.look();
+
+        assertThat(drop.files).containsOnlyKeys(new TaskId("hourly-20261125-1400"));
+    }
+
+    @Test
+    void nothing_is_made_up_for_where_that_is_not_wanted() throws IOException {
+        write("hourly", "schedule: '@hourly'\nskip_if_missed: true");
+        scheduler.look();
+        lookAfter(Duration.ofDays(3));
+        scheduler.look();
+        assertThat(drop.files).isEmpty();
+        assertThat(journal.events(ScheduleSkipped.class))
+                .containsExactly(new ScheduleSkipped("hourly", Instant.parse("2026-11-25T14:00:00Z"), "it was missed"));
+        assertThat(view().lastSkipped()).isEqualTo("it was missed");
+
+        // 35 minutes later it is on time.
+        lookAfter(Duration.ofMinutes(35));
+        assertThat(drop.files).containsOnlyKeys(new TaskId("hourly-20261125-1500"));
+    }
+
+    @Test
+    void while_the_one_before_is_not_over_none_is_made() throws IOException {
+        write("hourly", "schedule: '@hourly'");
+        scheduler.look();
+        lookAfter(Duration.ofHours(1));
+        lookAfter(Duration.ofHours(1));
+        TaskId first = new TaskId("hourly-20261122-1500");
+        assertThat(drop.files).containsOnlyKeys(first);
+        assertThat(view().lastSkipped()).isEqualTo("task " + first + " is not over");
+
+        drop.over.add(first);
+        lookAfter(Duration.ofHours(1));
+        assertThat(drop.files).containsOnlyKeys(first, new TaskId("hourly-20261122-1700"));
+        assertThat(view().lastSkipped()).isNull();
+    }
+
+    @Test
+    void who_dies_between_the_file_and_the_journal_makes_no_second_one() throws IOException {
+        write("hourly", "schedule: '@hourly'");
+        scheduler.look();
+        time.advance(Duration.ofMinutes(40));
+        drop.files.put(new TaskId("hourly-20261122-1500"), "made before the crash");
+        scheduler = scheduler();
+        scheduler.look();
+
+        assertThat(drop.files).hasSize(1).containsValue("made before the crash");
+        assertThat(journal.events(ScheduleDue.class)).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_written_down_is_tried_again() throws IOException {
+        write("hourly", "schedule: '@hourly'");
+        scheduler.look();
+        drop.full = true;
+        lookAfter(Duration.ofMinutes(40));
+        assertThat(journal.events(ScheduleDue.class)).isEmpty();
+        drop.full = false;
+        lookAfter(Duration.ofSeconds(5));
+        assertThat(drop.files).containsOnlyKeys(new TaskId("hourly-20261122-1500"));
+    }
+
+    @Test
+    void an_edit_counts_from_then_on_and_of_a_wrong_one_nothing_comes() throws IOException {
+        write("nightly", "schedule: 0 15 * * *");
+        scheduler.look();
+        write("nightly", "schedule: 0 14 * * *");
+        lookAfter(Duration.ofHours(1));
+        assertThat(drop.files).isEmpty();
+        write("nightly", "schedule: nightly");
+        lookAfter(Duration.ofDays(2));
+        assertThat(drop.files).isEmpty();
+        write("nightly", "schedule: 0 14 * * *");
+        lookAfter(Duration.ofSeconds(5));
+        assertThat(drop.files).containsOnlyKeys(new TaskId("nightly-20261124-1400"));
+    }
+
+    @Test
+    void a_file_has_to_be_gone_for_two_looks() throws IOException {
+        write("nightly", "schedule: 0 15 * * *");
+        scheduler.look();
+        Files.delete(temp.resolve("nightly.task.md"));
+        scheduler.look();
+        write("nightly", "schedule: 0 15 * * *");
+        scheduler.look();
+        assertThat(journal.events(ScheduleRemoved.class)).isEmpty();
+
+        Files.delete(temp.resolve("nightly.task.md"));
+        scheduler.look();
+        scheduler.look();
+        assertThat(journal.events(ScheduleRemoved.class)).containsExactly(new ScheduleRemoved("nightly"));
+        assertThat(journal.state().schedules()).isEmpty();
+    }
+
+    @Test
+    void a_bad_file_holds_no_other_up() throws IOException {
+        Files.createDirectory(temp.resolve("a.task.md"));
+        write("B", "schedule: '@hourly'");
+        write("c", "schedule: '@hourly'\ntime_zone: Mars/Base");
+        write("d", "schedule: '@hourly'");
+        Files.writeString(temp.resolve("notes.md"), "no schedule", StandardCharsets.UTF_8);
+        scheduler.look();
+        lookAfter(Duration.ofMinutes(40));
+        assertThat(drop.files).containsOnlyKeys(new TaskId("d-20261122-1500"));
+    }
+}
