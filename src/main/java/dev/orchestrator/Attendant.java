@@ -1,6 +1,7 @@
 package dev.orchestrator;
 
 import dev.orchestrator.dispatch.Dispatcher;
+import dev.orchestrator.schedule.Scheduler;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks again and again at what is in the way of starting tasks, and at what waits too long, on a thread of its own. */
+/** Looks again and again at what is in the way of starting tasks, at what waits too long and at what is due, on a thread of its own. */
 final class Attendant implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Attendant.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -19,6 +20,7 @@ final class Attendant implements AutoCloseable {
 
     private final Dispatcher dispatcher;
     private final Approvals approvals;
+    private final Scheduler scheduler;
     private final Runnable housekeeping;
     private final Thread thread;
     private final Stopwatch sinceLookAround;
@@ -26,9 +28,15 @@ final class Attendant implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Attendant(
-            Dispatcher dispatcher, Approvals approvals, Runnable housekeeping, ThreadFactory threads, TimeSource time) {
+            Dispatcher dispatcher,
+            Approvals approvals,
+            Scheduler scheduler,
+            Runnable housekeeping,
+            ThreadFactory threads,
+            TimeSource time) {
         this.dispatcher = dispatcher;
         this.approvals = approvals;
+        this.scheduler = scheduler;
         this.housekeeping = housekeeping;
         this.sinceHousekeeping = Stopwatch.start(time);
         this.thread = threads.newThread(this::run);
@@ -67,6 +75,7 @@ final class Attendant implements AutoCloseable {
             if (sinceLookAround.reached(LOOK_AROUND_EVERY)) {
                 dispatcher.lookAround();
                 approvals.expire();
+                scheduler.look();
                 sinceLookAround.restart();
             }
             if (sinceHousekeeping.reached(KEEP_HOUSE_EVERY)) {

@@ -1,14 +1,8 @@
 package dev.orchestrator;
 
-import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.cli.Cli;
-import dev.orchestrator.config.Home;
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.control.Commands.Reply;
-import dev.orchestrator.intake.TaskDrop;
-import dev.orchestrator.mediator.Templates;
-import dev.orchestrator.secret.Redactor;
-import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
@@ -17,8 +11,6 @@ import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,31 +29,18 @@ final class ChatDesk implements Desk {
     /** A change may be hundreds of megabytes, and this is the daemon's memory. */
     private static final int MOST_SAID = 1_000_000;
 
-    private final Home home;
+    private final FrontDesk.Ports ports;
     private final FrontDesk desk;
-    private final StateIndex state;
-    private final ArtifactStore artifacts;
-    private final Templates templates;
+    private final HandIn handIn;
     private final Map<String, String> environment;
-    private final Redactor redactor;
     private final TimeSource time;
 
-    ChatDesk(
-            Home home,
-            FrontDesk desk,
-            StateIndex state,
-            ArtifactStore artifacts,
-            Templates templates,
-            Map<String, String> environment,
-            Redactor redactor,
-            TimeSource time) {
-        this.home = home;
+    /** @param ports what the desk serves with */
+    ChatDesk(FrontDesk.Ports ports, FrontDesk desk, Map<String, String> environment, TimeSource time) {
+        this.ports = ports;
         this.desk = desk;
-        this.state = state;
-        this.artifacts = artifacts;
-        this.templates = templates;
+        this.handIn = ports.handIn();
         this.environment = environment;
-        this.redactor = redactor;
         this.time = time;
     }
 
@@ -69,12 +48,12 @@ final class ChatDesk implements Desk {
     public String ask(List<String> command) {
         BoundedWriter said = new BoundedWriter(MOST_SAID);
         PrintWriter out = new PrintWriter(said);
-        List<String> all = new ArrayList<>(List.of("--home", home.root().toString()));
+        List<String> all = new ArrayList<>(List.of("--home", ports.home().root().toString()));
         all.addAll(command);
         Cli cli = new Cli(environment, out, out, new LocalDaemon(), Threads.numbered("check"));
         cli.run(all.toArray(new String[0]));
         out.flush();
-        return redactor.redact(said.toString());
+        return ports.redactor().redact(said.toString());
     }
 
     @Override
@@ -104,29 +83,21 @@ final class ChatDesk implements Desk {
 
     @Override
     public void drop(TaskId id, String content) throws IOException {
-        new TaskDrop(home).drop(id + ".task.md", content.getBytes(StandardCharsets.UTF_8));
+        handIn.drop(id, content);
     }
 
     @Override
     public boolean isKnown(TaskId id) {
-        try {
-            return state.active(id).isPresent()
-                    || Files.exists(home.tasks().resolve(id + ".task.md"))
-                    || Files.exists(home.rejected().resolve(id + ".task.md"))
-                    || artifacts.find(id).isPresent();
-        } catch (IOException e) {
-            // It is there, and cannot be read.
-            return true;
-        }
+        return handIn.isKnown(id);
     }
 
     @Override
     public List<TaskView> active() {
-        return state.active();
+        return ports.state().active();
     }
 
     @Override
     public Collection<String> templates() {
-        return templates.names();
+        return ports.templates().names();
     }
 }

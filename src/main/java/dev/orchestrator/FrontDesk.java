@@ -7,20 +7,31 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.intake.file.ScheduleFileReader;
+import dev.orchestrator.mediator.Templates;
+import dev.orchestrator.schedule.Scheduler;
+import dev.orchestrator.schedule.Schedules;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.time.TimeSource;
+import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /**
  * Where persons are served, and what is done for them by the clock.
  *
  * @param control takes the commands, one at a time
+ * @param scheduler makes the tasks that come by the clock
  * @param attendant looks after what waits
  */
 record FrontDesk(
-        DaemonCommands commands, TaskReplies replies, Approvals approvals, ControlDesk control, Attendant attendant) {
+        DaemonCommands commands,
+        TaskReplies replies,
+        Approvals approvals,
+        ControlDesk control,
+        Scheduler scheduler,
+        Attendant attendant) {
 
     /** What it serves with. */
     record Ports(
@@ -31,8 +42,13 @@ record FrontDesk(
             ArtifactStore artifacts,
             Engine engine,
             Dispatcher dispatcher,
+            Templates templates,
             Redactor redactor,
-            EventSink journal) {}
+            EventSink journal) {
+        HandIn handIn() {
+            return new HandIn(home, state, artifacts);
+        }
+    }
 
     static FrontDesk of(Ports ports, TimeSource time) {
         Home home = ports.home();
@@ -59,7 +75,16 @@ record FrontDesk(
             housekeeper.keepWithin();
             return true;
         });
-        Attendant attendant = new Attendant(ports.dispatcher(), approvals, keepWithin, Threads.one("dispatch"), time);
-        return new FrontDesk(commands, replies, approvals, control, attendant);
+        Scheduler scheduler = scheduler(ports, time);
+        Attendant attendant =
+                new Attendant(ports.dispatcher(), approvals, scheduler, keepWithin, Threads.one("dispatch"), time);
+        return new FrontDesk(commands, replies, approvals, control, scheduler, attendant);
+    }
+
+    private static Scheduler scheduler(Ports ports, TimeSource time) {
+        Supplier<ScheduleFileReader> reader = () -> new ScheduleFileReader(
+                ports.templates()::names, ports.config().get().intake().maxFileSize());
+        Schedules schedules = new Schedules(ports.home().schedules(), reader, ZoneId.systemDefault());
+        return new Scheduler(schedules, ports.state()::schedules, ports.handIn(), ports.journal(), time);
     }
 }

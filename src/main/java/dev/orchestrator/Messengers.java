@@ -15,6 +15,7 @@ import dev.orchestrator.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +43,26 @@ final class Messengers implements AutoCloseable {
         this.programs = programs;
         this.office = new PostOffice(outbox, letters, journal, name -> Threads.one("notices-" + name), time);
         this.desk = desk;
+    }
+
+    /**
+     * @param ports what the desk serves with
+     * @param programs as above
+     * @param environment of this process
+     */
+    static Messengers of(
+            FrontDesk desk,
+            FrontDesk.Ports ports,
+            Function<List<String>, Channel> programs,
+            Map<String, String> environment,
+            TimeSource time) {
+        return new Messengers(
+                ports.state()::outbox,
+                new Letters(ports.home(), ports.artifacts(), ports.redactor()),
+                programs,
+                new ChatDesk(ports, desk, environment, time),
+                ports.journal(),
+                time);
     }
 
     /** From now on those of {@code config}. */

@@ -17,7 +17,6 @@ import dev.orchestrator.intake.TaskIntake;
 import dev.orchestrator.journal.Journal;
 import dev.orchestrator.mediator.RuleMediator;
 import dev.orchestrator.mediator.Templates;
-import dev.orchestrator.notice.Letters;
 import dev.orchestrator.pipeline.Pipeline;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
@@ -141,10 +140,10 @@ final class Orchestrator implements AutoCloseable {
         this.redactor = redactor;
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
-        this.desk = FrontDesk.of(
-                new FrontDesk.Ports(home, config, state, index, artifacts, engine, dispatcher, redactor, journal),
-                time);
         Templates templates = new Templates(home.templates());
+        FrontDesk.Ports served = new FrontDesk.Ports(
+                home, config, state, index, artifacts, engine, dispatcher, templates, redactor, journal);
+        this.desk = FrontDesk.of(served, time);
         RuleMediator rules = new RuleMediator();
         this.mind = new LocalMind(
                 config.get().ollama(),
@@ -152,13 +151,7 @@ final class Orchestrator implements AutoCloseable {
                 Threads.one("warm-up"),
                 random,
                 time);
-        this.messengers = new Messengers(
-                state::outbox,
-                new Letters(home, artifacts, redactor),
-                setup::teller,
-                new ChatDesk(home, desk, state, artifacts, templates, environment, redactor, time),
-                journal,
-                time);
+        this.messengers = Messengers.of(desk, served, setup::teller, environment, time);
         this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), messengers, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
@@ -199,6 +192,7 @@ final class Orchestrator implements AutoCloseable {
         // Behind what persons have said meanwhile: only silence expires.
         desk.approvals().expire();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
+        desk.scheduler().look();
         intake.start(Threads.one("intake"));
         keeper.start();
         desk.attendant().start();

@@ -23,6 +23,7 @@ public final class Checks {
         checks.addAll(new HomeChecks(home, time).all());
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
+        checks.add(ScheduleChecks.of(settings, home, time));
         checks.addAll(ClaudeChecks.all(settings, environment, home));
         checks.add(AgentChecks.of(settings, environment));
         checks.addAll(GuardChecks.all(settings, environment, time));

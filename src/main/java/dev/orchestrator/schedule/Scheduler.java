@@ -4,6 +4,7 @@ import dev.orchestrator.schedule.Schedules.Entry;
 import dev.orchestrator.state.ScheduleView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.ScheduleEvent.ScheduleDue;
+import dev.orchestrator.task.ScheduleEvent.ScheduleRefused;
 import dev.orchestrator.task.ScheduleEvent.ScheduleRemoved;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSet;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSkipped;
@@ -17,11 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,25 +94,27 @@ public final class Scheduler {
         problems.keySet().retainAll(there);
     }
 
-    private void look(Entry entry, @org.jspecify.annotations.Nullable ScheduleView view) {
+    private void look(Entry entry, @Nullable ScheduleView view) {
         if (entry instanceof Entry.Invalid invalid) {
-            complain(invalid.name(), invalid.problem() + ". " + invalid.why().remedy());
+            refuse(invalid, view);
             return;
         }
         Schedule schedule = ((Entry.Valid) entry).schedule();
         Timetable timetable = schedule.timetable();
-        if (view == null || !view.isAs(timetable.text(), timetable.zone().getId())) {
-            journal.commit(new ScheduleSet(
-                    schedule.name(), timetable.text(), timetable.zone().getId()));
-            problems.remove(schedule.name());
+        String zone = timetable.zone().getId();
+        if (view == null || view.problem() != null || !view.isAs(timetable.text(), zone)) {
+            journal.commit(new ScheduleSet(schedule.name(), timetable.text(), zone));
             return;
         }
         Instant now = time.now();
-        Optional<Instant> due = timetable.last(view.doneUntil(), now);
-        if (due.isPresent()) {
-            due(schedule, view, due.get(), now);
-        } else {
-            problems.remove(schedule.name());
+        timetable.last(view.doneUntil(), now).ifPresent(due -> due(schedule, view, due, now));
+    }
+
+    private void refuse(Entry.Invalid invalid, @Nullable ScheduleView view) {
+        String problem = invalid.problem() + ". " + invalid.why().remedy();
+        if (view == null || !problem.equals(view.problem())) {
+            log.warn("{}", problem);
+            journal.commit(new ScheduleRefused(invalid.name(), problem));
         }
     }
 

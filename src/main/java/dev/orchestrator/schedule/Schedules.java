@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,15 @@ public final class Schedules {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
 
     private final Path directory;
-    private final ScheduleFileReader reader;
+    private final Supplier<ScheduleFileReader> reader;
     private final ZoneId here;
 
     /**
      * @param directory need not exist
+     * @param reader asked once for each file
      * @param here the time zone of this machine, for those that name none
      */
-    public Schedules(Path directory, ScheduleFileReader reader, ZoneId here) {
+    public Schedules(Path directory, Supplier<ScheduleFileReader> reader, ZoneId here) {
         this.directory = directory;
         this.reader = reader;
         this.here = here;
@@ -81,7 +83,7 @@ public final class Schedules {
             return invalid(name, "The name cannot begin an id", null, "Use at most 40 small letters, digits, - and _.");
         }
         try {
-            Result result = reader.read(fileName, Files.readAllBytes(file));
+            Result result = reader.get().read(fileName, Files.readAllBytes(file));
             return result instanceof Result.Understood understood
                     ? entry(name, understood)
                     : new Entry.Invalid(name, ((Result.NotUnderstood) result).rejection());

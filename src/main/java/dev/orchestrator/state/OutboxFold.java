@@ -8,6 +8,7 @@ import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.Notice;
 import dev.orchestrator.task.Notice.Kind;
 import dev.orchestrator.task.NoticeEvent;
+import dev.orchestrator.task.ScheduleEvent;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
@@ -113,6 +114,9 @@ final class OutboxFold {
         }
         if (event instanceof DaemonEvent.QueueResumed resumed && resumed.cause() != Hold.Cause.PERSON) {
             return Optional.of(plain(seq, Kind.RESUMED, resumed.cause() + ": " + resumed.reason(), at));
+        }
+        if (event instanceof ScheduleEvent.ScheduleRefused refused) {
+            return Optional.of(plain(seq, Kind.SETTINGS, refused.problem(), at));
         }
         if (event instanceof DaemonEvent.TaskRejected rejected) {
             String text = rejected.reason() + ". " + rejected.remedy();

@@ -1,12 +1,10 @@
 package dev.orchestrator.state;
 
 import dev.orchestrator.task.ScheduleEvent;
-import dev.orchestrator.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** How far each schedule is. For one thread at a time. */
 final class ScheduleFold {
@@ -22,8 +20,16 @@ final class ScheduleFold {
 
     void fold(ScheduleEvent event, Instant at) {
         String name = event.schedule();
+        ScheduleView before = views.get(name);
         if (event instanceof ScheduleEvent.ScheduleSet set) {
-            views.put(name, new ScheduleView(name, set.when(), set.timeZone(), at, lastTask(name), null));
+            ScheduleView from = before == null ? ScheduleView.refused(name, "", at) : before;
+            views.put(name, from.set(set.when(), set.timeZone(), at));
+        } else if (event instanceof ScheduleEvent.ScheduleRefused refused) {
+            views.put(
+                    name,
+                    before == null
+                            ? ScheduleView.refused(name, refused.problem(), at)
+                            : before.refused(refused.problem()));
         } else if (event instanceof ScheduleEvent.ScheduleRemoved) {
             views.remove(name);
         } else if (event instanceof ScheduleEvent.ScheduleDue due) {
@@ -31,11 +37,5 @@ final class ScheduleFold {
         } else if (event instanceof ScheduleEvent.ScheduleSkipped skipped) {
             views.computeIfPresent(name, (key, view) -> view.skipped(skipped.due(), skipped.reason()));
         }
-    }
-
-    /** What came of it before it was edited may still be under way. */
-    private @Nullable TaskId lastTask(String name) {
-        ScheduleView before = views.get(name);
-        return before == null ? null : before.lastTask();
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param doneUntil what was due until then is done with
  * @param lastTask the latest that came of it, null before the first
  * @param lastSkipped why nothing came of it the last time, null when something did
+ * @param problem why nothing can come of it as it is, null when all is well
  */
 public record ScheduleView(
         String name,
@@ -18,14 +19,29 @@ public record ScheduleView(
         String timeZone,
         Instant doneUntil,
         @Nullable TaskId lastTask,
-        @Nullable String lastSkipped) {
+        @Nullable String lastSkipped,
+        @Nullable String problem) {
+
+    static ScheduleView refused(String name, String problem, Instant at) {
+        return new ScheduleView(name, "", "", at, null, null, problem);
+    }
+
+    ScheduleView refused(String why) {
+        return new ScheduleView(name, when, timeZone, doneUntil, lastTask, lastSkipped, why);
+    }
+
+    /** What came of it before it was edited may still be under way. */
+    ScheduleView set(String newWhen, String newZone, Instant at) {
+        Instant since = isAs(newWhen, newZone) ? doneUntil : at;
+        return new ScheduleView(name, newWhen, newZone, since, lastTask, null, null);
+    }
 
     ScheduleView made(Instant due, TaskId task) {
-        return new ScheduleView(name, when, timeZone, due, task, null);
+        return new ScheduleView(name, when, timeZone, due, task, null, null);
     }
 
     ScheduleView skipped(Instant due, String reason) {
-        return new ScheduleView(name, when, timeZone, due, lastTask, reason);
+        return new ScheduleView(name, when, timeZone, due, lastTask, reason, null);
     }
 
     /** Whether it is still that file, as it was. */

@@ -34,7 +34,7 @@ public record Notice(
         RESUMED,
         /** An agent reached beyond its bounds. */
         SECURITY,
-        /** The settings are wrong. */
+        /** The settings are wrong, or a schedule is. */
         SETTINGS;
 
         @Override

@@ -8,12 +8,15 @@ public sealed interface ScheduleEvent extends DaemonEvent {
     String schedule();
 
     /**
-     * From now on it is due by this; what was due before is done with.
+     * From now on it is due by this; what was due by another one is done with.
      *
      * @param when as it is written
      * @param timeZone such as {@code Europe/Berlin}
      */
     record ScheduleSet(String schedule, String when, String timeZone) implements ScheduleEvent {}
+
+    /** Nothing comes of it as it is now; once it is corrected, what it was due for meanwhile counts as missed. */
+    record ScheduleRefused(String schedule, String problem) implements ScheduleEvent {}
 
     /** The file is gone. */
     record ScheduleRemoved(String schedule) implements ScheduleEvent {}

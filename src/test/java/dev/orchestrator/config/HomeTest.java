@@ -49,7 +49,13 @@ class HomeTest {
         Home home = new Home(real);
 
         assertThat(home.ownDirectories())
-                .containsExactly(home.tasks(), home.results(), home.summaries(), home.logs(), home.templates());
+                .containsExactly(
+                        home.tasks(),
+                        home.results(),
+                        home.summaries(),
+                        home.logs(),
+                        home.templates(),
+                        home.schedules());
         assertThat(home.ownFiles()).containsExactly(home.dotenv(), home.settings());
     }
 

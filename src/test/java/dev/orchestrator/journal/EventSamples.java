@@ -115,6 +115,7 @@ final class EventSamples {
                 new ScheduleEvent.ScheduleSet("nightly", "0 3 * * 1-5", "Europe/Berlin"),
                 new ScheduleEvent.ScheduleDue("nightly", AT, ID),
                 new ScheduleEvent.ScheduleSkipped("nightly", AT, DIFFICULT),
+                new ScheduleEvent.ScheduleRefused("nightly", DIFFICULT),
                 new ScheduleEvent.ScheduleRemoved("nightly"),
                 new DaemonEvent.ConfigRefused("SIGHUP", List.of(DIFFICULT)),
                 new TaskEvent.StepStarted(ID, 1, Step.PARSE),

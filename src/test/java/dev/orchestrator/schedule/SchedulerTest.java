@@ -6,6 +6,7 @@ import dev.orchestrator.intake.file.ScheduleFileReader;
 import dev.orchestrator.state.ScheduleView;
 import dev.orchestrator.task.ScheduleEvent;
 import dev.orchestrator.task.ScheduleEvent.ScheduleDue;
+import dev.orchestrator.task.ScheduleEvent.ScheduleRefused;
 import dev.orchestrator.task.ScheduleEvent.ScheduleRemoved;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSet;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSkipped;
@@ -68,7 +69,7 @@ class SchedulerTest {
 
     /** Of a daemon that begins now. */
     private Scheduler scheduler() {
-        Schedules schedules = new Schedules(temp, new ScheduleFileReader(Set::of, 10_000), ZoneOffset.UTC);
+        Schedules schedules = new Schedules(temp, () -> new ScheduleFileReader(Set::of, 10_000), ZoneOffset.UTC);
         return new Scheduler(schedules, () -> journal.state().schedules(), drop, journal, time);
     }
 
@@ -195,8 +196,13 @@ class SchedulerTest {
         assertThat(drop.files).isEmpty();
         write("nightly", "schedule: nightly");
         lookAfter(Duration.ofDays(2));
+        scheduler.look();
         assertThat(drop.files).isEmpty();
+        assertThat(journal.events(ScheduleRefused.class)).hasSize(1);
+        assertThat(view().problem()).contains("schedules/nightly.task.md:2: schedule: 'nightly' has not five fields");
         write("nightly", "schedule: 0 14 * * *");
+        scheduler.look();
+        assertThat(view().problem()).isNull();
         lookAfter(Duration.ofSeconds(5));
         assertThat(drop.files).containsOnlyKeys(new TaskId("nightly-20261124-1400"));
     }

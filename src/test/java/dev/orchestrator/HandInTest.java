@@ -1,0 +1,63 @@
+package dev.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.config.Home;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.state.StateIndex;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HandInTest {
+    private static final TaskId ID = new TaskId("nightly-20261122-1430");
+
+    private Home home;
+    private HandIn handIn;
+
+    @BeforeEach
+    void start(@TempDir Path temp) throws IOException {
+        home = new Home(temp);
+        home.prepare();
+        handIn = new HandIn(home, new StateIndex(Snapshot.EMPTY), new ArtifactStore(home));
+    }
+
+    @Test
+    void what_is_handed_in_lies_where_a_user_would_have_dropped_it() throws IOException {
+        assertThat(handIn.isKnown(ID)).isFalse();
+
+        handIn.drop(ID, "Look for dead code.\n");
+
+        assertThat(home.tasks().resolve(ID + ".task.md"))
+                .hasContent("Look for dead code.")
+                .isRegularFile();
+        assertThat(handIn.isUnderWay(ID)).isTrue();
+        assertThat(handIn.isKnown(ID)).isTrue();
+    }
+
+    /** It is moved before the journal has it. */
+    @Test
+    void what_is_just_being_taken_in_is_under_way() throws IOException {
+        Files.writeString(home.accepted(ID), "x", StandardCharsets.UTF_8);
+        assertThat(handIn.isUnderWay(ID)).isTrue();
+    }
+
+    @Test
+    void what_was_refused_or_is_over_is_known_and_not_under_way() throws IOException {
+        Files.writeString(home.rejected().resolve(ID + ".task.md"), "x", StandardCharsets.UTF_8);
+        assertThat(handIn.isUnderWay(ID)).isFalse();
+        assertThat(handIn.isKnown(ID)).isTrue();
+    }
+
+    @Test
+    void what_cannot_be_read_is_not_made_a_second_time() throws IOException {
+        Files.writeString(home.artifact(ID), "no json", StandardCharsets.UTF_8);
+        assertThat(handIn.isKnown(ID)).isTrue();
+    }
+}
