@@ -2,9 +2,18 @@ package dev.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.task.NoticeEvent;
+import dev.orchestrator.testkit.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +59,61 @@ class TailEventsCommandTest {
                     .startsWith("before", "task-0", "more-0", "task-1")
                     .endsWith("task-6", "more-6")
                     .hasSize(15);
+        }
+    }
+
+    /** Four threads write as fast as they can, and the command looks with the pauses that a user's has. */
+    @Test
+    void under_load_every_event_is_printed_once_and_in_order_across_many_rotations() throws Exception {
+        int each = 1_000;
+        try (CliHome home = new CliHome(root, 60_000)) {
+            CountDownLatch over = new CountDownLatch(1);
+            TailEventsCommand command = new TailEventsCommand(millis -> over.await(millis, TimeUnit.MILLISECONDS));
+            StringWriter out = new StringWriter();
+            CommandLine line = new CommandLine(new RootCommand())
+                    .addSubcommand("tail-events", command)
+                    .setOut(new PrintWriter(out));
+            List<Thread> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String name = "writer-" + i;
+                writers.add(new Thread(() -> {
+                    for (int event = 0; event < each; event++) {
+                        home.commit(new NoticeEvent.NoticeSent(name, event));
+                    }
+                }));
+            }
+            Thread follower = new Thread(() -> line.execute(
+                    "--home",
+                    root.toString(),
+                    "tail-events",
+                    "--json",
+                    "-f",
+                    "-n",
+                    "1000000",
+                    "--event",
+                    "notice_sent"));
+            follower.start();
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            home.commit(new NoticeEvent.NoticeSent("the end", 0));
+            Await.until(Duration.ofSeconds(30), () -> out.toString().contains("the end"));
+            over.countDown();
+            follower.join();
+
+            List<Long> seqs = out.toString()
+                    .lines()
+                    .map(event -> Long.valueOf(event.substring("{\"seq\":".length(), event.indexOf(','))))
+                    .toList();
+            long rotations;
+            try (Stream<Path> files = Files.list(root.resolve("logs"))) {
+                rotations = files.filter(file -> file.getFileName().toString().startsWith("events-"))
+                        .count();
+            }
+            System.out.println(seqs.size() + " events followed across " + rotations + " rotations");
+            assertThat(rotations).isGreaterThanOrEqualTo(5);
+            assertThat(seqs).hasSize(4 * each + 1).isSorted().doesNotHaveDuplicates();
         }
     }
 }
