@@ -4,6 +4,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.NameEncoding;
 import dev.orchestrator.time.TimeSource;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class Checks {
         checks.add(new Check("java", "version", () -> java(Runtime.version())));
         checks.add(new Check("java", "file names", () -> names(NameEncoding.ofThisJvm())));
         checks.addAll(new HomeChecks(home, time).all());
+        boolean isWindows = File.separatorChar == '\\';
+        checks.add(new Check("home", "long paths", new LongPathChecks(home, isWindows)::longPaths));
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
         checks.add(ScheduleChecks.of(settings, home, time));
