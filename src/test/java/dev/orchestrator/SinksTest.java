@@ -36,6 +36,7 @@ class SinksTest {
             "artifact.ArtifactStore",
             "artifact.IndexFile",
             "history.HistoryFile",
+            "journal.JournalArchive",
             "journal.SegmentRecovery",
             "journal.SegmentWriter",
             "process.Command",

@@ -25,6 +25,12 @@ public final class History {
         this.journal = new JournalReader(journal);
     }
 
+    /** Up to where the file has what counts, on disk; {@link JournalPosition#START} when it is not one of this journal. */
+    public JournalPosition reached() throws IOException {
+        Optional<HistoryFile.End> end = file.read(line -> {});
+        return end.isPresent() && isOf(journal, end.get()) ? end.get().position() : JournalPosition.START;
+    }
+
     /**
      * Gives each event that counts to one consumer, once and in order, and answers it.
      *

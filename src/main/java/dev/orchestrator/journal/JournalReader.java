@@ -3,11 +3,11 @@ package dev.orchestrator.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,12 +44,11 @@ public final class JournalReader {
                 position = new JournalPosition(segment.getAsLong(), 0);
             }
             position = readCurrent(position, visitor);
-            Path closed = files.closed(position.segment());
-            if (!Files.exists(closed)) {
+            if (!files.isClosed(position.segment())) {
                 return position;
             }
             // No line is ever added to a closed segment, so after this it is done for good.
-            readFile(closed, position, visitor);
+            readClosed(position, visitor);
             position = new JournalPosition(position.segment() + 1, 0);
         }
     }
@@ -72,8 +71,7 @@ public final class JournalReader {
     /** Visits every complete line after {@code from} in that segment only, and answers the place behind the last. */
     public JournalPosition readSegment(JournalPosition from, Visitor visitor) throws IOException {
         JournalPosition position = readCurrent(from, visitor);
-        Path closed = files.closed(from.segment());
-        return Files.exists(closed) ? readFile(closed, position, visitor) : position;
+        return files.isClosed(from.segment()) ? readClosed(position, visitor) : position;
     }
 
     /** Where the journal begins, as far as it still exists. */
@@ -84,9 +82,8 @@ public final class JournalReader {
 
     /** True when {@code position} still lies between two lines of this journal; false after it was cut, pruned or replaced. */
     public boolean contains(JournalPosition position) throws IOException {
-        Path closed = files.closed(position.segment());
-        if (Files.exists(closed)) {
-            return endsLine(closed, position.offset());
+        if (files.isClosed(position.segment())) {
+            return lineBefore(position).isPresent();
         }
         OptionalLong current = files.currentSegment();
         return current.isPresent()
@@ -99,12 +96,42 @@ public final class JournalReader {
         if (!contains(position) || position.offset() == 0) {
             return contains(position);
         }
-        Path closed = files.closed(position.segment());
-        try (FileChannel channel = SegmentFiles.open(Files.exists(closed) ? closed : files.current())) {
-            return Lines.lastBefore(channel, position.offset()).startsWith("{\"seq\":" + seq + ",");
+        String expected = "{\"seq\":" + seq + ",";
+        if (files.isClosed(position.segment())) {
+            return lineBefore(position)
+                    .filter(line -> line.startsWith(expected))
+                    .isPresent();
+        }
+        try (FileChannel channel = SegmentFiles.open(files.current())) {
+            return Lines.lastBefore(channel, position.offset()).startsWith(expected);
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /** The beginning of the line of a closed segment that ends there; empty at its start, absent when none ends there. */
+    private Optional<String> lineBefore(JournalPosition position) throws IOException {
+        Path closed = files.closed(position.segment());
+        try (FileChannel channel = SegmentFiles.open(closed)) {
+            return endsLine(closed, position.offset())
+                    ? Optional.of(position.offset() == 0 ? "" : Lines.lastBefore(channel, position.offset()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return lineOfPackedBefore(position);
+        }
+    }
+
+    private Optional<String> lineOfPackedBefore(JournalPosition position) throws IOException {
+        String[] found = {position.offset() == 0 ? "" : null};
+        try {
+            files.readClosed(position.segment(), 0, (line, end) -> {
+                found[0] = end == position.offset() ? line : found[0];
+                return end < position.offset();
+            });
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(found[0]);
     }
 
     private static boolean endsLine(Path file, long offset) throws IOException {
@@ -132,9 +159,16 @@ public final class JournalReader {
         }
     }
 
-    private static JournalPosition readFile(Path file, JournalPosition from, Visitor visitor) throws IOException {
-        try (FileChannel channel = SegmentFiles.open(file)) {
-            return read(channel, from, visitor);
+    private JournalPosition readClosed(JournalPosition from, Visitor visitor) throws IOException {
+        try {
+            long end = files.readClosed(from.segment(), from.offset(), (line, after) -> {
+                visitor.visit(line, new JournalPosition(from.segment(), after));
+                return true;
+            });
+            return new JournalPosition(from.segment(), end);
+        } catch (NoSuchFileException e) {
+            // Removed just now, so nobody needs it.
+            return from;
         }
     }
 
@@ -147,7 +181,7 @@ public final class JournalReader {
     }
 
     private OptionalLong atOrAfter(long segment) throws IOException {
-        if (segment > 0 && Files.exists(files.closed(segment))) {
+        if (segment > 0 && files.isClosed(segment)) {
             return OptionalLong.of(segment);
         }
         // Asked before the closed ones are listed: whatever is closed in between is then still found among them.

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,7 +33,11 @@ final class Lines {
 
     /** Visits the lines from {@code offset} on and answers the offset after the last line that was visited. */
     static long read(FileChannel channel, long offset, Visitor visitor) throws IOException {
-        channel.position(offset);
+        return readOn(channel.position(offset), offset, visitor);
+    }
+
+    /** As {@link #read}, of what stands at {@code offset} now. */
+    static long readOn(ReadableByteChannel channel, long offset, Visitor visitor) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
         long end = offset;

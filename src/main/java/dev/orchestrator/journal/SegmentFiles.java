@@ -3,28 +3,33 @@ package dev.orchestrator.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.json.Records;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the journal's files, and which of them is which segment. The current segment is always
- * {@code events.ndjson} and says its number in its first line; a closed one is {@code events-NNNNNN.ndjson}.
+ * {@code events.ndjson} and says its number in its first line; a closed one is {@code events-NNNNNN.ndjson}, with {@code .gz}
+ * behind it once it is packed. While it is being packed there are both, and they say the same.
  */
 final class SegmentFiles {
     private static final int DIGITS = 6;
-    private static final Pattern CLOSED = Pattern.compile("events-(\\d{6,})\\.ndjson");
+    private static final int CHUNK = 1 << 16;
+    private static final Pattern CLOSED = Pattern.compile("events-(\\d{6,})\\.ndjson(\\.gz)?");
 
     private final Path current;
 
@@ -44,14 +49,45 @@ final class SegmentFiles {
         return current.resolveSibling("events-" + zeros + number + ".ndjson");
     }
 
+    Path packed(long segment) {
+        Path closed = closed(segment);
+        return closed.resolveSibling(closed.getFileName() + ".gz");
+    }
+
+    /** Whether {@code segment} is closed and still there. */
+    boolean isClosed(long segment) {
+        // In this order: it is packed under a name of its own before the other goes.
+        return Files.exists(closed(segment)) || Files.exists(packed(segment));
+    }
+
+    /**
+     * Visits the lines of a closed segment from {@code offset} on and answers the offset after the last one.
+     *
+     * @throws NoSuchFileException when it is not there any more
+     */
+    long readClosed(long segment, long offset, Lines.Visitor visitor) throws IOException {
+        try (FileChannel channel = open(closed(segment))) {
+            return Lines.read(channel, offset, visitor);
+        } catch (NoSuchFileException e) {
+            return readPacked(segment, offset, visitor);
+        }
+    }
+
+    private long readPacked(long segment, long offset, Lines.Visitor visitor) throws IOException {
+        try (InputStream lines = new GZIPInputStream(Files.newInputStream(packed(segment)), CHUNK)) {
+            lines.skipNBytes(offset);
+            return Lines.readOn(Channels.newChannel(lines), offset, visitor);
+        }
+    }
+
     /** Numbers of the closed segments that exist, ascending. */
     List<Long> closedSegments() throws IOException {
-        List<Long> found = new ArrayList<>();
+        SortedSet<Long> found = new TreeSet<>();
         Path directory = current.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
-            return found;
+            return List.of();
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "events-*.ndjson")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "events-*.ndjson*")) {
             for (Path file : files) {
                 Matcher name = CLOSED.matcher(file.getFileName().toString());
                 if (name.matches()) {
@@ -59,8 +95,7 @@ final class SegmentFiles {
                 }
             }
         }
-        Collections.sort(found);
-        return found;
+        return List.copyOf(found);
     }
 
     /** Of the last event in the closed segments; 0 when there is none. */
@@ -70,12 +105,10 @@ final class SegmentFiles {
             return 0;
         }
         long[] last = new long[1];
-        try (FileChannel channel = open(closed(closed.get(closed.size() - 1)))) {
-            Lines.read(channel, 0, (line, end) -> {
-                last[0] = LineFormat.seqOf(line).orElse(last[0]);
-                return true;
-            });
-        }
+        readClosed(closed.get(closed.size() - 1), 0, (line, end) -> {
+            last[0] = LineFormat.seqOf(line).orElse(last[0]);
+            return true;
+        });
         return last[0];
     }
 

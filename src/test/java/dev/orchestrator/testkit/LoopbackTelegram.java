@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
@@ -135,12 +136,17 @@ public final class LoopbackTelegram implements AutoCloseable {
     private synchronized MockResponse given(JsonNode wish) throws InterruptedException {
         int offset = wish.path("offset").asInt(0);
         updates.removeIf(update -> update.path("update_id").asInt() < offset);
-        if (updates.isEmpty()) {
-            wait(LONGEST_LOOK_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS);
+        for (long left = LONGEST_LOOK_MILLIS; updates.isEmpty() && left > 0; left = millisUntil(end)) {
+            wait(left);
         }
         ArrayNode all = JSON.createArrayNode();
         updates.stream().limit(wish.path("limit").asInt(100)).forEach(all::add);
         return done(all);
+    }
+
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     private synchronized MockResponse said(RecordedRequest request, JsonNode body) {
