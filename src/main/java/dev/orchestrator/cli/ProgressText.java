@@ -31,7 +31,7 @@ final class ProgressText {
         if (!report.lastEvents().isEmpty()) {
             out.println();
             out.println(style.bold("Last events"));
-            report.lastEvents().forEach(line -> out.println("  " + EventText.of(line, style)));
+            report.lastEvents().forEach(event -> out.println("  " + EventText.of(event, style)));
         }
     }
 

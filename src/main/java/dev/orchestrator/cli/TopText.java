@@ -29,7 +29,7 @@ final class TopText {
         DaemonStatus daemon = report.daemon();
         out.println(style.bold("Orchestrator") + "  " + Shown.time(report.at()) + " UTC  "
                 + daemon.state().toString().toLowerCase(java.util.Locale.ROOT)
-                + (daemon.workers() == null
+                + (daemon.workers() == null || !daemon.isAlive()
                         ? ""
                         : ", " + report.running().size() + " of " + daemon.workers() + " workers busy")
                 + ", " + report.queuedCount() + " queued, " + report.waiting().size() + " wait for a person; today "
@@ -38,13 +38,15 @@ final class TopText {
         for (Hold hold : report.holds()) {
             out.println(Shown.line("Paused: " + Shown.hold(hold), LINE));
         }
-        heading("Running");
+        heading(daemon.isAlive() ? "Running" : "Running when the daemon ended");
         report.running().stream().limit(MOST).forEach(task -> running(task, estimates));
         heading("Next");
         report.queued().stream()
                 .limit(MOST)
                 .forEach(task -> out.println("  " + id(task) + Shown.line(task.title(), TITLE)
-                        + (task.waitsFor().isEmpty() ? "" : "  " + String.join(", ", task.waitsFor()))));
+                        + (task.waitsFor().isEmpty()
+                                ? ""
+                                : "  " + Shown.line(String.join(", ", task.waitsFor()), LINE))));
         heading("Waiting for a person");
         report.waiting().stream()
                 .limit(MOST)
@@ -54,6 +56,10 @@ final class TopText {
     }
 
     private void running(TaskReport task, Map<TaskId, Estimate> estimates) {
+        if (task.isUnwatched()) {
+            out.println("  " + id(task) + "no daemon watches it  " + Shown.line(task.title(), TITLE));
+            return;
+        }
         Estimate estimate = estimates.get(task.taskId());
         int percent = estimate == null ? task.percent() : estimate.percent();
         String eta = estimate == null || estimate.etaMs() == null

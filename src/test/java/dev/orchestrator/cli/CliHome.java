@@ -18,6 +18,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Artifacts;
 import dev.orchestrator.testkit.TaskBuilder;
 import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,6 +56,18 @@ final class CliHome implements AutoCloseable {
 
     void daemonStarted() {
         commit(new DaemonEvent.DaemonStarted("0.1.0", 4_000_000_000L, 3));
+    }
+
+    /** This process is taken for the daemon from now on, with three workers. */
+    void daemonLives() throws IOException {
+        DaemonInfo info = DaemonInfo.ofThisProcess(TimeSource.system().now(), "0.1.0");
+        info.write(home.daemonInfo());
+        commit(new DaemonEvent.DaemonStarted("0.1.0", info.pid(), 3));
+    }
+
+    /** The same without a word, as by SIGKILL. */
+    void daemonDies() throws IOException {
+        Files.delete(home.daemonInfo());
     }
 
     void daemonStopped() {
