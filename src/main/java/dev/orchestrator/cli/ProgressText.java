@@ -48,6 +48,9 @@ final class ProgressText {
         }
         String rests = estimate.of() + " turns of type " + task.type() + ": half took up to "
                 + Shown.duration(estimate.p50Ms()) + ", nine of ten up to " + duration(estimate.p90Ms());
+        if (task.step() != null && task.step().isBehindAgent()) {
+            return "its agent is done; " + rests;
+        }
         return estimate.etaMs() == null
                 ? "longer than any of " + rests
                 : "about " + Shown.duration(estimate.etaMs()) + " more, by " + rests;

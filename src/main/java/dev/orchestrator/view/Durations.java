@@ -30,6 +30,6 @@ final class Durations implements Consumer<HistoryLine> {
     Estimate estimate(TaskReport task) {
         Longs known = task.type() == null ? null : byType.get(task.type());
         long elapsed = task.elapsedMs() == null ? 0 : task.elapsedMs();
-        return Estimate.of(known == null ? new long[0] : known.all(), elapsed, task.percent());
+        return Estimate.of(known == null ? new long[0] : known.all(), elapsed, task.percent(), task.step());
     }
 }
