@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -24,11 +25,13 @@ final class TopCommand extends HomeCommand {
     private final Pause pause;
     private final ThreadFactory threads;
     private final TimeSource time;
+    private final Supplier<Terminal> terminal;
 
-    TopCommand(Pause pause, ThreadFactory threads, TimeSource time) {
+    TopCommand(Pause pause, ThreadFactory threads, TimeSource time, Supplier<Terminal> terminal) {
         this.pause = pause;
         this.threads = threads;
         this.time = time;
+        this.terminal = terminal;
     }
 
     @Override
@@ -36,7 +39,7 @@ final class TopCommand extends HomeCommand {
         StatusQuery query = new StatusQuery(home(), time);
         Estimates estimates = new Estimates(home(), time);
         RecentEvents events = new RecentEvents(home().journal(), EVENTS);
-        try (Screen screen = new Screen(out(), isColoured(), threads)) {
+        try (Screen screen = new Screen(out(), terminal.get(), threads)) {
             boolean open = true;
             while (open) {
                 StatusReport report = query.report();

@@ -79,7 +79,15 @@ final class CliHome implements AutoCloseable {
     }
 
     void accept(String id, String... after) {
-        Task task = task(id).after(after).build();
+        accept(task(id).after(after).build());
+    }
+
+    /** One that writes in {@code directory}. */
+    void acceptIn(String id, String directory) {
+        accept(task(id).writes(directory).build());
+    }
+
+    private void accept(Task task) {
         commit(new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", "Fix"));
     }
 

@@ -10,6 +10,7 @@ import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,11 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @Timeout(60)
 class ProgressCommandTest {
+    private static final Terminal TERMINAL = new Terminal(true, 40);
+
     @TempDir
     private Path root;
 
@@ -182,7 +187,7 @@ class ProgressCommandTest {
     }
 
     private String top() {
-        return shown("top", new TopCommand(millis -> true, Thread::new, TimeSource.system()));
+        return shown("top", new TopCommand(millis -> true, Thread::new, TimeSource.system(), () -> TERMINAL));
     }
 
     @Test
@@ -206,12 +211,16 @@ class ProgressCommandTest {
     }
 
     private String shown(String name, Object command, String... more) {
+        return shown(CommandLine.Help.Ansi.ON, name, command, more);
+    }
+
+    private String shown(CommandLine.Help.Ansi ansi, String name, Object command, String... more) {
         StringWriter out = new StringWriter();
         List<String> arguments = new java.util.ArrayList<>(List.of("--home", root.toString(), name));
         arguments.addAll(List.of(more));
         int code = new CommandLine(new RootCommand())
                 .addSubcommand(name, command)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.ON))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(out))
                 .execute(arguments.toArray(new String[0]));
         assertThat(code).isZero();
@@ -228,7 +237,8 @@ class ProgressCommandTest {
                     return ++looks[0] == 2;
                 },
                 Thread::new,
-                TimeSource.system());
+                TimeSource.system(),
+                () -> TERMINAL);
 
         String out = shown("status", command, "--watch");
 
@@ -253,7 +263,8 @@ class ProgressCommandTest {
                         return ++looks[0] == 2;
                     },
                     Thread::new,
-                    TimeSource.system());
+                    TimeSource.system(),
+                    () -> TERMINAL);
 
             assertThat(cli.run("top", command)).as(cli.err()).isZero();
             assertThat(cli.out()
@@ -288,7 +299,8 @@ class ProgressCommandTest {
                             return ++looks[0] == 7;
                         },
                         Thread::new,
-                        time));
+                        time,
+                        () -> TERMINAL));
 
         assertThat(out.split("\u001b\\[H"))
                 .hasSize(8)
@@ -298,13 +310,96 @@ class ProgressCommandTest {
     }
 
     @Test
+    void a_terminal_without_colours_has_the_same_screen() {
+        home.accept("now");
+        home.running("now");
+
+        assertThat(shown(
+                        CommandLine.Help.Ansi.OFF,
+                        "top",
+                        new TopCommand(millis -> true, Thread::new, TimeSource.system(), () -> TERMINAL)))
+                .startsWith("\u001b[?1049h")
+                .endsWith("\u001b[?1049l")
+                .contains("now")
+                .doesNotContain("\u001b[1m");
+    }
+
+    @Test
+    void the_task_may_come_behind_the_watch() {
+        home.accept("one");
+        home.accept("two");
+
+        for (List<String> call : List.of(
+                List.of("--watch", "one"),
+                List.of("one", "--watch"),
+                List.of("one", "-w", "3"),
+                List.of("-w3", "one"))) {
+            StatusCommand command = new StatusCommand(millis -> true, Thread::new, TimeSource.system(), () -> TERMINAL);
+            assertThat(shown("status", command, call.toArray(new String[0])))
+                    .as("%s", call)
+                    .contains("one: queued")
+                    .doesNotContain("two");
+        }
+        assertThat(home.run("status", "--watch", "0").code()).isEqualTo(2);
+        assertThat(home.run("status", "--watch", "3601").code()).isEqualTo(2);
+        assertThat(home.run("status", "one", "--watch", "often").code()).isEqualTo(2);
+        assertThat(home.run("status", "--watch", "a/b").code()).isEqualTo(2);
+        assertThat(home.run("status", "--watch", "--json").code()).isEqualTo(2);
+    }
+
+    @Test
+    void ids_are_whole_and_titles_give_way() {
+        String id = "a".repeat(40);
+        home.accept(id);
+        home.running(id);
+        home.accept("b");
+
+        assertThat(top())
+                .contains("  " + id + " [", "  b" + " ".repeat(40) + "Fix b", "  Fix " + "a".repeat(17) + "...");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no directory is called like this")
+    void a_directory_cannot_tell_the_terminal_anything() {
+        String named = "/tmp/a\u001b]0;x\u0007";
+        home.acceptIn("now", named);
+        home.running("now");
+        home.acceptIn("behind", named);
+
+        String shown = home.run("status").out() + home.run("status", "behind").out() + top();
+        assertThat(shown.split("now works in /tmp/a\\?]0;x\\?", -1)).hasSize(4);
+        assertThat(shown).doesNotContain("\u001b]", "\u0007");
+    }
+
+    @Test
+    void progress_in_json_is_as_its_schema_says() throws IOException {
+        home.accept("queued");
+        home.accept("now");
+        home.running("now");
+        used("Write", "/tmp/one.txt", true);
+        home.publish("over", 1);
+
+        for (String id : List.of("queued", "now", "over")) {
+            JsonNode report =
+                    Json.full().readTree(home.run("progress", id, "--json").out());
+            assertThat(SchemaCheck.problems("progress", report))
+                    .as("%s", report)
+                    .isEmpty();
+        }
+        JsonNode now =
+                Json.full().readTree(home.run("progress", "now", "--json").out());
+        assertThat(now.at("/last_events/2/event").asText()).isEqualTo("tool_used");
+        assertThat(now.at("/last_events/2/target").asText()).isEqualTo("/tmp/one.txt");
+    }
+
+    @Test
     void top_has_all_that_happens_on_one_screen() {
         home.accept("now");
         home.running("now");
         home.accept("behind");
         used("Write", "/tmp/one.txt", true);
 
-        String out = shown("top", new TopCommand(millis -> true, Thread::new, TimeSource.system()));
+        String out = shown("top", new TopCommand(millis -> true, Thread::new, TimeSource.system(), () -> TERMINAL));
 
         assertThat(out)
                 .contains("1 of 3 workers busy, 1 queued", "now", "behind", "now works in /tmp")
