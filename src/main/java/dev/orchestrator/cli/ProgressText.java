@@ -4,6 +4,7 @@ import dev.orchestrator.view.Estimate;
 import dev.orchestrator.view.ProgressReport;
 import dev.orchestrator.view.TaskReport;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code progress ID} for a person. */
@@ -31,7 +32,9 @@ final class ProgressText {
         if (!report.lastEvents().isEmpty()) {
             out.println();
             out.println(style.bold("Last events"));
-            report.lastEvents().forEach(event -> out.println("  " + EventText.of(event, style)));
+            for (Map<String, @Nullable Object> event : report.lastEvents()) {
+                out.println("  " + EventText.of(event, style));
+            }
         }
     }
 
