@@ -72,7 +72,7 @@ final class LeftTasks {
     }
 
     private void takeUp(TaskView view) {
-        if (view.isDecided() || view.notes().undoes() != null) {
+        if (view.isConcluding()) {
             if (isBegun(view)) {
                 engine.resumeConcluding(view.task());
             } else {

@@ -100,9 +100,9 @@ public final class Cli {
             case "submit" -> new SubmitCommand(environment, System.in, TimeSource.system());
             case "create-sample" -> new CreateSampleCommand();
             case "templates" -> new TemplatesCommand(environment);
-            case "status" -> new StatusCommand(Cli::untilKilled, threads, TimeSource.system());
+            case "status" -> new StatusCommand(Cli::untilKilled, threads, TimeSource.system(), this::terminal);
             case "progress" -> new ProgressCommand(TimeSource.system());
-            case "top" -> new TopCommand(Cli::untilKilled, threads, TimeSource.system());
+            case "top" -> new TopCommand(Cli::untilKilled, threads, TimeSource.system(), this::terminal);
             case "show" -> new ShowCommand(environment);
             case "stats" -> new StatsCommand(environment, threads, TimeSource.system());
             case "tail-events" -> new TailEventsCommand(Cli::untilKilled);
@@ -122,6 +122,10 @@ public final class Cli {
             case "completion" -> new CompletionCommand(() -> commandLine(NAMES));
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private Terminal terminal() {
+        return Terminal.of(environment);
     }
 
     /** Nothing but the end of the process ends this wait. */

@@ -23,12 +23,15 @@ final class EventText {
 
     /** @param style for the name of the event, by how grave it is; null for none */
     static String of(String line, @Nullable HomeCommand style) {
-        Map<String, @Nullable Object> event;
         try {
-            event = Records.tree(line);
+            return of(Records.tree(line), style);
         } catch (IOException e) {
             return "(a damaged line) " + Shown.line(line, MOST);
         }
+    }
+
+    /** @param event as it stands in the journal */
+    static String of(Map<String, @Nullable Object> event, @Nullable HomeCommand style) {
         List<String> parts = new ArrayList<>();
         parts.add(time(text(event.get("ts"))));
         parts.add(event.get("task_id") == null ? "-" : text(event.get("task_id")));

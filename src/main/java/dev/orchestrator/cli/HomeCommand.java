@@ -51,12 +51,12 @@ abstract class HomeCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), problem);
     }
 
-    /** {@code text} in bold when standard output is a terminal. */
+    /** {@code text} in bold where there may be colours. */
     final String bold(String text) {
         return isColoured() ? "\u001b[1m" + text + "\u001b[0m" : text;
     }
 
-    /** {@code text} in the colour of {@code severity} when standard output is a terminal. */
+    /** {@code text} in the colour of {@code severity} where there may be colours. */
     final String coloured(String text, Severity severity) {
         String colour = switch (severity) {
             case INFO -> "";
@@ -67,7 +67,7 @@ abstract class HomeCommand implements Callable<Integer> {
         return colour.isEmpty() || !isColoured() ? text : "\u001b[" + colour + "m" + text + "\u001b[0m";
     }
 
-    /** True when standard output is a terminal. */
+    /** True when what is printed may have colours. */
     final boolean isColoured() {
         return spec.commandLine().getColorScheme().ansi().enabled();
     }

@@ -4,6 +4,7 @@ import dev.orchestrator.view.Estimate;
 import dev.orchestrator.view.ProgressReport;
 import dev.orchestrator.view.TaskReport;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code progress ID} for a person. */
@@ -31,7 +32,9 @@ final class ProgressText {
         if (!report.lastEvents().isEmpty()) {
             out.println();
             out.println(style.bold("Last events"));
-            report.lastEvents().forEach(line -> out.println("  " + EventText.of(line, style)));
+            for (Map<String, @Nullable Object> event : report.lastEvents()) {
+                out.println("  " + EventText.of(event, style));
+            }
         }
     }
 
@@ -48,6 +51,9 @@ final class ProgressText {
         }
         String rests = estimate.of() + " turns of type " + task.type() + ": half took up to "
                 + Shown.duration(estimate.p50Ms()) + ", nine of ten up to " + duration(estimate.p90Ms());
+        if (task.step() != null && task.step().isBehindAgent()) {
+            return "its agent is done; " + rests;
+        }
         return estimate.etaMs() == null
                 ? "longer than any of " + rests
                 : "about " + Shown.duration(estimate.etaMs()) + " more, by " + rests;

@@ -40,7 +40,7 @@ final class StatsTable {
         for (String cell : cells) {
             line.append(" ".repeat(Math.max(1, WIDTH - cell.length()))).append(cell);
         }
-        out.println(line);
+        out.println(line.toString().stripTrailing());
     }
 
     static String duration(@Nullable Long millis) {

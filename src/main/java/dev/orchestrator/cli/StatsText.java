@@ -120,7 +120,7 @@ final class StatsText {
                     StatsTable.number(day.turns().failed()),
                     StatsTable.rate(day.turns()),
                     StatsTable.usd(day.costUsd()),
-                    " ".repeat(2) + "#".repeat((int) length));
+                    " ".repeat(2) + Shown.pad("#".repeat((int) length), BAR));
         }
     }
 

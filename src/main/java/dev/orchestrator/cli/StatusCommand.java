@@ -8,6 +8,7 @@ import dev.orchestrator.view.StatusReport;
 import dev.orchestrator.view.TaskReport;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,10 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Shows the daemon, what runs, what waits and what ended, or how one task stands.")
 final class StatusCommand extends ReadCommand {
     private static final int MOST_SECONDS = 3600;
+    private static final String USUAL_SECONDS = "2";
 
     private final Pause pause;
     private final ThreadFactory threads;
     private final TimeSource time;
+    private final Supplier<Terminal> terminal;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "A task (default: everything).")
     private @Nullable String id;
@@ -30,15 +33,16 @@ final class StatusCommand extends ReadCommand {
     @Option(
             names = {"-w", "--watch"},
             arity = "0..1",
-            fallbackValue = "2",
+            fallbackValue = USUAL_SECONDS,
             paramLabel = "SECONDS",
             description = "Show it again and again, every two seconds or as often as this says, until Ctrl-C.")
-    private @Nullable Integer watch;
+    private @Nullable String watch;
 
-    StatusCommand(Pause pause, ThreadFactory threads, TimeSource time) {
+    StatusCommand(Pause pause, ThreadFactory threads, TimeSource time, Supplier<Terminal> terminal) {
         this.pause = pause;
         this.threads = threads;
         this.time = time;
+        this.terminal = terminal;
     }
 
     /** {@code status ID --json}. */
@@ -46,11 +50,11 @@ final class StatusCommand extends ReadCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        @Nullable TaskId task = id == null ? null : taskId(id);
         StatusQuery query = new StatusQuery(home(), time);
         if (watch != null) {
-            return watch(task, query, watch);
+            return watch(query, watch);
         }
+        @Nullable TaskId task = id == null ? null : taskId(id);
         if (task != null) {
             print(task, query);
         } else if (asJson()) {
@@ -61,13 +65,27 @@ final class StatusCommand extends ReadCommand {
         return ExitCode.DONE.code();
     }
 
+    /** @param said behind the option: how often, or the task when that comes last, as in {@code status --watch ID} */
+    private Integer watch(StatusQuery query, String said) throws IOException, InterruptedException {
+        boolean isTask = id == null && !said.matches("-?\\d+");
+        @Nullable String which = isTask ? said : id;
+        int seconds = seconds(isTask ? USUAL_SECONDS : said);
+        return watch(which == null ? null : taskId(which), query, seconds);
+    }
+
+    private int seconds(String said) {
+        boolean isOne =
+                said.matches("\\d{1,4}") && Integer.parseInt(said) >= 1 && Integer.parseInt(said) <= MOST_SECONDS;
+        if (!isOne || asJson()) {
+            throw usage("--watch " + Shown.line(said, 100) + ": use 1 to " + MOST_SECONDS + ", without --json");
+        }
+        return Integer.parseInt(said);
+    }
+
     private Integer watch(@Nullable TaskId task, StatusQuery query, int seconds)
             throws IOException, InterruptedException {
-        if (seconds < 1 || seconds > MOST_SECONDS || asJson()) {
-            throw usage("--watch " + seconds + ": use 1 to " + MOST_SECONDS + ", without --json");
-        }
         boolean open = true;
-        try (Screen screen = new Screen(out(), isColoured(), threads)) {
+        try (Screen screen = new Screen(out(), terminal.get(), threads)) {
             while (open) {
                 if (task == null) {
                     StatusReport report = query.report();

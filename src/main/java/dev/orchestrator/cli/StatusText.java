@@ -14,6 +14,7 @@ import java.util.List;
 final class StatusText {
     private static final int TITLE = 60;
     private static final int ID = 28;
+    private static final int WAITS = 300;
 
     private final PrintWriter out;
     private final ReadCommand style;
@@ -127,7 +128,7 @@ final class StatusText {
     private void queued(StatusReport report) {
         heading("Queued", report.queuedCount());
         for (TaskReport task : report.queued()) {
-            String why = task.waitsFor().isEmpty() ? "" : "  " + String.join(", ", task.waitsFor());
+            String why = task.waitsFor().isEmpty() ? "" : "  " + Shown.line(String.join(", ", task.waitsFor()), WAITS);
             out.println("  " + id(task) + title(task.title()) + turn(task) + why);
         }
         int more = report.queuedCount() - report.queued().size();

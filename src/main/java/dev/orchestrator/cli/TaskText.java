@@ -29,8 +29,11 @@ final class TaskText {
         if (task.elapsedMs() != null) {
             line("took", Shown.duration(task.elapsedMs()) + (task.finishedAt() == null ? " so far" : ""));
         }
+        if (task.isUnwatched()) {
+            line("daemon", "no daemon watches it; `run` takes it up");
+        }
         for (String reason : task.waitsFor()) {
-            line("waits", reason);
+            line("waits", Shown.line(reason, MESSAGE));
         }
         if (task.approval() != null) {
             line("approval", ApprovalText.of(task.taskId(), task.approval()));

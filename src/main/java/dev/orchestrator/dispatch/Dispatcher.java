@@ -122,9 +122,7 @@ public final class Dispatcher implements Gate, Dispatch {
     }
 
     private List<Hold> inTheWayOf(Task task) {
-        return holds.concerning(models.of(task)).stream()
-                .filter(hold -> isOfBuiltInAgent(task) || !hold.cause().isOfBuiltInAgent())
-                .toList();
+        return holds.inTheWayOf(task, models.of(task));
     }
 
     private static boolean isOfBuiltInAgent(Task task) {

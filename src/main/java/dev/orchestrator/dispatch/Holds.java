@@ -4,6 +4,7 @@ import dev.orchestrator.task.DaemonEvent.QueuePaused;
 import dev.orchestrator.task.DaemonEvent.QueueResumed;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Task;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,17 @@ final class Holds {
         return all.values().stream().filter(hold -> hold.cause() == cause).findFirst();
     }
 
-    /** Those that a task for {@code model} has to wait for. */
+    /** Those that {@code task} has to wait for, whose model is called {@code model}. */
+    List<Hold> inTheWayOf(Task task, @Nullable String model) {
+        Map<Hold.Key, Hold> now = all;
+        return now.isEmpty()
+                ? List.of()
+                : now.values().stream()
+                        .filter(hold -> hold.isInTheWayOf(task, model))
+                        .toList();
+    }
+
+    /** Those that are about {@code model}. */
     List<Hold> concerning(@Nullable String model) {
         Map<Hold.Key, Hold> now = all;
         return now.isEmpty()

@@ -32,7 +32,7 @@ public interface Gate {
         NEEDS_SOMEBODY
     }
 
-    /** The same for all tasks of one directory that ask for the same model. */
+    /** The same for all tasks of one directory that ask for the same model of the same agent. */
     Verdict verdict(Task task);
 
     /** Lets {@code task} through; false when the gate has closed meanwhile. */

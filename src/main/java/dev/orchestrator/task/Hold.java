@@ -67,6 +67,16 @@ public record Hold(
     }
 
     /**
+     * True when {@code task} has to wait.
+     *
+     * @param called what its model is called; null when nobody knows
+     */
+    public boolean isInTheWayOf(Task task, @Nullable String called) {
+        boolean ofItsAgent = task.spec().agent() == null || !cause.isOfBuiltInAgent();
+        return ofItsAgent && concerns(called);
+    }
+
+    /**
      * True when a task for {@code wanted} has to wait.
      *
      * @param wanted the name of a model; null when the task takes the default and nobody knows which that is

@@ -28,6 +28,11 @@ public enum Step {
         return this == PERSIST ? 100 : values()[ordinal() + 1].percentBefore;
     }
 
+    /** True when what it is about was made before, and nothing of it takes as long. */
+    public boolean isBehindAgent() {
+        return compareTo(EXECUTE) > 0;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

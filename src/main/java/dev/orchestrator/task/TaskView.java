@@ -57,6 +57,11 @@ public record TaskView(
         return approval != null && approval.decision() != null;
     }
 
+    /** True when nothing is started for it any more: its change is decided about, or is to be taken back. */
+    public boolean isConcluding() {
+        return isDecided() || notes.undoes() != null;
+    }
+
     TaskView understood(Understood what, Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(what));
     }

@@ -1,5 +1,6 @@
 package dev.orchestrator.view;
 
+import dev.orchestrator.task.Step;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param p50Ms how long half of them took at most; null when there are too few
  * @param p90Ms how long nine of ten took at most; null when there are too few
  * @param percent of the work that is likely to be behind it
- * @param etaMs how much longer; null when nobody knows: there are too few, or it takes longer than any of them
+ * @param etaMs how much longer; null when nobody knows: there are too few, or it takes longer than any of them, or its agent is
+ *     done
  */
 public record Estimate(
         int of,
@@ -22,22 +24,42 @@ public record Estimate(
     private static final int ALMOST = 95;
 
     /**
-     * Those that were over before {@code elapsedMs} say nothing about one that is not: the middle one of the others is its
-     * measure.
+     * The percentage is the mean of how much of each of {@code durations} has passed, so that it never falls as time passes.
+     * For how much longer, those that were over before {@code elapsedMs} say nothing about one that is not: the middle one of
+     * the others is the measure. When the agent is done, the step knows better than the past.
      *
      * @param durations of turns of the same type that ended well, in any order
-     * @param percentByStep what the step that runs says
+     * @param percentByStep what {@code step} says
+     * @param step that runs; null when none does
      */
-    static Estimate of(long[] durations, long elapsedMs, int percentByStep) {
+    static Estimate of(long[] durations, long elapsedMs, int percentByStep, @Nullable Step step) {
         if (durations.length < ENOUGH) {
             return new Estimate(durations.length, null, null, percentByStep, null);
         }
         long[] sorted = durations.clone();
         Arrays.sort(sorted);
+        int percent = passed(sorted, elapsedMs);
+        boolean done = step != null && step.isBehindAgent();
+        return new Estimate(
+                sorted.length,
+                at(sorted, 50),
+                at(sorted, 90),
+                done ? Math.max(percent, percentByStep) : percent,
+                done ? null : eta(sorted, elapsedMs));
+    }
+
+    private static int passed(long[] durations, long elapsedMs) {
+        double sum = 0;
+        for (long duration : durations) {
+            // A clock that was set back makes some of no length, or of less.
+            sum += duration <= elapsedMs ? 1 : (double) Math.max(0, elapsedMs) / duration;
+        }
+        return (int) Math.min(ALMOST, 100 * sum / durations.length);
+    }
+
+    private static @Nullable Long eta(long[] sorted, long elapsedMs) {
         int longer = firstAbove(sorted, elapsedMs);
-        Long eta = longer == sorted.length ? null : sorted[longer + (sorted.length - longer - 1) / 2] - elapsedMs;
-        int percent = eta == null ? ALMOST : (int) Math.min(ALMOST, 100 * elapsedMs / (elapsedMs + eta));
-        return new Estimate(sorted.length, at(sorted, 50), at(sorted, 90), percent, eta);
+        return longer == sorted.length ? null : (Long) (sorted[longer + (sorted.length - longer - 1) / 2] - elapsedMs);
     }
 
     private static int firstAbove(long[] sorted, long value) {

@@ -3,7 +3,9 @@ package dev.orchestrator.view;
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.engine.local.Lookout;
 import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
@@ -22,15 +24,28 @@ public final class StatusQuery {
     private final Home home;
     private final TimeSource time;
 
+    private final InTheWay inTheWay;
+
+    /** What is in the way of starting tasks, by what the journal says of it. */
+    @FunctionalInterface
+    interface InTheWay {
+        List<Hold> of(List<Hold> told, Instant now);
+    }
+
     /** @param home need not exist */
     public StatusQuery(Home home, TimeSource time) {
+        this(home, time, (told, now) -> FullDisk.besides(told, home.logs(), now));
+    }
+
+    StatusQuery(Home home, TimeSource time, InTheWay inTheWay) {
         this.home = home;
         this.time = time;
+        this.inTheWay = inTheWay;
     }
 
     public StatusReport report() throws IOException {
         Snapshot state = CurrentState.of(home);
-        Instant now = time.now();
+        Now now = now(state);
         List<TaskReport> running = new ArrayList<>();
         List<TaskReport> waiting = new ArrayList<>();
         List<TaskView> queued = new ArrayList<>();
@@ -38,25 +53,25 @@ public final class StatusQuery {
             if (view.status() == TaskStatus.QUEUED) {
                 queued.add(view);
             } else {
-                (view.status().awaitsPerson() ? waiting : running).add(TaskReport.active(view, List.of(), now));
+                (view.status().awaitsPerson() ? waiting : running).add(now.report(view));
             }
         }
         DroppedFiles dropped = DroppedFiles.in(home.tasks());
         return new StatusReport(
                 StatusReport.SCHEMA_VERSION,
-                now,
+                now.at(),
                 home.root().toString(),
                 state.seq(),
-                DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon()),
+                now.daemon(),
                 state.totals(),
-                state.today().at(now),
-                FullDisk.besides(state.holds(), home.logs(), now),
+                state.today().at(now.at()),
+                now.holds(),
                 dropped.files(),
                 dropped.unusable(),
                 DroppedFiles.commandsIn(home.control()),
                 running,
                 queued.size(),
-                next(queued, new Waits(home, state, now), now),
+                next(queued, now),
                 waiting,
                 state.recent());
     }
@@ -64,38 +79,37 @@ public final class StatusQuery {
     /** How {@code id} stands: from the state while it is under way, from its artifact afterwards. */
     public Optional<TaskReport> task(TaskId id) throws IOException {
         Snapshot state = CurrentState.of(home);
-        Instant now = time.now();
         for (TaskView view : state.active()) {
             if (view.id().equals(id)) {
-                return Optional.of(TaskReport.active(view, new Waits(home, state, now).of(view), now));
+                return Optional.of(now(state).report(view));
             }
         }
         Optional<Artifact> artifact = new ArtifactStore(home).find(id);
         return artifact.map(found -> TaskReport.over(found, home.relative(home.artifact(id))));
     }
 
-    private static List<TaskReport> next(List<TaskView> queued, Waits waits, Instant now) {
-        queued.sort(new ByTurn(now));
-        List<TaskReport> first = new ArrayList<>();
-        for (TaskView view : queued.subList(0, Math.min(MOST_QUEUED, queued.size()))) {
-            first.add(TaskReport.active(view, waits.of(view), now));
-        }
-        return first;
+    private Now now(Snapshot state) {
+        Instant at = time.now();
+        List<Hold> holds = inTheWay.of(state.holds(), at);
+        DaemonStatus daemon = DaemonStatus.of(DaemonInfo.running(home.daemonInfo()), state.daemon());
+        return new Now(at, daemon, holds, new Waits(home, state.active(), holds, at));
     }
 
-    /** Those that rest come last, then by priority, then by age. */
-    private record ByTurn(Instant now) implements Comparator<TaskView> {
-        @Override
-        public int compare(TaskView one, TaskView other) {
-            int byRest = Boolean.compare(rests(one), rests(other));
-            int byPriority =
-                    one.task().spec().priority().compareTo(other.task().spec().priority());
-            int byAge = one.task().acceptedAt().compareTo(other.task().acceptedAt());
-            return byRest != 0 ? byRest : byPriority != 0 ? byPriority : byAge;
+    /** What is the same for all tasks of one answer. */
+    private record Now(Instant at, DaemonStatus daemon, List<Hold> holds, Waits waits) {
+        TaskReport report(TaskView view) {
+            return TaskReport.active(view, waits.of(view), daemon.isAlive() ? at : null);
         }
+    }
 
-        private boolean rests(TaskView view) {
-            return view.notBefore() != null && view.notBefore().isAfter(now);
-        }
+    private static List<TaskReport> next(List<TaskView> queued, Now now) {
+        queued.sort(
+                Comparator.comparing((TaskView view) -> rests(view, now.at())).thenComparing(Lookout.ORDER));
+        return queued.stream().limit(MOST_QUEUED).map(now::report).toList();
+    }
+
+    /** Those come last. */
+    private static boolean rests(TaskView view, Instant now) {
+        return view.notBefore() != null && view.notBefore().isAfter(now);
     }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of the latest attempt of the turn, 0 before the first
  * @param step that runs, null when none does
  * @param percent rough progress
- * @param elapsedMs from the start of the turn to now, or to its end; null before it ran
+ * @param elapsedMs from the start of the turn to now, or to its end; null before it ran, and while no daemon watches it: then
+ *     nothing goes on
  * @param toolCalls of the latest attempt so far, null when the task is over
  * @param notBefore it rests until then
  * @param waitsFor why it is queued, in words; empty when it only waits for a worker
@@ -59,7 +60,8 @@ public record TaskReport(
         @Nullable String projectConfig,
         @Nullable String artifact) {
 
-    static TaskReport active(TaskView view, List<String> waitsFor, Instant now) {
+    /** @param watchedAt now; null when no daemon watches it */
+    static TaskReport active(TaskView view, List<String> waitsFor, @Nullable Instant watchedAt) {
         TaskSpec spec = view.task().spec();
         @Nullable AttemptView last = view.lastAttempt().orElse(null);
         return new TaskReport(
@@ -73,7 +75,7 @@ public record TaskReport(
                 view.percent(),
                 view.task().acceptedAt(),
                 view.startedAt(),
-                elapsed(view.startedAt(), now),
+                elapsed(view.startedAt(), watchedAt),
                 last == null ? 0 : last.counts().toolCalls(),
                 view.notBefore(),
                 waitsFor,
@@ -87,6 +89,11 @@ public record TaskReport(
                 null,
                 null,
                 null);
+    }
+
+    /** True when it runs as far as anybody knows, and no daemon is there that would. */
+    public boolean isUnwatched() {
+        return status == TaskStatus.RUNNING && elapsedMs == null;
     }
 
     static TaskReport over(Artifact artifact, String file) {
@@ -120,7 +127,9 @@ public record TaskReport(
         return understood == null ? view.task().spec().type() : understood.type();
     }
 
-    private static @Nullable Long elapsed(@Nullable Instant start, Instant now) {
-        return start == null ? null : Math.max(0, Duration.between(start, now).toMillis());
+    private static @Nullable Long elapsed(@Nullable Instant start, @Nullable Instant now) {
+        return start == null || now == null
+                ? null
+                : Math.max(0, Duration.between(start, now).toMillis());
     }
 }

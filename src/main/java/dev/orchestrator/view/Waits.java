@@ -1,8 +1,7 @@
 package dev.orchestrator.view;
 
 import dev.orchestrator.config.Home;
-import dev.orchestrator.state.Snapshot;
-import dev.orchestrator.task.Access;
+import dev.orchestrator.engine.local.Lookout;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.Hold;
@@ -11,40 +10,74 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why queued tasks wait, as far as the state tells. */
+/**
+ * Why queued tasks wait, as far as the state tells. Who keeps whom out is asked where the engine asks; what a template or the
+ * settings say about a model nobody knows here. For one thread.
+ */
 final class Waits {
     private final Home home;
     private final Map<TaskId, TaskStatus> active = new HashMap<>();
-    private final List<TaskView> running;
     private final List<Hold> holds;
     private final Instant now;
+    private final Lookout lookout;
+    /** Those that the engine has not come to, in its order. */
+    private final Iterator<TaskView> line;
 
-    Waits(Home home, Snapshot state, Instant now) {
+    private final Map<TaskId, List<String>> known = new HashMap<>();
+
+    /** @param all tasks that are not over */
+    Waits(Home home, Collection<TaskView> all, List<Hold> holds, Instant now) {
         this.home = home;
-        this.holds = state.holds();
+        this.holds = holds;
         this.now = now;
-        this.running = state.active().stream()
-                .filter(view -> view.status() == TaskStatus.RUNNING)
-                .toList();
-        for (TaskView view : state.active()) {
-            this.active.put(view.id(), view.status());
-        }
+        this.lookout = new Lookout(
+                all.stream().filter(view -> view.status() == TaskStatus.RUNNING).toList());
+        this.line = all.stream()
+                .filter(Waits::isInLine)
+                .sorted(Lookout.ORDER)
+                .toList()
+                .iterator();
+        all.forEach(view -> active.put(view.id(), view.status()));
+    }
+
+    /** One for which a person was waited for is back in line as soon as he has decided; one that is cancelled only ends. */
+    private static boolean isInLine(TaskView view) {
+        boolean waits = view.status() == TaskStatus.QUEUED || (view.status().awaitsPerson() && view.isDecided());
+        return waits && view.cancelledBy() == null;
     }
 
     /** In words, such as {@code after build (running)}; empty when only a worker is missing, or nothing. */
     List<String> of(TaskView view) {
-        List<String> reasons = new ArrayList<>();
-        if (view.status() != TaskStatus.QUEUED) {
-            return reasons;
+        while (isInLine(view) && !known.containsKey(view.id()) && line.hasNext()) {
+            TaskView next = line.next();
+            known.put(next.id(), reasons(next));
         }
+        return known.getOrDefault(view.id(), List.of());
+    }
+
+    /** What comes first in the line has to be asked first. */
+    private List<String> reasons(TaskView view) {
+        List<String> reasons = ownReasons(view);
+        if (reasons.isEmpty() && !view.isConcluding()) {
+            hold(view.task()).ifPresent(reasons::add);
+        }
+        if (reasons.isEmpty()) {
+            lookout.join(view).map(Waits::inTheWay).ifPresent(reasons::add);
+        }
+        return reasons;
+    }
+
+    private List<String> ownReasons(TaskView view) {
+        List<String> reasons = new ArrayList<>();
         Instant earliest = view.notBefore();
         if (earliest != null && earliest.isAfter(now)) {
             reasons.add("not before " + earliest + cause(view));
@@ -57,35 +90,20 @@ final class Waits {
                 reasons.add("after " + other + " (not there yet)");
             }
         }
-        if (reasons.isEmpty()) {
-            hold(view).or(() -> directory(view)).ifPresent(reasons::add);
-        }
         return reasons;
     }
 
     /** What is in the way of more than this one. */
-    private Optional<String> hold(TaskView view) {
-        String model = view.task().spec().model();
+    private Optional<String> hold(Task task) {
         return holds.stream()
-                .filter(hold -> hold.model() == null || hold.model().equals(model))
+                .filter(hold -> hold.isInTheWayOf(task, task.spec().model()))
                 .findFirst()
                 .map(hold -> "paused: " + hold.cause() + (hold.until() == null ? "" : ", until " + hold.until()));
     }
 
-    /** Who works where this one is to work; those who work in copies keep nobody out. */
-    private Optional<String> directory(TaskView view) {
-        return running.stream()
-                .filter(other -> keepsOut(other.task(), view.task()))
-                .findFirst()
-                .map(other -> other.id() + " works in " + other.task().directory());
-    }
-
-    private static boolean keepsOut(Task one, Task other) {
-        boolean bothCopy = one.spec().isGuarded() && other.spec().isGuarded();
-        boolean bothRead = one.access() == Access.READ && other.access() == Access.READ;
-        Path here = Path.of(one.directory());
-        Path there = Path.of(other.directory());
-        return !bothCopy && !bothRead && (here.startsWith(there) || there.startsWith(here));
+    private static String inTheWay(TaskView other) {
+        String verb = other.status() == TaskStatus.RUNNING ? " works in " : " is to work first in ";
+        return other.id() + verb + other.task().directory();
     }
 
     private static String cause(TaskView view) {

@@ -18,6 +18,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Artifacts;
 import dev.orchestrator.testkit.TaskBuilder;
 import dev.orchestrator.time.TimeSource;
+import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +58,18 @@ final class CliHome implements AutoCloseable {
         commit(new DaemonEvent.DaemonStarted("0.1.0", 4_000_000_000L, 3));
     }
 
+    /** This process is taken for the daemon from now on, with three workers. */
+    void daemonLives() throws IOException {
+        DaemonInfo info = DaemonInfo.ofThisProcess(TimeSource.system().now(), "0.1.0");
+        info.write(home.daemonInfo());
+        commit(new DaemonEvent.DaemonStarted("0.1.0", info.pid(), 3));
+    }
+
+    /** The same without a word, as by SIGKILL. */
+    void daemonDies() throws IOException {
+        Files.delete(home.daemonInfo());
+    }
+
     void daemonStopped() {
         commit(new DaemonEvent.DaemonStopped("signal", List.of()));
     }
@@ -66,7 +79,15 @@ final class CliHome implements AutoCloseable {
     }
 
     void accept(String id, String... after) {
-        Task task = task(id).after(after).build();
+        accept(task(id).after(after).build());
+    }
+
+    /** One that writes in {@code directory}. */
+    void acceptIn(String id, String directory) {
+        accept(task(id).writes(directory).build());
+    }
+
+    private void accept(Task task) {
         commit(new TaskEvent.TaskAccepted(task.id(), task, null, "utf-8", "Fix"));
     }
 

@@ -52,7 +52,9 @@ class ErrorPresenterTest {
         Path file = Files.writeString(temp.resolve("w1.md"), "x");
         TestCli cli = new TestCli(file);
 
-        int code = cli.run("status", new StatusCommand(millis -> true, Thread::new, TimeSource.system()));
+        int code = cli.run(
+                "status",
+                new StatusCommand(millis -> true, Thread::new, TimeSource.system(), () -> new Terminal(false, 24)));
 
         assertThat(code).isEqualTo(ExitCode.CONFIGURATION.code());
         assertThat(cli.err()).contains("w1.md");
@@ -62,7 +64,10 @@ class ErrorPresenterTest {
     void an_empty_home_is_not_this_directory() {
         TestCli cli = new TestCli(Path.of(""));
 
-        assertThat(cli.run("status", new StatusCommand(millis -> true, Thread::new, TimeSource.system())))
+        assertThat(cli.run(
+                        "status",
+                        new StatusCommand(
+                                millis -> true, Thread::new, TimeSource.system(), () -> new Terminal(false, 24))))
                 .isEqualTo(ExitCode.USAGE.code());
     }
 

@@ -188,6 +188,19 @@ class StatsCommandTest {
     }
 
     @Test
+    void the_bars_of_all_days_begin_below_each_other() throws IOException {
+        aPast();
+        time.advance(Duration.ofDays(1));
+        journal.commit(List.of(end("next", TaskStatus.SUCCEEDED, "analyze", null, 1, 900, null)));
+
+        List<String> bars =
+                run().out().lines().filter(line -> line.endsWith("#")).toList();
+        assertThat(bars).hasSize(2);
+        assertThat(bars.get(1)).endsWith(" #######").doesNotContain("########");
+        assertThat(bars.get(1).indexOf('#')).isEqualTo(bars.get(0).indexOf('#'));
+    }
+
+    @Test
     void the_json_is_what_its_schema_says_with_something_to_count_and_without() throws IOException {
         assertJson(run("--json"));
         aPast();

@@ -5,6 +5,7 @@ import dev.orchestrator.task.Priority;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ record Entry(
         DirectoryClaims.Claim claim,
         boolean concluding,
         @Nullable Ending ending) {
-    static final Comparator<Entry> BY_RANK = Comparator.comparing(Entry::rank).thenComparing(Entry::order);
+    static final Comparator<Entry> BY_RANK =
+            Comparator.<Entry, Instant>comparing(entry -> rank(entry.task)).thenComparing(Entry::order);
     static final Comparator<Entry> BY_TIME =
             Comparator.comparing(Entry::notBefore).thenComparing(Entry::order);
 
@@ -34,6 +36,11 @@ record Entry(
 
     static Entry of(Task task, long order, Instant notBefore) {
         return new Entry(task, order, notBefore, DirectoryClaims.Claim.of(task), false, null);
+    }
+
+    /** As it is here when nothing has happened to it since. */
+    static Entry of(TaskView view) {
+        return view.isConcluding() ? concluding(view.task(), 0) : of(view.task(), 0, Instant.MIN);
     }
 
     /** One about which a person has decided. */
@@ -65,7 +72,7 @@ record Entry(
         static final Ending CANCELLED = new Ending(TaskStatus.CANCELLED, null);
     }
 
-    private Instant rank() {
+    static Instant rank(Task task) {
         Priority priority = task.spec().priority();
         return task.acceptedAt().plus(WORTH_OF_A_STEP.multipliedBy(priority.ordinal()));
     }

@@ -1,6 +1,7 @@
 package dev.orchestrator.engine.local;
 
 import dev.orchestrator.engine.Gate;
+import dev.orchestrator.task.TaskSpec;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,11 +76,17 @@ final class ReadyTasks {
         return heads.stream();
     }
 
-    /** @param model that the task asks for, null when it leaves the choice */
+    /**
+     * @param model that the task asks for, null when it leaves the choice
+     * @param agent null for the one that is built in
+     */
     private record Lane(
-            DirectoryClaims.Claim claim, @Nullable String model) {
+            DirectoryClaims.Claim claim,
+            @Nullable String model,
+            @Nullable String agent) {
         static Lane of(Entry entry) {
-            return new Lane(entry.claim(), entry.task().spec().model());
+            TaskSpec spec = entry.task().spec();
+            return new Lane(entry.claim(), spec.model(), spec.agent());
         }
     }
 }
