@@ -4,6 +4,7 @@ import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.view.DaemonStatus;
+import dev.orchestrator.view.ScheduleReport;
 import dev.orchestrator.view.StatusReport;
 import dev.orchestrator.view.TaskReport;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ final class StatusText {
         queued(report);
         waiting(report.waiting());
         recent(report);
+        schedules(report);
     }
 
     private static String daemon(StatusReport report) {
@@ -156,6 +158,24 @@ final class StatusText {
                     + Shown.pad("in " + Shown.duration(task.durationMs()), 16)
                     + Shown.pad(Shown.duration(Math.max(0, ago.toMillis())) + " ago", 16) + title(task.title()));
         }
+    }
+
+    private void schedules(StatusReport report) {
+        heading("Schedules", report.schedules().size());
+        for (ScheduleReport schedule : report.schedules()) {
+            String last = schedule.lastSkipped() == null
+                    ? schedule.lastTask() == null ? "" : "  last " + schedule.lastTask()
+                    : "  last skipped: " + schedule.lastSkipped();
+            out.println("  " + Shown.pad(schedule.name(), ID) + " " + Shown.line(due(schedule) + last, WAITS));
+        }
+    }
+
+    private static String due(ScheduleReport schedule) {
+        if (schedule.problem() != null) {
+            return "nothing comes of it: " + schedule.problem();
+        }
+        String next = schedule.nextDue() == null ? "never" : Shown.time(schedule.nextDue()) + " UTC";
+        return "next " + next + "  (" + schedule.when() + ", " + schedule.timeZone() + ")";
     }
 
     private void heading(String text, int count) {

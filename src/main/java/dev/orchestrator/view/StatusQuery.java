@@ -73,7 +73,10 @@ public final class StatusQuery {
                 queued.size(),
                 next(queued, now),
                 waiting,
-                state.recent());
+                state.recent(),
+                state.schedules().stream()
+                        .map(view -> ScheduleReport.of(view, now.at()))
+                        .toList());
     }
 
     /** How {@code id} stands: from the state while it is under way, from its artifact afterwards. */

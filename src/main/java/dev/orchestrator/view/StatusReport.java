@@ -19,6 +19,7 @@ import java.util.List;
  * @param queued those that are likely to be next
  * @param waiting for a person
  * @param recent the latest that ended, latest first
+ * @param schedules what comes by the clock
  */
 public record StatusReport(
         String schemaVersion,
@@ -36,7 +37,8 @@ public record StatusReport(
         int queuedCount,
         List<TaskReport> queued,
         List<TaskReport> waiting,
-        List<Snapshot.FinishedTask> recent) {
+        List<Snapshot.FinishedTask> recent,
+        List<ScheduleReport> schedules) {
     static final String SCHEMA_VERSION = "1.0";
     public static final int MOST_DROPPED = 1000;
 
@@ -46,6 +48,7 @@ public record StatusReport(
         queued = List.copyOf(queued);
         waiting = List.copyOf(waiting);
         recent = List.copyOf(recent);
+        schedules = List.copyOf(schedules);
     }
 
     /** True when this home has never had anything to do. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.FailureCategory;
+import dev.orchestrator.task.ScheduleEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Links;
 import java.io.IOException;
@@ -173,6 +174,25 @@ class ReadCommandsTest {
         Files.writeString(control.resolve(".2.json"), "{}");
 
         assertThat(home.run("status").out()).contains("1 command waits in tasks/.control/ for a daemon");
+    }
+
+    @Test
+    void status_has_what_comes_by_the_clock() {
+        home.commit(
+                new ScheduleEvent.ScheduleSet("nightly", "0 3 1 1 *", "UTC"),
+                new ScheduleEvent.ScheduleDue(
+                        "nightly", Instant.parse("2026-01-01T03:00:00Z"), new TaskId("nightly-20260101-0300")),
+                new ScheduleEvent.ScheduleRefused("often", "schedules/often.task.md:2: \u001b[2J"));
+
+        String out = home.run("status").out();
+
+        assertThat(out)
+                .contains("Schedules (2)")
+                .containsPattern(
+                        "nightly +next 20\\d\\d-01-01 03:00:00 UTC  \\(0 3 1 1 \\*, UTC\\)  last nightly-20260101-0300")
+                .containsPattern("often +nothing comes of it: schedules/often.task.md:2: ")
+                .doesNotContain("\u001b");
+        assertThat(home.run("status", "--json").out()).contains("\"schedules\"", "\"next_due\"");
     }
 
     @Test
