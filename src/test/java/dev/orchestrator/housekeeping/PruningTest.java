@@ -135,7 +135,7 @@ class PruningTest {
 
     @Test
     void a_segment_in_which_a_task_is_spoken_of_that_is_not_over_stays_with_all_behind_it() throws IOException {
-        turns(20);
+        turns(60);
         int free = segments();
         journal.commit(List.of(Life.accepted("under-way")));
         turns(60);
@@ -143,7 +143,8 @@ class PruningTest {
 
         Pruning.Report report = prune(ALL);
 
-        assertThat(report.removed().size()).isBetween(1, free);
+        // What is full is closed by the next event.
+        assertThat(report.removed().size()).isBetween(1, free + 1);
         assertThat(report.packed()).isNotEmpty();
         StringBuilder left = new StringBuilder();
         JournalReader reader = new JournalReader(home.journal());
