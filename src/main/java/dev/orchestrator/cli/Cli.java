@@ -42,6 +42,7 @@ public final class Cli {
             "validate-artifacts",
             "reindex",
             "clean",
+            "prune",
             "completion");
 
     private final Map<String, String> environment;
@@ -83,6 +84,11 @@ public final class Cli {
                 .execute(args);
     }
 
+    /** The program with all its commands. */
+    CommandLine everything() {
+        return commandLine(NAMES);
+    }
+
     private CommandLine commandLine(List<String> names) {
         CommandLine root = new CommandLine(new RootCommand());
         for (String name : names) {
@@ -119,7 +125,8 @@ public final class Cli {
             case "validate-artifacts" -> new ValidateArtifactsCommand(Schemas::packaged);
             case "clean" -> new CleanCommand(TimeSource.system());
             case "reindex" -> new ReindexCommand();
-            case "completion" -> new CompletionCommand(() -> commandLine(NAMES));
+            case "prune" -> new PruneCommand(TimeSource.system());
+            case "completion" -> new CompletionCommand(this::everything);
             default -> throw new IllegalArgumentException(name);
         };
     }
