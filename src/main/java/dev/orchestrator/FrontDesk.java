@@ -7,6 +7,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.EventSink;
@@ -18,9 +19,15 @@ import java.util.function.Supplier;
  *
  * @param control takes the commands, one at a time
  * @param attendant looks after what waits
+ * @param housekeeper removes what is old
  */
 record FrontDesk(
-        DaemonCommands commands, TaskReplies replies, Approvals approvals, ControlDesk control, Attendant attendant) {
+        DaemonCommands commands,
+        TaskReplies replies,
+        Approvals approvals,
+        ControlDesk control,
+        Attendant attendant,
+        Housekeeper housekeeper) {
 
     /** What it serves with. */
     record Ports(
@@ -41,7 +48,7 @@ record FrontDesk(
                 home, ports.state(), ports.artifacts(), ports.engine(), anotherTurn, ports.journal(), time);
         TaskReplies replies =
                 new TaskReplies(ports.state(), ports.artifacts(), ports.dispatcher(), anotherTurn, ports.redactor());
-        Housekeeper housekeeper = new Housekeeper(home, ports.state(), ports.index(), ports.config(), time);
+        Housekeeper housekeeper = housekeeper(ports, time);
         DaemonCommands commands = new DaemonCommands(
                 ports.state(),
                 ports.artifacts(),
@@ -55,11 +62,34 @@ record FrontDesk(
                 time);
         ControlDesk control =
                 new ControlDesk(new ControlInbox(home, commands, ports.redactor(), time), Threads.one("control"));
-        Runnable keepWithin = () -> control.alone(() -> {
-            housekeeper.keepWithin();
+        Attendant attendant = new Attendant(ports.dispatcher(), approvals, Threads.one("dispatch"), time);
+        return new FrontDesk(commands, replies, approvals, control, attendant, housekeeper);
+    }
+
+    private static Housekeeper housekeeper(Ports ports, TimeSource time) {
+        Cleaning.Index index = tasks -> {
+            ports.index().forget(tasks);
+            ports.index().write();
+        };
+        return new Housekeeper(
+                closing -> new PartwiseCleaning(ports.home(), ports.state()::active, index, time, closing),
+                () -> ports.config().get().retention(),
+                Threads.one("housekeeping"),
+                time);
+    }
+
+    /** Begins what is done by the clock. */
+    void attend() {
+        attendant.start();
+        housekeeper.start(part -> control.alone(() -> {
+            part.run();
             return true;
-        });
-        Attendant attendant = new Attendant(ports.dispatcher(), approvals, keepWithin, Threads.one("dispatch"), time);
-        return new FrontDesk(commands, replies, approvals, control, attendant);
+        }));
+    }
+
+    /** Ends that. */
+    void leave() {
+        housekeeper.close();
+        attendant.close();
     }
 }

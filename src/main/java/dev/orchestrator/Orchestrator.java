@@ -5,6 +5,7 @@ import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
+import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.dispatch.Dispatcher;
@@ -123,7 +124,7 @@ final class Orchestrator implements AutoCloseable {
         ArtifactStore artifacts = new ArtifactStore(home);
         AgentSetup setup = new AgentSetup(home, config, environment, time);
         Confinement confinement = setup.confinement();
-        this.records = new TaskRecords(state, artifacts);
+        this.records = new TaskRecords(state, artifacts, new Tombstones(home));
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,
@@ -201,7 +202,7 @@ final class Orchestrator implements AutoCloseable {
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
         intake.start(Threads.one("intake"));
         keeper.start();
-        desk.attendant().start();
+        desk.attend();
         mind.start();
         messengers.follow(config.get());
     }
@@ -210,10 +211,12 @@ final class Orchestrator implements AutoCloseable {
         return state.active(id).filter(view -> !view.status().awaitsPerson()).isPresent();
     }
 
-    /** True when nothing is left to do now. */
+    /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
         // In this order: what the intake has no more, the engine has.
-        return (intake.isIdle() || intake.isStuck()) && engine.isIdle();
+        return (intake.isIdle() || intake.isStuck())
+                && engine.isIdle()
+                && desk.housekeeper().isDone();
     }
 
     /** Task files that could not be taken in, relative to the home. */
@@ -248,7 +251,7 @@ final class Orchestrator implements AutoCloseable {
         desk.commands().daemonStops();
         sign.say(DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()));
         intake.close();
-        desk.attendant().close();
+        desk.leave();
         engine.close();
         mind.close();
         messengers.close();
