@@ -92,4 +92,9 @@ record FrontDesk(
         housekeeper.close();
         attendant.close();
     }
+
+    /** True when nothing is left to do by the clock before a daemon ends. */
+    boolean isDone() {
+        return housekeeper.isDone();
+    }
 }

@@ -160,7 +160,7 @@ final class Orchestrator implements AutoCloseable {
                 new ChatDesk(home, desk, state, artifacts, templates, environment, redactor, time),
                 journal,
                 time);
-        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), messengers, journal);
+        this.follower = ConfigFollower.of(config, engine, dispatcher, mind, desk.commands(), messengers, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
@@ -214,9 +214,7 @@ final class Orchestrator implements AutoCloseable {
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
         // In this order: what the intake has no more, the engine has.
-        return (intake.isIdle() || intake.isStuck())
-                && engine.isIdle()
-                && desk.housekeeper().isDone();
+        return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }
 
     /** Task files that could not be taken in, relative to the home. */
