@@ -7,6 +7,7 @@ import dev.orchestrator.artifact.Tombstones.Tombstone;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cleaning {
     private static final String TASK_FILE = ".task.md";
     private static final String JSON = ".json";
+    private static final Pattern PROCESSED = Pattern.compile("(?<id>.+)\\.("
+            + Stream.of(TaskStatus.values()).map(TaskStatus::toString).collect(Collectors.joining("|"))
+            + "|reply-[0-9a-f]{12})");
 
     private final Home home;
     private final Tombstones tombstones;
@@ -182,8 +188,8 @@ public final class Cleaning {
 
         /** {@code ID.STATUS.task.md}, or {@code ID.reply-HASH.task.md}. */
         private Optional<Old> processed(Path file) throws IOException {
-            String stem = Entries.stem(file, TASK_FILE);
-            Optional<TaskId> id = id(stem.substring(0, Math.max(0, stem.lastIndexOf('.'))));
+            Matcher ours = PROCESSED.matcher(Entries.stem(file, TASK_FILE));
+            Optional<TaskId> id = ours.matches() ? id(ours.group("id")) : Optional.empty();
             return id.isPresent() && isOld(id.get(), file)
                     ? Optional.of(new Old(id.get(), List.of(file)))
                     : Optional.empty();

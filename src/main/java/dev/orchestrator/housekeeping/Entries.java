@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,13 @@ final class Entries {
 
     private Entries() {}
 
-    /** The files whose names end so, by name. */
+    /** The files whose names end so, in large letters or small ones, by name. */
     static List<Path> files(Path directory, String suffix) throws IOException {
         return in(
                 directory,
-                entry -> String.valueOf(entry.getFileName()).endsWith(suffix)
+                entry -> String.valueOf(entry.getFileName())
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith(suffix)
                         && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS));
     }
 

@@ -304,6 +304,27 @@ class CleaningTest {
         assertThat(file).exists();
     }
 
+    @Test
+    void a_file_with_a_dot_in_its_name_that_somebody_put_there_is_no_task_s() throws IOException {
+        over("my", OLD);
+        write(home.processed().resolve("my.notes.task.md"), OLD);
+
+        clean(Kind.TASKS);
+
+        assertThat(home.processed().resolve("my.notes.task.md")).exists();
+        assertThat(home.processed(new TaskId("my"), TaskStatus.SUCCEEDED)).doesNotExist();
+    }
+
+    @Test
+    void a_rejected_file_goes_whatever_the_letters_of_its_ending() throws IOException {
+        Path file = home.rejected().resolve("A.TASK.MD");
+        write(file, OLD);
+        reject(file, OLD);
+
+        assertThat(clean(Kind.TASKS).paths())
+                .containsExactly("tasks/rejected/A.TASK.MD", "tasks/rejected/A.TASK.MD.reason.json");
+    }
+
     /** Ids may have dots. */
     @Test
     void one_task_s_file_is_not_taken_for_another_s() throws IOException {
