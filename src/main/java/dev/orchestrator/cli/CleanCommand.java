@@ -30,10 +30,16 @@ import picocli.CommandLine.Parameters;
 final class CleanCommand extends ControlCommand {
     private static final int MOST_DAYS = 36_500;
     private static final int SHOWN = 40;
+    private static final String NO_WAY_BACK =
+            "The way back of what was approved goes with these: `approve --undo` is then refused for their tasks.";
 
     private final TimeSource time;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "tasks, artifacts or runs.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description =
+                    "tasks, artifacts or runs. Without the records of its runs no change of a task can be undone.")
     private Cleaning.Kind kind;
 
     @Option(names = "--days", required = true, paramLabel = "N", description = "Only what ended more than N days ago.")
@@ -55,6 +61,9 @@ final class CleanCommand extends ControlCommand {
         }
         Home home = existingHome();
         if (dryRun) {
+            if (kind == Cleaning.Kind.RUNS) {
+                out().println(NO_WAY_BACK);
+            }
             return told(cleaning(home).look(kind, Cleaning.entries(home, kind), before()), "would be removed");
         }
         if (DaemonInfo.running(home.daemonInfo()).isPresent()) {
