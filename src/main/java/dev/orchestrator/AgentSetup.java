@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 
 /** Puts the agent together with all that keeps it within bounds. */
@@ -40,6 +42,8 @@ final class AgentSetup {
     private final Supplier<Config> config;
     private final Map<String, String> environment;
     private final TimeSource time;
+    /** Also those of earlier settings: a run that began with them goes on with them. */
+    private final Set<Path> ofThePrograms = new CopyOnWriteArraySet<>();
 
     AgentSetup(Home home, Supplier<Config> config, Map<String, String> environment, TimeSource time) {
         this.home = home;
@@ -94,7 +98,7 @@ final class AgentSetup {
                 environment,
                 new RunGuard(
                         server,
-                        ownFiles(),
+                        this::ownFiles,
                         home.staging(),
                         () -> Limits.guard(config.get()),
                         confinement,
@@ -131,14 +135,17 @@ final class AgentSetup {
 
     /** For who sees no more than an agent may. */
     GuardedReader reader() {
-        return new GuardedReader(ownFiles(), () -> Limits.guard(config.get()).secrets());
+        return new GuardedReader(
+                this::ownFiles, () -> Limits.guard(config.get()).secrets());
     }
 
+    /** As the settings are now; to be asked for each run. */
     OwnFiles ownFiles() {
         List<Path> directories = new ArrayList<>(home.ownDirectories());
         directories.add(home.staging());
         // Whoever changes the agent's own settings decides what the next run may do.
-        directories.addAll(ofTheProgram());
+        ofThePrograms.addAll(ofTheProgram());
+        directories.addAll(ofThePrograms);
         return new OwnFiles(
                 directories, home.hiddenFromAgents(), directories.stream().anyMatch(NameCase::isIgnoredFor));
     }

@@ -16,29 +16,18 @@ final class Attendant implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Attendant.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(5);
-    private static final Duration KEEP_HOUSE_EVERY = Duration.ofHours(1);
 
     private final Dispatcher dispatcher;
     private final Approvals approvals;
     private final Scheduler scheduler;
-    private final Runnable housekeeping;
     private final Thread thread;
     private final Stopwatch sinceLookAround;
-    private final Stopwatch sinceHousekeeping;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Attendant(
-            Dispatcher dispatcher,
-            Approvals approvals,
-            Scheduler scheduler,
-            Runnable housekeeping,
-            ThreadFactory threads,
-            TimeSource time) {
+    Attendant(Dispatcher dispatcher, Approvals approvals, Scheduler scheduler, ThreadFactory threads, TimeSource time) {
         this.dispatcher = dispatcher;
         this.approvals = approvals;
         this.scheduler = scheduler;
-        this.housekeeping = housekeeping;
-        this.sinceHousekeeping = Stopwatch.start(time);
         this.thread = threads.newThread(this::run);
         this.sinceLookAround = Stopwatch.start(time);
     }
@@ -73,14 +62,10 @@ final class Attendant implements AutoCloseable {
         try {
             dispatcher.look();
             if (sinceLookAround.reached(LOOK_AROUND_EVERY)) {
+                sinceLookAround.restart();
                 dispatcher.lookAround();
                 approvals.expire();
                 scheduler.look();
-                sinceLookAround.restart();
-            }
-            if (sinceHousekeeping.reached(KEEP_HOUSE_EVERY)) {
-                housekeeping.run();
-                sinceHousekeeping.restart();
             }
         } catch (RuntimeException | Error e) {
             // Without this thread nothing would ever go on that waits.

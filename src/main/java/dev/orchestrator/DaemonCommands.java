@@ -212,6 +212,11 @@ final class DaemonCommands implements Commands {
     }
 
     @Override
+    public Reply prune(Optional<Duration> age) {
+        return housekeeper.prune(age);
+    }
+
+    @Override
     public Reply reload(String by) {
         return reloading.apply(by);
     }

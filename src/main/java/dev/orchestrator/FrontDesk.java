@@ -2,11 +2,14 @@ package dev.orchestrator;
 
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
 import dev.orchestrator.dispatch.Dispatcher;
 import dev.orchestrator.engine.Engine;
+import dev.orchestrator.housekeeping.Cleaning;
+import dev.orchestrator.housekeeping.Pruning;
 import dev.orchestrator.intake.file.ScheduleFileReader;
 import dev.orchestrator.mediator.Templates;
 import dev.orchestrator.schedule.Scheduler;
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
  * @param control takes the commands, one at a time
  * @param scheduler makes the tasks that come by the clock
  * @param attendant looks after what waits
+ * @param housekeeper removes what is old
  */
 record FrontDesk(
         DaemonCommands commands,
@@ -31,7 +35,8 @@ record FrontDesk(
         Approvals approvals,
         ControlDesk control,
         Scheduler scheduler,
-        Attendant attendant) {
+        Attendant attendant,
+        Housekeeper housekeeper) {
 
     /** What it serves with. */
     record Ports(
@@ -46,7 +51,7 @@ record FrontDesk(
             Redactor redactor,
             EventSink journal) {
         HandIn handIn() {
-            return new HandIn(home, state, artifacts);
+            return new HandIn(home, new TaskRecords(state, artifacts, new Tombstones(home)));
         }
     }
 
@@ -57,7 +62,7 @@ record FrontDesk(
                 home, ports.state(), ports.artifacts(), ports.engine(), anotherTurn, ports.journal(), time);
         TaskReplies replies =
                 new TaskReplies(ports.state(), ports.artifacts(), ports.dispatcher(), anotherTurn, ports.redactor());
-        Housekeeper housekeeper = new Housekeeper(home, ports.state(), ports.index(), ports.config(), time);
+        Housekeeper housekeeper = housekeeper(ports, time);
         DaemonCommands commands = new DaemonCommands(
                 ports.state(),
                 ports.artifacts(),
@@ -71,14 +76,9 @@ record FrontDesk(
                 time);
         ControlDesk control =
                 new ControlDesk(new ControlInbox(home, commands, ports.redactor(), time), Threads.one("control"));
-        Runnable keepWithin = () -> control.alone(() -> {
-            housekeeper.keepWithin();
-            return true;
-        });
         Scheduler scheduler = scheduler(ports, time);
-        Attendant attendant =
-                new Attendant(ports.dispatcher(), approvals, scheduler, keepWithin, Threads.one("dispatch"), time);
-        return new FrontDesk(commands, replies, approvals, control, scheduler, attendant);
+        Attendant attendant = new Attendant(ports.dispatcher(), approvals, scheduler, Threads.one("dispatch"), time);
+        return new FrontDesk(commands, replies, approvals, control, scheduler, attendant, housekeeper);
     }
 
     private static Scheduler scheduler(Ports ports, TimeSource time) {
@@ -86,5 +86,38 @@ record FrontDesk(
                 ports.templates()::names, ports.config().get().intake().maxFileSize());
         Schedules schedules = new Schedules(ports.home().schedules(), reader, ZoneId.systemDefault());
         return new Scheduler(schedules, ports.state()::schedules, ports.handIn(), ports.journal(), time);
+    }
+
+    private static Housekeeper housekeeper(Ports ports, TimeSource time) {
+        Cleaning.Index index = tasks -> {
+            ports.index().forget(tasks);
+            ports.index().write();
+        };
+        return new Housekeeper(
+                closing -> new PartwiseCleaning(ports.home(), ports.state()::active, index, time, closing),
+                new Pruning(ports.home()),
+                () -> ports.config().get().retention(),
+                Threads.one("housekeeping"),
+                time);
+    }
+
+    /** Begins what is done by the clock. */
+    void attend() {
+        attendant.start();
+        housekeeper.start(part -> control.alone(() -> {
+            part.run();
+            return true;
+        }));
+    }
+
+    /** Ends that. */
+    void leave() {
+        housekeeper.close();
+        attendant.close();
+    }
+
+    /** True when nothing is left to do by the clock before a daemon ends. */
+    boolean isDone() {
+        return housekeeper.isDone();
     }
 }

@@ -1,25 +1,24 @@
 package dev.orchestrator;
 
-import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.intake.KnownTasks;
 import dev.orchestrator.intake.TaskDrop;
 import dev.orchestrator.schedule.Scheduler;
-import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
 /** Hands in tasks that the daemon itself makes: files like any other, with an id that says where they come from. Thread-safe. */
 final class HandIn implements Scheduler.Drop {
     private final Home home;
-    private final StateIndex state;
-    private final ArtifactStore artifacts;
+    private final KnownTasks tasks;
 
-    HandIn(Home home, StateIndex state, ArtifactStore artifacts) {
+    /** @param tasks those that there are and were */
+    HandIn(Home home, KnownTasks tasks) {
         this.home = home;
-        this.state = state;
-        this.artifacts = artifacts;
+        this.tasks = tasks;
     }
 
     @Override
@@ -27,8 +26,8 @@ final class HandIn implements Scheduler.Drop {
         try {
             return isUnderWay(id)
                     || Files.exists(home.rejected().resolve(name(id)))
-                    || artifacts.find(id).isPresent();
-        } catch (IOException e) {
+                    || tasks.find(id).isPresent();
+        } catch (UncheckedIOException e) {
             // It is there, and cannot be read.
             return true;
         }
@@ -37,9 +36,16 @@ final class HandIn implements Scheduler.Drop {
     @Override
     public boolean isUnderWay(TaskId id) {
         // In the order in which it comes by.
-        return Files.exists(home.tasks().resolve(name(id)))
-                || Files.exists(home.accepted(id))
-                || state.active(id).isPresent();
+        return Files.exists(home.tasks().resolve(name(id))) || Files.exists(home.accepted(id)) || isActive(id);
+    }
+
+    private boolean isActive(TaskId id) {
+        try {
+            return tasks.find(id).filter(known -> !known.status().isFinal()).isPresent();
+        } catch (UncheckedIOException e) {
+            // What has an artifact, readable or not, is over or in a later turn, which the state knows first.
+            return false;
+        }
     }
 
     @Override

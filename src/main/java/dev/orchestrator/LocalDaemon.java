@@ -145,7 +145,8 @@ final class LocalDaemon implements DaemonRunner {
                 orchestrator.follower().follow(look, by);
             }
         };
-        SettingsDesk desk = new SettingsDesk(request.home(), config, followers, Threads.one("settings"));
+        SettingsDesk desk =
+                new SettingsDesk(request.home(), config, followers, Threads.one("settings"), TimeSource.system());
         orchestrator.follower().reloadBy(desk::reload);
         return desk;
     }

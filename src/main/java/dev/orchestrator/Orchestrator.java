@@ -5,6 +5,7 @@ import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.ContextLoader;
+import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.dispatch.Dispatcher;
@@ -122,7 +123,7 @@ final class Orchestrator implements AutoCloseable {
         ArtifactStore artifacts = new ArtifactStore(home);
         AgentSetup setup = new AgentSetup(home, config, environment, time);
         Confinement confinement = setup.confinement();
-        this.records = new TaskRecords(state, artifacts);
+        this.records = new TaskRecords(state, artifacts, new Tombstones(home));
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,
@@ -152,7 +153,7 @@ final class Orchestrator implements AutoCloseable {
                 random,
                 time);
         this.messengers = Messengers.of(desk, served, setup::teller, environment, time);
-        this.follower = new ConfigFollower(engine, dispatcher, mind, desk.commands(), messengers, journal);
+        this.follower = ConfigFollower.of(config, engine, dispatcher, mind, desk.commands(), messengers, journal);
         ManifestScanner originals = new ManifestScanner(home.notOfWorkingDirectories());
         this.staging = new Staging(
                 home.staging(), originals, () -> config.get().guard().stagedSize());
@@ -195,7 +196,7 @@ final class Orchestrator implements AutoCloseable {
         desk.scheduler().look();
         intake.start(Threads.one("intake"));
         keeper.start();
-        desk.attendant().start();
+        desk.attend();
         mind.start();
         messengers.follow(config.get());
     }
@@ -204,10 +205,10 @@ final class Orchestrator implements AutoCloseable {
         return state.active(id).filter(view -> !view.status().awaitsPerson()).isPresent();
     }
 
-    /** True when nothing is left to do now. */
+    /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
         // In this order: what the intake has no more, the engine has.
-        return (intake.isIdle() || intake.isStuck()) && engine.isIdle();
+        return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }
 
     /** Task files that could not be taken in, relative to the home. */
@@ -242,7 +243,7 @@ final class Orchestrator implements AutoCloseable {
         desk.commands().daemonStops();
         sign.say(DaemonInfo.ofThisProcess(startedAt, version).stopping(time.now()));
         intake.close();
-        desk.attendant().close();
+        desk.leave();
         engine.close();
         mind.close();
         messengers.close();

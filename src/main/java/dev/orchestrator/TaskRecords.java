@@ -2,6 +2,8 @@ package dev.orchestrator;
 
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.Tombstones;
+import dev.orchestrator.artifact.Tombstones.Tombstone;
 import dev.orchestrator.intake.KnownTasks;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.TaskId;
@@ -10,26 +12,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** What is known of any task: from the state while it is under way, from its artifact when it is over. */
+/** What is known of any task: from the state while it is under way, from its artifact when it is over, or
+ * from what stays of that when it was removed. */
 final class TaskRecords implements KnownTasks {
     private final StateIndex state;
     private final ArtifactStore artifacts;
+    private final Tombstones removed;
 
-    TaskRecords(StateIndex state, ArtifactStore artifacts) {
+    TaskRecords(StateIndex state, ArtifactStore artifacts, Tombstones removed) {
         this.state = state;
         this.artifacts = artifacts;
+        this.removed = removed;
     }
 
     @Override
     public Optional<Known> find(TaskId id) {
         return state.active(id)
                 .map(view -> new Known(view.task().source().sha256(), view.status()))
-                .or(() -> artifact(id).map(found -> new Known(found.source().sha256(), found.status())));
+                .or(() -> artifact(id).map(found -> new Known(found.source().sha256(), found.status())))
+                .or(() -> tombstone(id).map(found -> new Known(found.sha256(), found.status())));
     }
 
     /** How it stands; empty when there never was such a task. */
     Optional<TaskStatus> statusOf(TaskId id) {
         return find(id).map(Known::status);
+    }
+
+    private Optional<Tombstone> tombstone(TaskId id) {
+        try {
+            return removed.find(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("task " + id, e);
+        }
     }
 
     private Optional<Artifact> artifact(TaskId id) {

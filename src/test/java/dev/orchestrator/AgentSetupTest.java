@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,25 @@ class AgentSetupTest {
         assertThat(directories(Map.of("claude.config_dir", link.toString()), Map.of()))
                 .contains(link, real);
         assertThat(directories(Map.of(), Map.of("CLAUDE_CONFIG_DIR", ""))).doesNotContain(real);
+    }
+
+    /** And a run that began with the settings as they were goes on with those. */
+    @Test
+    void a_place_that_is_said_while_the_daemon_works_is_kept_as_the_one_before_it_is() throws Exception {
+        Path before = Files.createDirectories(temp.toRealPath().resolve("before"));
+        Path after = Files.createDirectories(temp.toRealPath().resolve("after"));
+        AtomicReference<Config> config = new AtomicReference<>(config(before));
+        AgentSetup setup = new AgentSetup(new Home(temp.resolve("home")), config::get, Map.of(), TimeSource.system());
+        assertThat(setup.ownFiles().directories()).contains(before).doesNotContain(after);
+
+        config.set(config(after));
+
+        assertThat(setup.ownFiles().directories()).contains(before, after);
+    }
+
+    private Config config(Path claudes) {
+        Map<String, String> settings = Map.of("claude.config_dir", claudes.toString());
+        return ((ConfigOutcome.Loaded) ConfigLoader.load(new Home(temp.resolve("home")), settings, Map.of())).config();
     }
 
     private List<Path> directories(Map<String, String> settings, Map<String, String> environment) {

@@ -3,6 +3,7 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateIndex;
@@ -25,7 +26,9 @@ class HandInTest {
     void start(@TempDir Path temp) throws IOException {
         home = new Home(temp);
         home.prepare();
-        handIn = new HandIn(home, new StateIndex(Snapshot.EMPTY), new ArtifactStore(home));
+        TaskRecords records =
+                new TaskRecords(new StateIndex(Snapshot.EMPTY), new ArtifactStore(home), new Tombstones(home));
+        handIn = new HandIn(home, records);
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Why it stopped, as it stands in the journal and in the state. */
 @Timeout(120)
 class LocalDaemonTest {
+    /** SHA-256 of nothing. */
+    private static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private Home home;
 
     @BeforeEach
@@ -111,6 +117,24 @@ class LocalDaemonTest {
         assertThat(result.toString()).contains("Put logs/ back");
         assertThat(accepted).exists();
         assertThat(home.journal()).doesNotExist();
+    }
+
+    @Test
+    void what_is_too_old_is_removed_before_once_ends() throws Exception {
+        Files.createDirectories(home.rejected());
+        Path file = Files.writeString(home.rejected().resolve("a.task.md"), "");
+        Path reason = Files.writeString(home.reasonOf(file), "{\"file\":\"a.task.md\",\"sha256\":\"" + EMPTY + "\"}");
+        for (Path each : List.of(file, reason)) {
+            Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+        }
+        DaemonRunner.Request request =
+                new DaemonRunner.Request(home, Map.of("retention.tasks", "7d"), Map.of(), true, Optional.empty(), true);
+
+        new LocalDaemon().run(request, new Listener());
+
+        assertThat(file).doesNotExist();
+        assertThat(reason).doesNotExist();
+        assertThat(reasons()).containsExactly("drained");
     }
 
     @Test

@@ -42,9 +42,13 @@ class SinksTest {
             "process.Command",
             "state.StateFile");
 
-    /** Pids and versions; names of files in a working directory. */
-    private static final Set<String> NO_TEXTS =
-            Set.of("HomeSurroundings", "guard.manifest.ManifestFile", "pipeline.Changes", "view.DaemonInfo");
+    /** Pids and versions, ids and hashes; names of files in a working directory. */
+    private static final Set<String> NO_TEXTS = Set.of(
+            "HomeSurroundings",
+            "artifact.Tombstones",
+            "guard.manifest.ManifestFile",
+            "pipeline.Changes",
+            "view.DaemonInfo");
 
     /** The user's own words, for the agent or the daemon to act upon; private, or the user's own file. */
     private static final Set<String> WORDS = Set.of(

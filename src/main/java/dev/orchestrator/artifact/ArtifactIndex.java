@@ -38,6 +38,8 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     private final Map<TaskId, IndexFile.Entry> changes = new LinkedHashMap<>();
     /** Whose artifacts were removed since the last writing. */
     private final Set<TaskId> gone = new HashSet<>();
+    /** The file is copied with changes in it, by one thread at a time. */
+    private final Object writing = new Object();
 
     private long seq;
     private JournalPosition position = JournalPosition.START;
@@ -73,6 +75,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         if (header.isEmpty()) {
             opened.scan(id -> !opened.changes.containsKey(id), new Logged());
         }
+        opened.leaveOutRemoved();
         return opened;
     }
 
@@ -89,8 +92,7 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
         rebuilt.position = reader.start();
         rebuilt.catchUp(reader);
         rebuilt.scan(id -> true, unreadable);
-        // What the journal knows may have been removed since.
-        rebuilt.changes.keySet().removeIf(id -> !Files.exists(index.resolveSibling(id + ".json")));
+        rebuilt.leaveOutRemoved();
         int tasks = rebuilt.changes.size();
         rebuilt.write();
         return tasks;
@@ -99,6 +101,11 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
     /** Enters the artifacts of those tasks that the journal does not know, or not any more. */
     private void scan(Predicate<TaskId> looked, Consumer<String> unreadable) throws IOException {
         ArtifactScan.entries(file.path(), looked, unreadable).forEach(changes::putIfAbsent);
+    }
+
+    /** What the journal knows may have been removed since. */
+    private void leaveOutRemoved() {
+        changes.keySet().removeIf(id -> !Files.exists(file.path().resolveSibling(id + ".json")));
     }
 
     /** Most lines are passed over: all of history may have to be read. */
@@ -185,6 +192,12 @@ public final class ArtifactIndex implements Journal.Listener, DerivedFile {
 
     @Override
     public void write() throws IOException {
+        synchronized (writing) {
+            writeAlone();
+        }
+    }
+
+    private void writeAlone() throws IOException {
         Map<TaskId, IndexFile.Entry> taken;
         Set<TaskId> without;
         IndexFile.Header header;

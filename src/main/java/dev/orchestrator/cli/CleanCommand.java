@@ -6,6 +6,7 @@ import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.files.LockFile;
 import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.CurrentState;
 import dev.orchestrator.view.DaemonInfo;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,10 +30,16 @@ import picocli.CommandLine.Parameters;
 final class CleanCommand extends ControlCommand {
     private static final int MOST_DAYS = 36_500;
     private static final int SHOWN = 40;
+    private static final String NO_WAY_BACK =
+            "The way back of what was approved goes with these: `approve --undo` is then refused for their tasks.";
 
     private final TimeSource time;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "tasks, artifacts or runs.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description =
+                    "tasks, artifacts or runs. Without the records of its runs no change of a task can be undone.")
     private Cleaning.Kind kind;
 
     @Option(names = "--days", required = true, paramLabel = "N", description = "Only what ended more than N days ago.")
@@ -53,7 +61,10 @@ final class CleanCommand extends ControlCommand {
         }
         Home home = existingHome();
         if (dryRun) {
-            return told(cleaning(home).look(kind, before()), "would be removed");
+            if (kind == Cleaning.Kind.RUNS) {
+                out().println(NO_WAY_BACK);
+            }
+            return told(cleaning(home).look(kind, Cleaning.entries(home, kind), before()), "would be removed");
         }
         if (DaemonInfo.running(home.daemonInfo()).isPresent()) {
             return give(new ControlClient.Wish("clean", null, kind + " " + days, List.of()));
@@ -63,16 +74,24 @@ final class CleanCommand extends ControlCommand {
             throw new CommandFailed(ExitCode.FAILED, "Somebody has just taken " + home.root() + "; say it once more.");
         }
         try {
-            Cleaning.Report report = cleaning(home).clean(kind, before());
-            if (kind == Cleaning.Kind.ARTIFACTS && !report.tasks().isEmpty()) {
-                ArtifactIndex index = ArtifactIndex.open(home.index(), home.journal());
-                index.forget(report.tasks());
-                index.write();
-            }
-            return told(report, "removed");
+            return told(
+                    cleaning(home)
+                            .clean(
+                                    kind,
+                                    Cleaning.entries(home, kind),
+                                    before(),
+                                    time.now(),
+                                    tasks -> forget(home, tasks)),
+                    "removed");
         } finally {
             lock.get().close();
         }
+    }
+
+    private static void forget(Home home, Set<TaskId> tasks) throws IOException {
+        ArtifactIndex index = ArtifactIndex.open(home.index(), home.journal());
+        index.forget(tasks);
+        index.write();
     }
 
     private Instant before() {
@@ -92,6 +111,7 @@ final class CleanCommand extends ControlCommand {
         }
         out().println(report.paths().size() + " " + report.kind().toString().toLowerCase(Locale.ROOT) + ", "
                 + (report.bytes() >> 10) + " KB " + what + ".");
-        return ExitCode.DONE.code();
+        report.problems().stream().limit(SHOWN).forEach(problem -> err().println(Shown.line(problem, 300)));
+        return (report.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
     }
 }

@@ -48,7 +48,8 @@ public record Config(
                 new RetentionConfig(
                         values.get(Settings.RETENTION_TASKS),
                         values.get(Settings.RETENTION_ARTIFACTS),
-                        values.get(Settings.RETENTION_RUNS)),
+                        values.get(Settings.RETENTION_RUNS),
+                        values.get(Settings.RETENTION_JOURNAL)),
                 new ShutdownConfig(values.get(Settings.SHUTDOWN_MODE), values.get(Settings.SHUTDOWN_GRACE)),
                 values.get(Settings.WORKERS),
                 values.get(Settings.RETRIES),

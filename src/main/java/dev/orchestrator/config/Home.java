@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * tasks/.control/done/NAME.json         their answers
  * results/ID.json, ID.turn-N.json       artifact of the latest turn, of an older one
  * results/index.json                    task id to latest artifact
+ * results/removed/NN.ndjson             what stays of artifacts that were removed
  * summaries/ID.md                       what a person reads first
  * logs/events.ndjson                    journal
  * logs/state.json                       snapshot of its fold
@@ -116,6 +117,11 @@ public final class Home {
 
     public Path index() {
         return results().resolve("index.json");
+    }
+
+    /** Of artifacts that were removed. */
+    public Path removed() {
+        return results().resolve("removed");
     }
 
     public Path summaries() {

@@ -200,6 +200,12 @@ final class Settings {
             Optional.empty(),
             "How long the records of runs are kept after the end of their task; without one, for ever.");
 
+    static final Setting<Optional<Duration>> RETENTION_JOURNAL = ROWS.row(
+            "retention.journal",
+            duration().optional(),
+            Optional.empty(),
+            "How long closed segments of the journal are kept that nothing needs any more; without one, for ever.");
+
     static final Setting<ShutdownConfig.Mode> SHUTDOWN_MODE = ROWS.row(
             "shutdown.mode",
             choice(ShutdownConfig.Mode.class),

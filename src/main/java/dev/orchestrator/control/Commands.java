@@ -4,6 +4,7 @@ import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.task.TaskId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a daemon. Doing the same again does no harm. */
@@ -69,6 +70,13 @@ public interface Commands {
 
     /** Removes what is left of tasks that ended longer ago than {@code age}. */
     Reply clean(Cleaning.Kind kind, Duration age);
+
+    /**
+     * Packs what the journal has of long ago.
+     *
+     * @param age what is older is removed; empty to remove nothing
+     */
+    Reply prune(Optional<Duration> age);
 
     /** Reads the settings again. */
     Reply reload(String by);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {"schema_version":1,"command":"cancel","task_id":"fix-login","text":null,"files":null,"by":"cli","at":"2026-11-22T14:25:01.000Z"}
  * </pre>
  *
- * @param command {@code cancel}, {@code retry}, {@code reply}, {@code approve}, {@code reject}, {@code undo}, {@code pause}, {@code resume}, {@code clean} or
+ * @param command {@code cancel}, {@code retry}, {@code reply}, {@code approve}, {@code reject}, {@code undo}, {@code pause}, {@code resume}, {@code clean}, {@code prune} or
  *     {@code reload}
  * @param taskId null for a command that is about all tasks
  * @param text why, or for {@code reply} what the agent is told; or null

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ public final class ControlInbox {
     private static final int MOST_ANSWERS = 500;
     private static final int LONGEST_TEXT = 500;
     private static final String SUFFIX = ".json";
+    private static final Pattern DAYS = Pattern.compile("\\d{1,5}");
     private static final Pattern CLEAN = Pattern.compile("(tasks|artifacts|runs) (\\d{1,5})");
 
     private final Home home;
@@ -159,6 +161,7 @@ public final class ControlInbox {
             case "pause" -> commands.pause(by, file.text() == null ? "" : plain(file.text()));
             case "resume" -> commands.resume(by);
             case "clean" -> clean(file);
+            case "prune" -> prune(file);
             case "reload" -> commands.reload(by);
             default -> throw new IllegalArgumentException("there is no command `" + plain(file.command()) + "`");
         };
@@ -173,6 +176,17 @@ public final class ControlInbox {
         return commands.clean(
                 Cleaning.Kind.valueOf(wish.group(1).toUpperCase(Locale.ROOT)),
                 Duration.ofDays(Long.parseLong(wish.group(2))));
+    }
+
+    /** The text is a number of days, or nothing. */
+    private Commands.Reply prune(ControlFile file) {
+        if (file.text() == null) {
+            return commands.prune(Optional.empty());
+        }
+        if (!DAYS.matcher(file.text()).matches()) {
+            throw new IllegalArgumentException("`text` has to say how many days old, as in `30`");
+        }
+        return commands.prune(Optional.of(Duration.ofDays(Long.parseLong(file.text()))));
     }
 
     private static List<String> globs(ControlFile file) {

@@ -19,10 +19,10 @@ public final class GuardedReader {
     private static final String TOOL = "Read";
     private static final int MOST_NAMES = 200;
 
-    private final OwnFiles own;
+    private final Supplier<OwnFiles> own;
     private final Supplier<SecretFiles> secrets;
 
-    public GuardedReader(OwnFiles own, Supplier<SecretFiles> secrets) {
+    public GuardedReader(Supplier<OwnFiles> own, Supplier<SecretFiles> secrets) {
         this.own = own;
         this.secrets = secrets;
     }
@@ -47,7 +47,7 @@ public final class GuardedReader {
      * @param most bytes
      */
     public Result read(Path directory, List<Path> roots, String target, int most) {
-        Policy policy = new Policy(new Bounds(directory, Access.READ, roots, List.of()), own, secrets.get());
+        Policy policy = new Policy(new Bounds(directory, Access.READ, roots, List.of()), own.get(), secrets.get());
         Optional<Refusal> refusal = refusal(policy, target, directory);
         if (refusal.isPresent()) {
             return new Result.Refused(refusal.get());

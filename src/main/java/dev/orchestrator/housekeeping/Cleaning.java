@@ -2,16 +2,16 @@ package dev.orchestrator.housekeeping;
 
 import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.artifact.ArtifactStore;
+import dev.orchestrator.artifact.Tombstones;
+import dev.orchestrator.artifact.Tombstones.Tombstone;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
-import dev.orchestrator.files.Trees;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,18 +21,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what is left of tasks that have been over for long. What a task needs that is not over stays, whatever its age: its
  * own files, and those of the tasks that it follows. While a daemon has the home, only that daemon may clean, and only while
  * no task begins anew. For one thread.
+ *
+ * <p>Whoever is killed in between leaves more than was to stay, never less: the tombstones are on disk first, then the index
+ * has the artifacts no more, and then they go.
  */
 public final class Cleaning {
     private static final String TASK_FILE = ".task.md";
     private static final String JSON = ".json";
+    private static final Pattern PROCESSED = Pattern.compile("(?<id>.+)\\.("
+            + Stream.of(TaskStatus.values()).map(TaskStatus::toString).collect(Collectors.joining("|"))
+            + "|reply-[0-9a-f]{12})");
 
     private final Home home;
+    private final Tombstones tombstones;
+    private final Ages ages;
     private final Set<TaskId> needed = new HashSet<>();
 
     /** What can be removed by itself. */
@@ -55,17 +67,28 @@ public final class Cleaning {
      *
      * @param paths relative to the home
      * @param tasks whose files they are
+     * @param problems a sentence for each that is old and could not be removed
      */
-    public record Report(Kind kind, List<String> paths, long bytes, Set<TaskId> tasks) {
+    public record Report(Kind kind, List<String> paths, long bytes, Set<TaskId> tasks, List<String> problems) {
         public Report {
             paths = List.copyOf(paths);
             tasks = Set.copyOf(tasks);
+            problems = List.copyOf(problems);
         }
+    }
+
+    /** The index of artifacts. */
+    @FunctionalInterface
+    public interface Index {
+        /** Returns when it is on disk that {@code tasks} have no artifacts. */
+        void forget(Set<TaskId> tasks) throws IOException;
     }
 
     /** @param active tasks that are not over */
     public Cleaning(Home home, Collection<TaskView> active) {
         this.home = home;
+        this.tombstones = new Tombstones(home);
+        this.ages = new Ages(home, tombstones);
         for (TaskView view : active) {
             needed.add(view.id());
             needed.addAll(view.task().spec().after());
@@ -73,165 +96,191 @@ public final class Cleaning {
         }
     }
 
+    /** All there is of a kind, old or not, by name: what {@link #look} and {@link #clean} may be given a part of. */
+    public static List<Path> entries(Home home, Kind kind) throws IOException {
+        return switch (kind) {
+            case TASKS ->
+                Stream.concat(
+                                Entries.files(home.processed(), TASK_FILE).stream(),
+                                Entries.files(home.rejected(), TASK_FILE).stream())
+                        .toList();
+            case ARTIFACTS -> Entries.files(home.results(), JSON);
+            case RUNS -> Entries.directories(home.runs());
+        };
+    }
+
     /** @param before what ended then or earlier is old enough */
-    public Report look(Kind kind, Instant before) throws IOException {
-        return new Work(kind, before, false).done();
+    public Report look(Kind kind, List<Path> entries, Instant before) {
+        Work work = new Work(kind, before);
+        work.look(entries).forEach(work::count);
+        return work.report();
     }
 
-    /** Removes it. What cannot be removed stays, and is no longer counted among what was. */
-    public Report clean(Kind kind, Instant before) throws IOException {
-        return new Work(kind, before, true).done();
+    /**
+     * Removes it. What cannot be removed stays, and keeps no other from being.
+     *
+     * @throws IOException when nothing was removed, because what has to be written before could not be
+     */
+    public Report clean(Kind kind, List<Path> entries, Instant before, Instant now, Index index) throws IOException {
+        Work work = new Work(kind, before);
+        List<Old> old = work.look(entries);
+        List<Artifact> artifacts =
+                old.stream().flatMap(each -> each.artifact().stream()).toList();
+        if (!artifacts.isEmpty()) {
+            tombstones.add(artifacts.stream()
+                    .map(artifact -> Tombstone.of(artifact, now))
+                    .toList());
+            index.forget(artifacts.stream().map(Artifact::taskId).collect(Collectors.toSet()));
+        }
+        old.forEach(work::remove);
+        return work.report();
     }
 
-    /** One way through the files of a home. */
+    /**
+     * What goes together.
+     *
+     * @param id null when it is no task's
+     * @param paths in the order in which they go; when one cannot, those behind it stay
+     */
+    private record Old(@Nullable TaskId id, List<Path> paths, Optional<Artifact> artifact) {
+        Old(TaskId id, List<Path> paths) {
+            this(id, paths, Optional.empty());
+        }
+    }
+
+    /** One way through files of a home. */
     private final class Work {
         private final Kind kind;
         private final Instant before;
-        private final boolean remove;
         private final List<String> paths = new ArrayList<>();
         private final Set<TaskId> tasks = new HashSet<>();
+        private final List<String> problems = new ArrayList<>();
         private long bytes;
 
-        Work(Kind kind, Instant before, boolean remove) {
+        Work(Kind kind, Instant before) {
             this.kind = kind;
             this.before = before;
-            this.remove = remove;
         }
 
-        Report done() throws IOException {
-            switch (kind) {
-                case TASKS -> {
-                    each(home.processed(), TASK_FILE, this::processed);
-                    each(home.rejected(), TASK_FILE, this::rejected);
+        Report report() {
+            return new Report(kind, paths, bytes, tasks, problems);
+        }
+
+        List<Old> look(List<Path> entries) {
+            List<Old> old = new ArrayList<>();
+            for (Path entry : entries) {
+                try {
+                    old(entry).ifPresent(old::add);
+                } catch (IOException | RuntimeException e) {
+                    problem(entry, e);
                 }
-                case ARTIFACTS -> each(home.results(), JSON, this::artifact);
-                case RUNS -> each(home.runs(), "", this::run);
             }
-            return new Report(kind, paths, bytes, tasks);
+            return old;
+        }
+
+        private Optional<Old> old(Path entry) throws IOException {
+            return switch (kind) {
+                case TASKS -> entry.startsWith(home.rejected()) ? rejected(entry) : processed(entry);
+                case ARTIFACTS -> artifact(entry);
+                case RUNS -> run(entry);
+            };
         }
 
         /** {@code ID.STATUS.task.md}, or {@code ID.reply-HASH.task.md}. */
-        private void processed(Path file, String stem) throws IOException {
-            Optional<TaskId> id = id(stem.substring(0, Math.max(0, stem.lastIndexOf('.'))));
-            if (id.isPresent() && isOld(id.get(), file)) {
-                file(file, id.get());
-            }
+        private Optional<Old> processed(Path file) throws IOException {
+            Matcher ours = PROCESSED.matcher(Entries.stem(file, TASK_FILE));
+            Optional<TaskId> id = ours.matches() ? id(ours.group("id")) : Optional.empty();
+            return id.isPresent() && isOld(id.get(), file)
+                    ? Optional.of(new Old(id.get(), List.of(file)))
+                    : Optional.empty();
         }
 
-        /** Looked at again when it is saved, so its own time counts. */
-        private void rejected(Path file, String stem) throws IOException {
-            if (endOf(file).isAfter(before)) {
-                return;
-            }
+        /** Moved there it has the time that it was written, so its reason's counts too. */
+        private Optional<Old> rejected(Path file) {
             Path reason = home.reasonOf(file);
+            boolean old =
+                    !Ages.written(file).isAfter(before) && !Ages.written(reason).isAfter(before);
             // Without its reason it would be taken for a corrected one.
-            file(file, null);
-            if (Files.exists(reason, LinkOption.NOFOLLOW_LINKS)) {
-                file(reason, null);
-            }
+            return old && Entries.isReasonOf(reason, file)
+                    ? Optional.of(new Old(null, List.of(file, reason), Optional.empty()))
+                    : Optional.empty();
         }
 
         /** The latest turn's; the others go with it, and it goes last: what is begun is then done again. */
-        private void artifact(Path file, String stem) throws IOException {
-            Optional<TaskId> id = id(stem).filter(named -> file.equals(home.artifact(named)) && isOld(named, file));
-            Optional<Artifact> artifact = id.isPresent() ? sound(id.get()) : Optional.empty();
-            if (artifact.isEmpty() || !artifact.get().status().isFinal()) {
-                return;
+        private Optional<Old> artifact(Path file) throws IOException {
+            Optional<TaskId> id = id(Entries.stem(file, JSON));
+            if (id.isEmpty() || !file.equals(home.artifact(id.get())) || !isOld(id.get(), file)) {
+                return Optional.empty();
             }
-            for (int turn = 1; turn < artifact.get().turn(); turn++) {
-                fileIfThere(home.olderArtifact(id.get(), turn), id.get());
-            }
-            fileIfThere(home.patch(id.get()), id.get());
-            fileIfThere(home.summary(id.get()), id.get());
-            file(file, id.get());
+            return sound(id.get())
+                    .filter(artifact -> artifact.status().isFinal())
+                    .map(artifact -> new Old(id.get(), withAllTurns(artifact, file), Optional.of(artifact)));
         }
 
-        private void run(Path directory, String name) throws IOException {
-            Optional<TaskId> id = id(name);
-            if (id.isEmpty() || !isOld(id.get(), directory)) {
-                return;
+        private List<Path> withAllTurns(Artifact artifact, Path latest) {
+            TaskId id = artifact.taskId();
+            List<Path> all = new ArrayList<>();
+            for (int turn = 1; turn < artifact.turn(); turn++) {
+                all.add(home.olderArtifact(id, turn));
             }
-            long size = size(directory);
-            if (remove) {
-                Trees.delete(directory);
-            }
-            if (!remove || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-                removed(directory, size, id.get());
+            all.add(home.patch(id));
+            all.add(home.summary(id));
+            all.removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+            all.add(latest);
+            return all;
+        }
+
+        private Optional<Old> run(Path directory) throws IOException {
+            Optional<TaskId> id = id(Entries.stem(directory, ""));
+            return id.isPresent() && isOld(id.get(), directory)
+                    ? Optional.of(new Old(id.get(), List.of(directory)))
+                    : Optional.empty();
+        }
+
+        private boolean isOld(TaskId id, Path file) throws IOException {
+            return !needed.contains(id) && !ages.endOf(id, file).isAfter(before);
+        }
+
+        void count(Old old) {
+            old.paths().forEach(path -> count(path, Entries.size(path), old.id()));
+        }
+
+        void remove(Old old) {
+            for (Path path : old.paths()) {
+                long size = Entries.size(path);
+                try {
+                    remove(path);
+                } catch (IOException | RuntimeException e) {
+                    problem(path, e);
+                    return;
+                }
+                count(path, size, old.id());
             }
         }
 
-        private boolean isOld(TaskId id, Path file) {
-            if (needed.contains(id)) {
-                return false;
-            }
-            Path artifact = home.artifact(id);
-            Path says = Files.exists(artifact, LinkOption.NOFOLLOW_LINKS) ? artifact : file;
-            return !endOf(says).isAfter(before);
-        }
-
-        private void fileIfThere(Path file, TaskId id) throws IOException {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                file(file, id);
+        private void remove(Path path) throws IOException {
+            if (kind == Kind.RUNS) {
+                Entries.removeDirectory(path);
+            } else {
+                Moves.delete(path);
             }
         }
 
-        private void file(Path file, @Nullable TaskId id) throws IOException {
-            long size = Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-            if (remove) {
-                Moves.delete(file);
-            }
-            removed(file, size, id);
-        }
-
-        private void removed(Path path, long size, @Nullable TaskId id) {
+        private void count(Path path, long size, @Nullable TaskId id) {
             paths.add(home.relative(path));
             bytes += size;
             if (id != null) {
                 tasks.add(id);
             }
         }
-    }
 
-    /** What to do with an entry of a directory. */
-    @FunctionalInterface
-    private interface Visit {
-        void to(Path entry, String stem) throws IOException;
-    }
-
-    /** Links are nobody's, and what cannot be looked at or removed keeps no other from being. */
-    private static void each(Path directory, String suffix, Visit visit) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
-            for (Path entry : found) {
-                String name = String.valueOf(entry.getFileName());
-                boolean plain = suffix.isEmpty()
-                        ? Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        : name.endsWith(suffix) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS);
-                if (plain) {
-                    entries.add(entry);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        entries.sort(null);
-        for (Path entry : entries) {
-            String name = String.valueOf(entry.getFileName());
-            visit.to(entry, name.substring(0, name.length() - suffix.length()));
+        private void problem(Path path, Exception problem) {
+            problems.add(home.relative(path) + " cannot be removed: " + problem);
         }
     }
 
     private static Optional<TaskId> id(String text) {
         return TaskId.problem(text).isEmpty() ? Optional.of(TaskId.parse(text)) : Optional.empty();
-    }
-
-    /** When it was written; what cannot be looked at is new. */
-    private static Instant endOf(Path file) {
-        try {
-            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        } catch (IOException e) {
-            return Instant.MAX;
-        }
     }
 
     private Optional<Artifact> sound(TaskId id) {
@@ -240,14 +289,6 @@ public final class Cleaning {
         } catch (IOException e) {
             // Damaged, or another task's: somebody should look at it.
             return Optional.empty();
-        }
-    }
-
-    private static long size(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
         }
     }
 }

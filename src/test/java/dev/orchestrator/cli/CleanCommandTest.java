@@ -68,6 +68,14 @@ class CleanCommandTest {
     }
 
     @Test
+    void that_the_way_back_goes_with_the_records_of_runs_is_said_before() {
+        assertThat(home.run("clean", "runs", "--days", "30", "--dry-run").out()).contains("`approve --undo`");
+        assertThat(home.run("clean", "artifacts", "--days", "30", "--dry-run").out())
+                .doesNotContain("undo");
+        assertThat(home.run("clean", "--help").out()).contains("undone");
+    }
+
+    @Test
     void what_is_meant_has_to_be_said() {
         assertThat(home.run("clean", "artifacts").code()).isEqualTo(2);
         assertThat(home.run("clean", "--days", "3").code()).isEqualTo(2);

@@ -78,7 +78,7 @@ class ConfigLoaderTest {
                                 6,
                                 30),
                         new DiskConfig(100 * 1024 * 1024),
-                        new RetentionConfig(Optional.empty(), Optional.empty(), Optional.empty()),
+                        new RetentionConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         new ShutdownConfig(ShutdownConfig.Mode.LEAVE, Duration.ofSeconds(30)),
                         3,
                         2,

@@ -31,7 +31,8 @@ final class ConfigurationDoc {
             An edit of `.env` or `orchestrator.yaml` counts within a second or two, for every setting, without a restart: for whatever begins from
             then on. A run that is under way keeps the limits and the bounds that it began with, and a task the directory that it was accepted for. With fewer
             `workers` what runs goes on. The event `config_reloaded` lists what is different (setting, before, after, and where it stands; secrets as `***`). When
-            anything in the files is wrong, all settings stay as they were, and `config_refused` and the log say what it is.
+            anything in the files is wrong, all settings stay as they were, and `config_refused` and the log say what it is. A file that is empty or gone
+            counts as that when it has been so for five seconds: editors empty a file before they write it.
 
             `reload` has the files read at once and prints what is different; so does SIGHUP, unless it comes from a terminal that was closed, which ends the daemon
             in good order as ever. Flags and the environment of the daemon stay what they were at its start.

@@ -83,6 +83,7 @@ class SettingsTest {
             Map.entry("retention.tasks", "30d"),
             Map.entry("retention.artifacts", "90d"),
             Map.entry("retention.runs", "14d"),
+            Map.entry("retention.journal", "365d"),
             Map.entry("shutdown.mode", "stop"),
             Map.entry("shutdown.grace", "2h"),
             Map.entry("log.level", "debug"));

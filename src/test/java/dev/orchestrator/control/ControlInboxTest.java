@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,12 @@ class ControlInboxTest {
         }
 
         @Override
+        public Reply prune(Optional<Duration> age) {
+            done.add("prune " + age.map(Duration::toDays));
+            return Reply.done("done");
+        }
+
+        @Override
         public Reply reload(String by) {
             done.add("reload");
             return Reply.done("read again");
@@ -157,6 +164,26 @@ class ControlInboxTest {
         inbox.look();
         assertThat(answer("1").message()).contains("as in `artifacts 30`");
         assertThat(desk.done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1000000"})
+    void how_old_is_to_be_pruned_has_to_be_a_number(String text) throws IOException {
+        Files.writeString(
+                home.control().resolve("1.json"),
+                "{\"schema_version\":1,\"command\":\"prune\",\"text\":\"" + text + "\"}");
+        inbox.look();
+        assertThat(answer("1").message()).contains("as in `30`");
+        assertThat(desk.done).isEmpty();
+    }
+
+    @Test
+    void the_journal_is_pruned_by_age_or_only_packed() throws IOException {
+        Files.writeString(
+                home.control().resolve("1.json"), "{\"schema_version\":1,\"command\":\"prune\",\"text\":\"30\"}");
+        Files.writeString(home.control().resolve("2.json"), "{\"schema_version\":1,\"command\":\"prune\"}");
+        inbox.look();
+        assertThat(desk.done).containsExactly("prune Optional[30]", "prune Optional.empty");
     }
 
     @Test

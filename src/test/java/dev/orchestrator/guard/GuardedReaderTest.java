@@ -28,7 +28,7 @@ class GuardedReaderTest {
         own = Files.createDirectory(real.resolve("own"));
         Files.writeString(real.resolve("outside.txt"), "outside");
         SecretFiles secrets = new SecretFiles(SecretFiles.USUAL);
-        reader = new GuardedReader(new OwnFiles(List.of(), List.of(own), false), () -> secrets);
+        reader = new GuardedReader(() -> new OwnFiles(List.of(), List.of(own), false), () -> secrets);
     }
 
     private Result read(String target) {

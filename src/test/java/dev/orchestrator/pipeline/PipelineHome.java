@@ -105,7 +105,7 @@ final class PipelineHome {
                         : new TaskTexts.Result.Found("Do it", BODY),
                 mediator,
                 coordinator,
-                new GuardedReader(new OwnFiles(home.ownDirectories(), List.of(), false), () -> secrets),
+                new GuardedReader(() -> new OwnFiles(home.ownDirectories(), List.of(), false), () -> secrets),
                 new Templates(home.templates()),
                 Agents.only(agent),
                 commands,

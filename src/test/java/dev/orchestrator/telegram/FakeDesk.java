@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,11 @@ final class FakeDesk implements Desk, Commands {
     @Override
     public Reply clean(Cleaning.Kind kind, Duration age) {
         throw new AssertionError("nobody cleans from a chat");
+    }
+
+    @Override
+    public Reply prune(Optional<Duration> age) {
+        throw new AssertionError("nobody prunes from a chat");
     }
 
     @Override

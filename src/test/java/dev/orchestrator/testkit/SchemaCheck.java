@@ -37,6 +37,7 @@ public final class SchemaCheck {
     private static final Schema DAEMON = schema("daemon");
     private static final Schema HISTORY = schema("history");
     private static final Schema TRUSTED = schema("trusted");
+    private static final Schema TOMBSTONE = schema("tombstone");
     private static final List<String> KNOWN = known();
 
     private SchemaCheck() {}
@@ -58,6 +59,22 @@ public final class SchemaCheck {
                 .as("artifacts on disk")
                 .containsExactlyInAnyOrderElementsOf(accepted);
         return journal;
+    }
+
+    /** Those of all artifacts that were removed. */
+    public static List<JsonNode> tombstones(Home home) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        if (Files.exists(home.removed())) {
+            try (Stream<Path> files = Files.list(home.removed())) {
+                for (Path file : files.sorted().toList()) {
+                    for (String line : Files.readAllLines(file)) {
+                        valid(TOMBSTONE, parse(line), line);
+                        all.add(parse(line));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     /** The files that are there, each by itself; for a home whose tasks are not all done. Answers the journal. */
@@ -86,6 +103,7 @@ public final class SchemaCheck {
         if (Files.exists(home.trusted())) {
             valid(TRUSTED, parse(Files.readString(home.trusted())), "trusted.json");
         }
+        tombstones(home);
         for (Path reason : reasons(home)) {
             valid(REASON, parse(Files.readString(reason)), reason.toString());
         }

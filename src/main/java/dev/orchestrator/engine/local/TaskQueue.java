@@ -115,11 +115,20 @@ final class TaskQueue {
                     workersAtWork++;
                     return next;
                 }
-                changed.awaitNanos(nanosUntilNextRested());
+                awaitChange();
             }
             return Optional.empty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** While all places are taken, no time that comes gives one free. */
+    private void awaitChange() throws InterruptedException {
+        if (workersAtWork < slots) {
+            changed.awaitNanos(nanosUntilNextRested());
+        } else {
+            changed.await();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.orchestrator.task.Cancellation;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -223,6 +224,35 @@ class LocalEngineTest extends EngineContractTest {
         queue.add(task("a").build(), Instant.MAX);
         Thread.currentThread().interrupt();
         assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);
+    }
+
+    /** A task whose time has come would have it look again and again for a place that is not there. */
+    @Test
+    void a_worker_that_is_one_too_many_sleeps_until_another_is_back() throws Exception {
+        TaskQueue queue = new TaskQueue(time, handler::statusOf, Gate.ALWAYS_OPEN);
+        queue.slots(1);
+        queue.add(task("a").build(), null);
+        queue.take();
+        queue.add(task("b").build(), time.now().plusSeconds(1));
+        time.advance(Duration.ofSeconds(2));
+        CompletableFuture<Optional<Next>> taken = new CompletableFuture<>();
+        Thread idle = new Thread(() -> {
+            try {
+                taken.complete(queue.take());
+            } catch (InterruptedException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        idle.start();
+        Await.until(Duration.ofSeconds(20), () -> idle.getState() == Thread.State.WAITING);
+        assertThat(taken).isNotDone();
+
+        queue.workerIsBack();
+
+        assertThat(taken.get(20, TimeUnit.SECONDS))
+                .get()
+                .extracting(next -> next.task().id())
+                .isEqualTo(new TaskId("b"));
     }
 
     /** Its starter goes on only when {@code then} is done. */
