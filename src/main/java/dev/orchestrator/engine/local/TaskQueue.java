@@ -115,20 +115,16 @@ final class TaskQueue {
                     workersAtWork++;
                     return next;
                 }
-                awaitChange();
+                // While all places are taken, no time that comes gives one free.
+                if (workersAtWork < slots) {
+                    changed.awaitNanos(nanosUntilNextRested());
+                } else {
+                    changed.await();
+                }
             }
             return Optional.empty();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** While all places are taken, no time that comes gives one free. */
-    private void awaitChange() throws InterruptedException {
-        if (workersAtWork < slots) {
-            changed.awaitNanos(nanosUntilNextRested());
-        } else {
-            changed.await();
         }
     }
 
