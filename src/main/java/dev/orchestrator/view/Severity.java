@@ -24,9 +24,10 @@ public enum Severity {
             "approval_rejected",
             "coordinator_away",
             "queue_paused",
+            "schedule_skipped",
             "journal_repaired");
     private static final Set<String> BAD =
-            Set.of("security_violation", "task_rejected", "config_refused", "change_refused");
+            Set.of("security_violation", "task_rejected", "config_refused", "schedule_refused", "change_refused");
     private static final Set<String> FINE = Set.of("queue_resumed", "change_applied");
 
     /** @param event as it stands in the journal; null values count as missing */
