@@ -11,6 +11,7 @@ import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,6 +80,11 @@ final class ChatDesk implements Desk {
     @Override
     public Reply reply(TaskId id, String by, String message, ReplySource source) {
         return desk.control().alone(() -> desk.replies().say(id, by, message, source));
+    }
+
+    @Override
+    public Path attach(TaskId id, String name, byte[] content) throws IOException {
+        return handIn.attach(id, name, content);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.orchestrator;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.intake.KnownTasks;
 import dev.orchestrator.intake.TaskDrop;
 import dev.orchestrator.schedule.Scheduler;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Hands in tasks that the daemon itself makes: files like any other, with an id that says where they come from. Thread-safe. */
 final class HandIn implements Scheduler.Drop {
@@ -46,6 +49,15 @@ final class HandIn implements Scheduler.Drop {
             // What has an artifact, readable or not, is over or in a later turn, which the state knows first.
             return false;
         }
+    }
+
+    /** Puts a file beside the task, over one of the same name; answers where it lies. */
+    Path attach(TaskId id, String name, byte[] content) throws IOException {
+        Path directory = home.attachments(id);
+        PrivateFile.createDirectories(directory);
+        Path file = directory.resolve(name);
+        AtomicFile.write(file, content);
+        return file;
     }
 
     @Override

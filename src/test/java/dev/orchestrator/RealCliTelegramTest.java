@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
+import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.LoopbackTelegram;
 import dev.orchestrator.testkit.ScriptedApi;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,46 @@ class RealCliTelegramTest {
                     .noneMatch(message -> message.path("chat_id").asLong() == STRANGER);
             assertThat(Files.readString(run.home.journal())).doesNotContain(LoopbackTelegram.TOKEN);
             System.out.println(String.join("\n", telegram.log()));
+        }
+    }
+
+    /** It lies in the home, where else an agent could read nothing of it. */
+    @Test
+    void an_agent_reads_the_file_that_came_with_its_task_and_does_not_change_it() throws Exception {
+        Path real = temp.toRealPath();
+        Path shop = Files.createDirectories(real.resolve("shop"));
+        AtomicReference<Path> report = new AtomicReference<>();
+        try (ScriptedApi api = ScriptedApi.start(script().tool(
+                                "Read",
+                                request -> Map.of("file_path", report.get().toString()))
+                        .tool(
+                                "Write",
+                                request ->
+                                        Map.of("file_path", report.get().toString(), "content", "nothing to see here"))
+                        .text("The report says in its only line that the till was empty at noon."));
+                LoopbackTelegram telegram = new LoopbackTelegram()) {
+            OrchestratorRun run = new OrchestratorRun(real, api)
+                    .set("claude.base_dir", shop.toString())
+                    .set("claude.allowed_roots", shop.toString())
+                    .set("telegram.token", LoopbackTelegram.TOKEN)
+                    .set("telegram.allowed_users", String.valueOf(OWNER))
+                    .set("telegram.url", telegram.url());
+            ConfigOutcome.Loaded config =
+                    (ConfigOutcome.Loaded) ConfigLoader.load(run.home, run.settings(), run.environment());
+            run.home.prepare();
+            byte[] content = "The till was empty at noon.\n".getBytes(StandardCharsets.UTF_8);
+            try (Orchestrator daemon = run.daemon(config)) {
+                int next = telegram.nextNumber();
+                report.set(run.home.attachments(new TaskId("tg-" + next)).resolve("day-report.txt"));
+                daemon.start();
+                telegram.sends(OWNER, "/bug_fix Say what the report says.", "Day report.txt", content);
+                awaitSaid(telegram, "tg-" + next + "\n");
+            }
+
+            assertThat(api.requests())
+                    .anyMatch(request -> request.toolResults().stream()
+                            .anyMatch(result -> result.contains("The till was empty at noon")));
+            assertThat(report.get()).hasBinaryContent(content);
         }
     }
 }

@@ -54,6 +54,7 @@ class SinksTest {
     private static final Set<String> WORDS = Set.of(
             "agent.claude.ClaudeLauncher",
             "agent.command.CommandLauncher",
+            "HandIn",
             "control.ControlClient",
             "intake.AcceptedInJournal");
 

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * logs/daemon.lock, daemon.json         who is running
  * templates/NAME.md                     user templates
  * schedules/NAME.task.md                tasks that come by the clock
+ * attachments/ID/NAME                   files that came with a task, for its agent to read
  * results/ID.patch                      the latest change of a guarded task
  * .staging/ID/                          the copy in which a guarded task works
  * orchestrator.yaml, .env               settings
@@ -190,6 +191,15 @@ public final class Home {
         return root.resolve("schedules");
     }
 
+    public Path attachments() {
+        return root.resolve("attachments");
+    }
+
+    /** Files that came with task {@code id}; need not exist. */
+    public Path attachments(TaskId id) {
+        return attachments().resolve(id.value());
+    }
+
     public Path settings() {
         return root.resolve("orchestrator.yaml");
     }
@@ -203,7 +213,7 @@ public final class Home {
      * has here and, when links lead to it, by its real one as well: an agent works in real paths.
      */
     public List<Path> ownDirectories() {
-        return withRealNames(tasks(), results(), summaries(), logs(), templates(), schedules());
+        return withRealNames(tasks(), results(), summaries(), logs(), templates(), schedules(), attachments());
     }
 
     public List<Path> ownFiles() {

@@ -49,7 +49,7 @@ public final class Cleaning {
 
     /** What can be removed by itself. */
     public enum Kind {
-        /** Task files that were done or rejected. */
+        /** Task files that were done or rejected, and what came with them. */
         TASKS,
         /** Artifacts of all turns, patches and summaries. */
         ARTIFACTS,
@@ -191,8 +191,15 @@ public final class Cleaning {
             Matcher ours = PROCESSED.matcher(Entries.stem(file, TASK_FILE));
             Optional<TaskId> id = ours.matches() ? id(ours.group("id")) : Optional.empty();
             return id.isPresent() && isOld(id.get(), file)
-                    ? Optional.of(new Old(id.get(), List.of(file)))
+                    ? Optional.of(new Old(id.get(), withAttachments(id.get(), file)))
                     : Optional.empty();
+        }
+
+        private List<Path> withAttachments(TaskId id, Path file) {
+            Path attachments = home.attachments(id);
+            return Files.isDirectory(attachments, LinkOption.NOFOLLOW_LINKS)
+                    ? List.of(attachments, file)
+                    : List.of(file);
         }
 
         /** Moved there it has the time that it was written, so its reason's counts too. */
@@ -259,7 +266,7 @@ public final class Cleaning {
         }
 
         private void remove(Path path) throws IOException {
-            if (kind == Kind.RUNS) {
+            if (kind == Kind.RUNS || path.startsWith(home.attachments())) {
                 Entries.removeDirectory(path);
             } else {
                 Moves.delete(path);

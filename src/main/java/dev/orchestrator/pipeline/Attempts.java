@@ -87,7 +87,7 @@ final class Attempts {
 
     private AgentRequest request(Turn turn, int number, Workplace place, NextSession.Start start, Instant startedAt) {
         RunFiles files = new RunFiles(home.runs(turn.id()), turn.number(), number);
-        return Requests.of(turn, limits.get(), place, files, start, startedAt);
+        return Requests.of(turn, limits.get(), place, home.attachments(turn.id()), files, start, startedAt);
     }
 
     private AttemptObserver observer(

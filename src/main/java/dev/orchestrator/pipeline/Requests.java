@@ -6,8 +6,14 @@ import dev.orchestrator.process.RunFiles;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.task.Terms;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +22,13 @@ final class Requests {
     private Requests() {}
 
     static AgentRequest of(
-            Turn turn, RunLimits limits, Workplace place, RunFiles files, NextSession.Start start, Instant startedAt) {
+            Turn turn,
+            RunLimits limits,
+            Workplace place,
+            Path attachments,
+            RunFiles files,
+            NextSession.Start start,
+            Instant startedAt) {
         TaskSpec spec = turn.view().task().spec();
         ParseStep.Parsed parsed = turn.parsed();
         Terms terms = narrowed(turn, files.attempt());
@@ -29,7 +41,7 @@ final class Requests {
                 place.explained(start.prompt(parsed.prompt())),
                 place.directory(),
                 place.original(),
-                place.readRoots(limits.allowedRoots()),
+                place.readRoots(withAttachments(limits.allowedRoots(), attachments)),
                 terms.access(),
                 terms.tools(),
                 either(terms.model(), limits.model()),
@@ -38,6 +50,21 @@ final class Requests {
                 clocks(terms, limits.clocks()),
                 spec.outputSchema(),
                 files);
+    }
+
+    /** A link would lead the agent to where nobody meant it to read. */
+    private static List<Path> withAttachments(List<Path> allowed, Path attachments) {
+        if (!Files.isDirectory(attachments, LinkOption.NOFOLLOW_LINKS)) {
+            return allowed;
+        }
+        List<Path> roots = new ArrayList<>(allowed);
+        try {
+            roots.add(attachments.toRealPath());
+        } catch (IOException e) {
+            // Gone just now.
+            return allowed;
+        }
+        return roots;
     }
 
     /** A step of a task that is led may have less than its task, never more. */

@@ -151,9 +151,9 @@ final class Bot implements Runnable, AutoCloseable {
         }
         long from = message.getFrom().getId();
         Instant at = Instant.ofEpochSecond(message.getDate());
-        Answer answer = message.hasText()
-                ? conversation.hear(new Conversation.Said(number, by(from), message.getText(), at))
-                : Answer.plain("Only text is understood here. Nothing was done.");
+        String text = message.hasText() ? message.getText() : message.getCaption();
+        Answer answer = conversation.hear(
+                new Conversation.Said(number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway)));
         Outcome<Integer> outcome = said(message.getChatId(), answer);
         if (!(outcome instanceof Outcome.Done)) {
             log.warn("An answer could not be said in Telegram: {}", why(outcome));

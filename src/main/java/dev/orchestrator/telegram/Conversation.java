@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person who may says in a chat, and what is answered. Everything may come a second time, after a crash between doing it and
@@ -61,8 +62,14 @@ final class Conversation {
      *
      * @param update its number, never another's
      * @param by who says it, for the journal
+     * @param attachment that came with it, null for none
      */
-    record Said(int update, String by, String text, Instant at) {}
+    record Said(
+            int update,
+            String by,
+            String text,
+            Instant at,
+            @Nullable Attachment attachment) {}
 
     /** @param fixed whether it looks best in letters of one width */
     record Answer(String text, boolean fixed) {
@@ -72,6 +79,12 @@ final class Conversation {
     }
 
     Answer hear(Said said) {
+        if (said.text().isBlank()) {
+            return Answer.plain(
+                    said.attachment() == null
+                            ? "Only text, documents and photos are understood here. Nothing was done."
+                            : "Say in its caption what is to be done with it. Nothing was done.");
+        }
         Matcher command = COMMAND.matcher(said.text().strip());
         if (!command.matches()) {
             return said.text().strip().startsWith("/")
@@ -80,6 +93,9 @@ final class Conversation {
         }
         String name = command.group(1).toLowerCase(Locale.ROOT);
         String rest = command.group(3) == null ? "" : command.group(3).strip();
+        if (said.attachment() != null && !makesTask(name)) {
+            return Answer.plain("A file can come with a new task only. Nothing was done.");
+        }
         if (LOOKS.containsKey(name)) {
             return new Answer(desk.ask(LOOKS.get(name)), true);
         }
@@ -104,6 +120,10 @@ final class Conversation {
                         ? task(said, name, rest)
                         : Answer.plain("There is no command /" + name + ". /help has all.");
         };
+    }
+
+    private boolean makesTask(String command) {
+        return command.equals("task") || desk.templates().contains(command);
     }
 
     /** As it stands in the journal, and on somebody's terminal. */
@@ -163,7 +183,7 @@ final class Conversation {
         return Answer.plain(told(desk.reply(id.get(), said.by(), parts.group(2).strip(), source)));
     }
 
-    private Answer task(Said said, @org.jspecify.annotations.Nullable String type, String text) {
+    private Answer task(Said said, @Nullable String type, String text) {
         if (text.strip().length() < SHORTEST_TASK) {
             return Answer.plain("Say in some more words what is to be done.");
         }
@@ -173,11 +193,24 @@ final class Conversation {
         }
         String head = "---\nid: " + id + "\n" + (type == null ? "" : "type: " + type + "\n") + "---\n\n";
         try {
-            desk.drop(id, head + text.strip() + "\n");
+            String about = attached(id, said.attachment());
+            desk.drop(id, head + text.strip() + "\n" + about);
         } catch (IOException e) {
             return Answer.plain("The task could not be written down: " + e.getMessage());
         }
         return Answer.plain("Task " + id + " is handed in. /progress " + id);
+    }
+
+    /** What the agent is told of the file. */
+    private String attached(TaskId id, @Nullable Attachment attachment) throws IOException {
+        if (attachment == null) {
+            return "";
+        }
+        Outcome<byte[]> content = attachment.content().get();
+        if (!(content instanceof Outcome.Done<byte[]> done)) {
+            throw new IOException("the file could not be had from Telegram");
+        }
+        return "\nThe file that came with this: " + desk.attach(id, attachment.name(), done.value()) + "\n";
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,14 @@ public interface Desk {
 
     /** Goes on with a task; the same message says nothing twice. */
     Reply reply(TaskId id, String by, String message, ReplySource source);
+
+    /**
+     * Puts a file where the agent of task {@code id} can read it, before that is handed in.
+     *
+     * @param name safe
+     * @return where it lies
+     */
+    Path attach(TaskId id, String name, byte[] content) throws IOException;
 
     /** Has a task file taken in. */
     void drop(TaskId id, String content) throws IOException;

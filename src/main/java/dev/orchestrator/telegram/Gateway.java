@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
@@ -41,6 +43,7 @@ final class Gateway implements AutoCloseable {
     private final OkHttpTelegramClient client;
     private final UpdateFeed feed;
     private final String token;
+    private final HttpUrl base;
 
     /**
      * @param base where the Bot API is, such as {@code https://api.telegram.org}
@@ -53,6 +56,7 @@ final class Gateway implements AutoCloseable {
     /** @param patience how long anything else may take */
     Gateway(String token, HttpUrl base, Duration patience, Duration longest) {
         this.token = token;
+        this.base = base;
         this.http = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .retryOnConnectionFailure(false)
@@ -132,18 +136,32 @@ final class Gateway implements AutoCloseable {
         });
     }
 
-    /** The content of a file that somebody sent; of a larger one than {@code most} bytes nothing is read. */
+    /** The content of a file that somebody sent; of a larger one than {@code most} bytes nothing is kept. */
     Outcome<byte[]> file(String id, int most) {
         return tried(() -> {
-            var file = client.execute(new GetFile(id));
-            try (InputStream in = client.downloadFileAsStream(file)) {
-                byte[] bytes = in.readNBytes(most + 1);
-                if (bytes.length > most) {
-                    throw new TelegramApiRequestException("the file is larger than " + most + " bytes");
+            String path = String.valueOf(client.execute(new GetFile(id)).getFilePath());
+            // The library fetches from Telegram's own servers, wherever the Bot API is.
+            HttpUrl url = base.newBuilder()
+                    .addPathSegment("file")
+                    .addPathSegment("bot" + token)
+                    .addPathSegments(path)
+                    .build();
+            try (Response response =
+                    http.newCall(new Request.Builder().url(url).build()).execute()) {
+                if (!response.isSuccessful()) {
+                    throw new IOException("it gives no file, but " + response.code());
                 }
-                return bytes;
+                return content(response.body().byteStream(), most);
             }
         });
+    }
+
+    private static byte[] content(InputStream in, int most) throws IOException {
+        byte[] bytes = in.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new IOException("the file is larger than " + most + " bytes");
+        }
+        return bytes;
     }
 
     private <T> Outcome<T> tried(Callable<T> call) {

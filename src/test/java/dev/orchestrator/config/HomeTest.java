@@ -55,7 +55,8 @@ class HomeTest {
                         home.summaries(),
                         home.logs(),
                         home.templates(),
-                        home.schedules());
+                        home.schedules(),
+                        home.attachments());
         assertThat(home.ownFiles()).containsExactly(home.dotenv(), home.settings());
     }
 

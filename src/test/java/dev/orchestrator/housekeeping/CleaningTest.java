@@ -112,6 +112,20 @@ class CleaningTest {
     }
 
     @Test
+    void what_came_with_a_task_goes_with_its_file() throws IOException {
+        over("old", OLD);
+        over("new", NEW);
+        for (String id : List.of("old", "new")) {
+            Files.createDirectories(home.attachments(new TaskId(id)));
+            write(home.attachments(new TaskId(id)).resolve("report.pdf"), OLD);
+        }
+
+        assertThat(clean(Kind.TASKS).paths()).contains("attachments/old");
+        assertThat(home.attachments(new TaskId("old"))).doesNotExist();
+        assertThat(home.attachments(new TaskId("new")).resolve("report.pdf")).exists();
+    }
+
+    @Test
     void a_rejected_file_goes_with_its_reason_and_one_that_is_worked_on_stays() throws IOException {
         Path old = home.rejected().resolve("a.task.md");
         Path edited = home.rejected().resolve("b.task.md");

@@ -164,19 +164,29 @@ class BotTest {
     }
 
     @Test
-    void whoever_sends_a_picture_is_told_that_nothing_comes_of_it() {
+    void a_document_is_fetched_and_comes_with_the_task() {
+        int number = telegram.sends(42, "/task Mend what the report says.", "Report.TXT", new byte[2_000]);
+
+        bot().round(SHORT);
+
+        assertThat(desk.attached).containsExactly("tg-" + number + " report.txt 2000");
+        assertThat(desk.dropped).containsKey(new TaskId("tg-" + number));
+    }
+
+    @Test
+    void whoever_sends_something_else_is_told_that_nothing_comes_of_it() {
         telegram.gives(update -> {
             ObjectNode message =
                     update.putObject("message").put("message_id", 1).put("date", 1_764_000_000);
             message.putObject("from").put("id", 42).put("is_bot", false).put("first_name", "x");
             message.putObject("chat").put("id", 42).put("type", "private");
-            message.put("caption", "/task Fix what is in the picture.").putArray("photo");
+            message.putObject("sticker").put("file_id", "x");
         });
 
         bot().round(SHORT);
 
         assertThat(desk.dropped).isEmpty();
-        assertThat(lastSaid()).isEqualTo("Only text is understood here. Nothing was done.");
+        assertThat(lastSaid()).isEqualTo("Only text, documents and photos are understood here. Nothing was done.");
     }
 
     @Test

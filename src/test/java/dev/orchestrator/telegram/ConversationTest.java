@@ -14,6 +14,7 @@ import dev.orchestrator.telegram.Conversation.Answer;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.RecordingSink;
 import dev.orchestrator.testkit.TaskBuilder;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class ConversationTest {
     }
 
     private Answer hear(String text, int update, boolean plainTextIsTask) {
-        return new Conversation(desk, plainTextIsTask).hear(new Conversation.Said(update, "telegram (42)", text, AT));
+        return new Conversation(desk, plainTextIsTask)
+                .hear(new Conversation.Said(update, "telegram (42)", text, AT, null));
     }
 
     @ParameterizedTest
@@ -142,11 +144,11 @@ class ConversationTest {
         Conversation conversation = new Conversation(desk, false);
 
         Answer late = conversation.hear(
-                new Conversation.Said(7, "telegram (42)", "/approve fix", requested.minusSeconds(60)));
+                new Conversation.Said(7, "telegram (42)", "/approve fix", requested.minusSeconds(60), null));
         assertThat(late.text()).contains("/diff fix", "say it again");
         assertThat(desk.done).isEmpty();
 
-        conversation.hear(new Conversation.Said(8, "telegram (42)", "/approve fix", requested.plusSeconds(1)));
+        conversation.hear(new Conversation.Said(8, "telegram (42)", "/approve fix", requested.plusSeconds(1), null));
         assertThat(desk.done).hasSize(1);
     }
 
@@ -224,5 +226,57 @@ class ConversationTest {
         desk.active = List.of();
         assertThat(new Conversation(desk, false).tapped("telegram (43)", approve))
                 .isEqualTo(new Conversation.Tapped("That was decided already, or does not wait any more.", true));
+    }
+
+    private Answer send(String caption, Outcome<byte[]> content) {
+        Attachment file = new Attachment("report.pdf", () -> content);
+        return new Conversation(desk, true).hear(new Conversation.Said(7, "telegram (42)", caption, AT, file));
+    }
+
+    private static Outcome<byte[]> bytes() {
+        return new Outcome.Done<>(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void a_file_comes_with_its_task() {
+        send("/bug_fix Mend what the report says.", bytes());
+
+        assertThat(desk.attached).containsExactly("tg-7 report.pdf 3");
+        assertThat(desk.dropped.get(new TaskId("tg-7")))
+                .isEqualTo("---\nid: tg-7\ntype: bug_fix\n---\n\nMend what the report says.\n"
+                        + "\nThe file that came with this: " + Path.of("/attachments/report.pdf") + "\n");
+    }
+
+    @Test
+    void without_its_file_there_is_no_task() {
+        assertThat(send("/task Mend what the report says.", new Outcome.Unreachable<>("gone"))
+                        .text())
+                .contains("could not be had from Telegram");
+        assertThat(desk.dropped).isEmpty();
+    }
+
+    @Test
+    void a_file_that_says_nothing_or_comes_with_an_order_is_not_taken() {
+        assertThat(send(" ", bytes()).text()).contains("caption");
+        assertThat(send("/cancel fix", bytes()).text()).contains("with a new task only");
+        assertThat(desk.attached).isEmpty();
+        assertThat(desk.done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Report 2026.PDF|report-2026.pdf",
+                "../../etc/passwd|etc-passwd",
+                "..\\..\\x.bat|x.bat",
+                "con.txt|file-con.txt",
+                ".env|file.env",
+                "...|file",
+                "Ärger über Öl.tar.gz|arger-uber-ol-tar.gz",
+                "x.a b|x-a-b"
+            })
+    void a_name_is_safe_on_every_system(String given, String safe) {
+        assertThat(Attachment.safe(given)).isEqualTo(safe);
     }
 }

@@ -7,6 +7,7 @@ import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeDesk implements Desk, Commands {
     final List<String> done = new ArrayList<>();
     final Map<TaskId, String> dropped = new LinkedHashMap<>();
+    final List<String> attached = new ArrayList<>();
     final List<ReplySource> sources = new ArrayList<>();
     List<TaskView> active = List.of();
     Reply answer = Reply.done("fine");
@@ -42,6 +44,12 @@ final class FakeDesk implements Desk, Commands {
     public Reply reply(TaskId id, String by, String message, ReplySource source) {
         sources.add(source);
         return did("reply " + id + " " + message);
+    }
+
+    @Override
+    public Path attach(TaskId id, String name, byte[] content) {
+        attached.add(id + " " + name + " " + content.length);
+        return Path.of("/attachments", name);
     }
 
     @Override

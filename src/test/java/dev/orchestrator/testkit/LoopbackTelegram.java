@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class LoopbackTelegram implements AutoCloseable {
     private final List<JsonNode> said = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private Function<RecordedRequest, Optional<MockResponse>> faults = request -> Optional.empty();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private int number = 1000;
     private int messages;
 
@@ -70,6 +74,24 @@ public final class LoopbackTelegram implements AutoCloseable {
         return add(update);
     }
 
+    /** User {@code from} sends a file with {@code caption}; answers the number of the update. */
+    public synchronized int sends(long from, String caption, String fileName, byte[] content) {
+        String id = "file-" + (number + 1);
+        files.put(id, content);
+        ObjectNode update = update();
+        ObjectNode message = update.putObject("message");
+        message.put("message_id", ++messages).put("date", 1_764_000_000).put("caption", caption);
+        message.putObject("from").put("id", from).put("is_bot", false).put("first_name", "U");
+        message.putObject("chat").put("id", from).put("type", "private");
+        message.putObject("document")
+                .put("file_id", id)
+                .put("file_unique_id", id)
+                .put("file_name", fileName)
+                .put("file_size", content.length);
+        log.add(from + " > [" + fileName + "] " + caption);
+        return add(update);
+    }
+
     /** User {@code from} taps the button with {@code data} under {@code message}. */
     public synchronized void taps(long from, JsonNode message, String data) {
         ObjectNode update = update();
@@ -90,6 +112,11 @@ public final class LoopbackTelegram implements AutoCloseable {
         add(update);
     }
 
+    /** Of the update that comes next. */
+    public synchronized int nextNumber() {
+        return number + 1;
+    }
+
     private ObjectNode update() {
         return JSON.createObjectNode().put("update_id", ++number);
     }
@@ -102,6 +129,9 @@ public final class LoopbackTelegram implements AutoCloseable {
 
     private MockResponse answer(RecordedRequest request) throws InterruptedException {
         List<String> path = request.getUrl().pathSegments();
+        if (path.get(0).equals("file") && path.get(1).equals("bot" + TOKEN)) {
+            return content(path.get(path.size() - 1));
+        }
         if (!path.get(0).equals("bot" + TOKEN)) {
             return refused(401, "Unauthorized", null);
         }
@@ -110,6 +140,13 @@ public final class LoopbackTelegram implements AutoCloseable {
         return switch (method) {
             case "getupdates" -> given(body);
             case "deletewebhook", "answercallbackquery", "editmessagereplymarkup" -> truth();
+            case "getfile" -> {
+                String id = body.path("file_id").asText();
+                yield done(JSON.createObjectNode()
+                        .put("file_id", id)
+                        .put("file_unique_id", id)
+                        .put("file_path", "documents/" + id));
+            }
             case "getme" ->
                 done(JSON.createObjectNode()
                         .put("id", 1)
@@ -120,6 +157,13 @@ public final class LoopbackTelegram implements AutoCloseable {
             case "senddocument" -> said(request, JSON.createObjectNode().put("text", "(a file)"));
             default -> refused(404, "Not Found", null);
         };
+    }
+
+    private MockResponse content(String id) {
+        byte[] content = files.get(id);
+        return content == null
+                ? refused(404, "Not Found", null)
+                : new MockResponse.Builder().body(new Buffer().write(content)).build();
     }
 
     private static JsonNode body(RecordedRequest request) {
