@@ -112,7 +112,7 @@ final class AgentSetup {
         Confinement.Own own = new Confinement.Own(
                 List.of(home.tasks(), home.results(), home.summaries(), home.logs(), home.staging()),
                 home.ownFiles(),
-                List.of(home.templates()));
+                List.of(home.templates(), home.schedules(), home.attachments()));
         return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
     }
 

@@ -94,7 +94,12 @@ final class ChatDesk implements Desk {
 
     @Override
     public boolean isKnown(TaskId id) {
-        return handIn.isKnown(id);
+        try {
+            return handIn.isKnown(id);
+        } catch (IOException e) {
+            // It may be there.
+            return true;
+        }
     }
 
     @Override

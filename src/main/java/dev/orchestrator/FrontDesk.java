@@ -51,7 +51,7 @@ record FrontDesk(
             Redactor redactor,
             EventSink journal) {
         HandIn handIn() {
-            return new HandIn(home, new TaskRecords(state, artifacts, new Tombstones(home)));
+            return new HandIn(home, new TaskRecords(state, artifacts, new Tombstones(home)), state::active);
         }
     }
 
@@ -85,7 +85,8 @@ record FrontDesk(
         Supplier<ScheduleFileReader> reader = () -> new ScheduleFileReader(
                 ports.templates()::names, ports.config().get().intake().maxFileSize());
         Schedules schedules = new Schedules(ports.home().schedules(), reader, ZoneId.systemDefault());
-        return new Scheduler(schedules, ports.state()::schedules, ports.handIn(), ports.journal(), time);
+        return new Scheduler(
+                schedules, ports.state()::schedules, ports.handIn(), ports.journal(), ports.redactor(), time);
     }
 
     private static Housekeeper housekeeper(Ports ports, TimeSource time) {

@@ -5,50 +5,88 @@ import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.intake.KnownTasks;
 import dev.orchestrator.intake.TaskDrop;
+import dev.orchestrator.intake.file.TaskFileNames;
 import dev.orchestrator.schedule.Scheduler;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Hands in tasks that the daemon itself makes: files like any other, with an id that says where they come from. Thread-safe. */
 final class HandIn implements Scheduler.Drop {
+    private static final String SUFFIX = ".task.md";
+    /** As in {@code nightly-20261201-0200}. */
+    private static final Pattern TIME = Pattern.compile("\\d{8}-\\d{4}");
+
     private final Home home;
     private final KnownTasks tasks;
+    private final Supplier<List<TaskView>> active;
 
-    /** @param tasks those that there are and were */
-    HandIn(Home home, KnownTasks tasks) {
+    /**
+     * @param tasks those that there are and were
+     * @param active those that are not over
+     */
+    HandIn(Home home, KnownTasks tasks, Supplier<List<TaskView>> active) {
         this.home = home;
         this.tasks = tasks;
+        this.active = active;
     }
 
     @Override
-    public boolean isKnown(TaskId id) {
+    public boolean isKnown(TaskId id) throws IOException {
         try {
-            return isUnderWay(id)
+            // In the order in which a file comes by.
+            return Files.exists(home.tasks().resolve(name(id)))
+                    || Files.exists(home.accepted(id))
                     || Files.exists(home.rejected().resolve(name(id)))
                     || tasks.find(id).isPresent();
         } catch (UncheckedIOException e) {
-            // It is there, and cannot be read.
-            return true;
+            throw e.getCause();
         }
     }
 
     @Override
-    public boolean isUnderWay(TaskId id) {
-        // In the order in which it comes by.
-        return Files.exists(home.tasks().resolve(name(id))) || Files.exists(home.accepted(id)) || isActive(id);
+    public Optional<TaskId> underWay(String schedule) throws IOException {
+        Optional<TaskId> waiting = ofSchedule(schedule, home.tasks());
+        return waiting.isPresent()
+                ? waiting
+                : ofSchedule(schedule, home.accepted())
+                        .or(() -> active.get().stream()
+                                .map(TaskView::id)
+                                .filter(id -> isOf(schedule, id.value()))
+                                .findFirst());
     }
 
-    private boolean isActive(TaskId id) {
-        try {
-            return tasks.find(id).filter(known -> !known.status().isFinal()).isPresent();
-        } catch (UncheckedIOException e) {
-            // What has an artifact, readable or not, is over or in a later turn, which the state knows first.
-            return false;
+    /** Of one that is over the file has gone. */
+    private static Optional<TaskId> ofSchedule(String schedule, Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
         }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, schedule + "-*" + SUFFIX)) {
+            for (Path file : files) {
+                String stem = TaskFileNames.stem(file.getFileName().toString());
+                if (isOf(schedule, stem)) {
+                    return Optional.of(new TaskId(stem));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(String schedule, String id) {
+        return id.startsWith(schedule + "-")
+                && TIME.matcher(id.substring(schedule.length() + 1)).matches();
     }
 
     /** Puts a file beside the task, over one of the same name; answers where it lies. */
@@ -66,6 +104,6 @@ final class HandIn implements Scheduler.Drop {
     }
 
     private static String name(TaskId id) {
-        return id + ".task.md";
+        return id + SUFFIX;
     }
 }

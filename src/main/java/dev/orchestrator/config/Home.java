@@ -273,7 +273,12 @@ public final class Home {
     public void prepare() throws IOException {
         // Where others may be meant to drop files, and to see what was wrong with them.
         Files.createDirectories(rejected());
-        for (Path directory : List.of(accepted(), processed(), controlDone(), results(), summaries(), runs())) {
+        // What is not there cannot be made read-only, and a command that an agent runs could make it.
+        for (Path directory : List.of(templates(), schedules())) {
+            Files.createDirectories(directory);
+        }
+        for (Path directory :
+                List.of(accepted(), processed(), controlDone(), results(), summaries(), runs(), attachments())) {
             PrivateFile.createDirectories(directory);
         }
         // What is synced in a directory is lost with the name of that directory.

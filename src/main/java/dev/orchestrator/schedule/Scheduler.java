@@ -1,6 +1,7 @@
 package dev.orchestrator.schedule;
 
 import dev.orchestrator.schedule.Schedules.Entry;
+import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.state.ScheduleView;
 import dev.orchestrator.task.EventSink;
 import dev.orchestrator.task.ScheduleEvent.ScheduleDue;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,37 +37,55 @@ public final class Scheduler {
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
     /** So late somebody else would have noticed: no daemon was there, or the machine slept. */
     private static final Duration MISSED = Duration.ofMinutes(1);
+    /** By less than this a clock is corrected all the time. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final Schedules schedules;
     private final Supplier<List<ScheduleView>> views;
     private final Drop drop;
     private final EventSink journal;
+    private final Redactor redactor;
     private final TimeSource time;
+    private final Map<String, String> looks = new HashMap<>();
+    private boolean first = true;
     private final Set<String> gone = new HashSet<>();
     private final Map<String, String> problems = new HashMap<>();
 
     /** Where task files go. */
     public interface Drop {
-        /** True when there is or was a task of this id, or a file for one. */
-        boolean isKnown(TaskId id);
+        /**
+         * True when there is or was a task of this id, or a file for one.
+         *
+         * @throws IOException when nobody can tell
+         */
+        boolean isKnown(TaskId id) throws IOException;
 
-        /** True when it is not over. */
-        boolean isUnderWay(TaskId id);
+        /** A task of {@code schedule} that is not over. */
+        Optional<TaskId> underWay(String schedule) throws IOException;
 
         void drop(TaskId id, String content) throws IOException;
     }
 
     /** @param views how far each is, by the journal */
     public Scheduler(
-            Schedules schedules, Supplier<List<ScheduleView>> views, Drop drop, EventSink journal, TimeSource time) {
+            Schedules schedules,
+            Supplier<List<ScheduleView>> views,
+            Drop drop,
+            EventSink journal,
+            Redactor redactor,
+            TimeSource time) {
         this.schedules = schedules;
         this.views = views;
         this.drop = drop;
         this.journal = journal;
+        this.redactor = redactor;
         this.time = time;
     }
 
-    /** Makes what is due now. What cannot be done is said once and tried again with the next look. */
+    /**
+     * Makes what is due now. What cannot be done is said once and tried again with the next look. A file that has just become another
+     * counts when it is the same at two looks, but for the first look of all: somebody may be writing it.
+     */
     public void look() {
         try {
             List<Entry> entries = schedules.read();
@@ -73,11 +93,19 @@ public final class Scheduler {
                     views.get().stream().collect(Collectors.toMap(ScheduleView::name, Function.identity()));
             remove(known.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
             for (Entry entry : entries) {
-                look(entry, known.get(entry.name()));
+                if (isSettled(entry)) {
+                    lookAt(entry, known.get(entry.name()));
+                }
             }
+            first = false;
         } catch (IOException e) {
             complain("", "schedules/ cannot be read: " + e.getMessage());
         }
+    }
+
+    private boolean isSettled(Entry entry) {
+        String before = looks.put(entry.name(), entry.look());
+        return first || entry.look().equals(before);
     }
 
     /** An editor may take a file away for a moment, so it has to be gone twice. */
@@ -91,15 +119,38 @@ public final class Scheduler {
         }
         gone.clear();
         gone.addAll(missing);
+        looks.keySet().retainAll(there);
         problems.keySet().retainAll(there);
     }
 
-    private void look(Entry entry, @Nullable ScheduleView view) {
-        if (entry instanceof Entry.Invalid invalid) {
-            refuse(invalid, view);
-            return;
+    /** Whatever is wrong with one, the others are looked at. */
+    private void lookAt(Entry entry, @Nullable ScheduleView view) {
+        try {
+            if (!redactor.redact(entry.name()).equals(entry.name())) {
+                complain(entry.name(), "A file in schedules/ has a name that looks like a secret; give it another.");
+            } else if (entry instanceof Entry.Invalid invalid) {
+                refuse(invalid, view);
+            } else {
+                look(((Entry.Valid) entry).schedule(), view);
+            }
+        } catch (IOException e) {
+            complain(entry.name(), "Schedule " + entry.name() + " is due and cannot be done: " + e.getMessage());
+        } catch (RuntimeException e) {
+            complain(entry.name(), "Schedule " + entry.name() + " cannot be looked at: " + e);
         }
-        Schedule schedule = ((Entry.Valid) entry).schedule();
+    }
+
+    /** The journal has it without secrets; compared with what stands in the file it would be another each time. */
+    private void refuse(Entry.Invalid invalid, @Nullable ScheduleView view) {
+        String problem =
+                redactor.redact(invalid.problem() + ". " + invalid.why().remedy());
+        if (view == null || !problem.equals(view.problem())) {
+            log.warn("{}", problem);
+            journal.commit(new ScheduleRefused(invalid.name(), problem));
+        }
+    }
+
+    private void look(Schedule schedule, @Nullable ScheduleView view) throws IOException {
         Timetable timetable = schedule.timetable();
         String zone = timetable.zone().getId();
         if (view == null || view.problem() != null || !view.isAs(timetable.text(), zone)) {
@@ -107,49 +158,46 @@ public final class Scheduler {
             return;
         }
         Instant now = time.now();
-        timetable.last(view.doneUntil(), now).ifPresent(due -> due(schedule, view, due, now));
-    }
-
-    private void refuse(Entry.Invalid invalid, @Nullable ScheduleView view) {
-        String problem = invalid.problem() + ". " + invalid.why().remedy();
-        if (view == null || !problem.equals(view.problem())) {
-            log.warn("{}", problem);
-            journal.commit(new ScheduleRefused(invalid.name(), problem));
+        if (view.doneUntil().isAfter(now.plus(CLOCKS))) {
+            // Else nothing would come of it until then.
+            skip(schedule, view, now, "the clock was set back");
+            return;
         }
-    }
-
-    private void due(Schedule schedule, ScheduleView view, Instant due, Instant now) {
-        TaskId before = view.lastTask();
-        if (before != null && drop.isUnderWay(before)) {
-            skip(schedule, due, "task " + before + " is not over");
-        } else if (schedule.skipIfMissed() && due.plus(MISSED).isBefore(now)) {
-            skip(schedule, due, "it was missed");
+        Optional<Instant> due = timetable.last(view.doneUntil(), now);
+        if (due.isPresent()) {
+            due(schedule, view, due.get(), now);
         } else {
-            make(schedule, due);
-        }
-    }
-
-    private void skip(Schedule schedule, Instant due, String reason) {
-        log.info("Schedule {} was due at {} and is skipped: {}.", schedule.name(), due, reason);
-        journal.commit(new ScheduleSkipped(schedule.name(), due, reason));
-    }
-
-    private void make(Schedule schedule, Instant due) {
-        TaskId id = schedule.idAt(due);
-        try {
-            if (!drop.isKnown(id)) {
-                drop.drop(id, schedule.task().with(id));
-            }
-            journal.commit(new ScheduleDue(schedule.name(), due, id));
             problems.remove(schedule.name());
-        } catch (IOException e) {
-            complain(schedule.name(), "Task " + id + " is due and cannot be written down: " + e.getMessage());
         }
+    }
+
+    private void due(Schedule schedule, ScheduleView view, Instant due, Instant now) throws IOException {
+        TaskId id = schedule.idAt(due);
+        Optional<TaskId> before = drop.underWay(schedule.name());
+        if (drop.isKnown(id)) {
+            // Made before a crash, in which the journal was not told.
+            journal.commit(new ScheduleDue(schedule.name(), due, id));
+        } else if (before.isPresent()) {
+            skip(schedule, view, due, "task " + before.get() + " is not over");
+        } else if (schedule.skipIfMissed() && due.plus(MISSED).isBefore(now)) {
+            skip(schedule, view, due, "it was missed");
+        } else {
+            drop.drop(id, schedule.task().with(id));
+            journal.commit(new ScheduleDue(schedule.name(), due, id));
+        }
+        problems.remove(schedule.name());
+    }
+
+    private void skip(Schedule schedule, ScheduleView view, Instant due, String reason) {
+        if (!reason.equals(view.lastSkipped())) {
+            log.info("Schedule {} was due at {} and is skipped: {}.", schedule.name(), due, reason);
+        }
+        journal.commit(new ScheduleSkipped(schedule.name(), due, reason));
     }
 
     private void complain(String name, String problem) {
         if (!Objects.equals(problems.put(name, problem), problem)) {
-            log.warn("{}", problem);
+            log.warn("{}", redactor.redact(problem));
         }
     }
 }

@@ -67,6 +67,11 @@ public final class ScheduleFileReader {
         }
     }
 
+    /** Why a file of {@code bytes} is not even opened; empty when its size is fine. */
+    public Optional<Rejection> tooLarge(long bytes) {
+        return tasks.tooLarge(bytes);
+    }
+
     /** Never throws, whatever the bytes are. */
     public Result read(String fileName, byte[] content) {
         Optional<Rejection> tooLarge = tasks.tooLarge(content.length);
