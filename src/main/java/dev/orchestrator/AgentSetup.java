@@ -109,11 +109,14 @@ final class AgentSetup {
 
     Confinement confinement() {
         Sandbox sandbox = Sandbox.ofThisMachine(() -> config.get().guard().sandbox(), environment, time);
-        Confinement.Own own = new Confinement.Own(
+        return new Confinement(sandbox, own(home), () -> config.get().guard().sandboxWritable());
+    }
+
+    static Confinement.Own own(Home home) {
+        return new Confinement.Own(
                 List.of(home.tasks(), home.results(), home.summaries(), home.logs(), home.staging()),
                 home.ownFiles(),
                 List.of(home.templates(), home.schedules(), home.attachments()));
-        return new Confinement(sandbox, own, () -> config.get().guard().sandboxWritable());
     }
 
     /** Has a program of the user's tell what happened. */

@@ -218,7 +218,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private Pruning.Report pruned(Optional<Duration> age) throws IOException {
-        return pruning.prune(age.map(time.now()::minus), closed -> closing.getCount() > 0);
+        return pruning.prune(age.map(time.now()::minus), closed -> closing.getCount() > 0, alone);
     }
 
     private PartwiseCleaning.Result cleaned(Cleaning.Kind kind, Duration age) throws IOException, InterruptedException {

@@ -207,6 +207,7 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
+        desk.scheduler().end();
         // In this order: what the intake has no more, the engine has.
         return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }

@@ -2,14 +2,17 @@ package dev.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.agent.claude.Confinement;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.testkit.Links;
 import dev.orchestrator.time.TimeSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,5 +61,18 @@ class AgentSetupTest {
         return new AgentSetup(home, () -> config, environment, TimeSource.system())
                 .ownFiles()
                 .directories();
+    }
+
+    /** What is neither hidden nor read-only there, a command can change. */
+    @Test
+    void in_the_sandbox_nobody_changes_what_is_the_orchestrators_own(@TempDir Path temp) throws IOException {
+        Home home = new Home(temp.toRealPath());
+        Confinement.Own own = AgentSetup.own(home);
+
+        List<Path> kept = new ArrayList<>(own.hidden());
+        kept.addAll(own.fixed());
+        assertThat(kept).containsAll(home.ownDirectories());
+        home.prepare();
+        assertThat(own.fixed()).allMatch(Files::isDirectory);
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Packs what the journal has of long ago, and with --days removes it. Statistics keep all that counts; what is said"
-                        + " of tasks that are not over stays.")
+                        + " of tasks that are not over stays. With it go retry, reply and undo of the tasks that it was about.")
 final class PruneCommand extends ControlCommand {
     private static final int MOST_DAYS = 36_500;
     private static final int SHOWN = 40;
@@ -55,7 +55,7 @@ final class PruneCommand extends ControlCommand {
             throw new CommandFailed(ExitCode.FAILED, "Somebody has just taken " + home.root() + "; say it once more.");
         }
         try {
-            return told(new Pruning(home).prune(before(), closed -> true), "");
+            return told(new Pruning(home).prune(before(), closed -> true, Runnable::run), "");
         } finally {
             lock.get().close();
         }

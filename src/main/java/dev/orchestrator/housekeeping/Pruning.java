@@ -6,16 +6,17 @@ import dev.orchestrator.journal.JournalArchive;
 import dev.orchestrator.journal.JournalArchive.Closed;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
-import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,17 +68,17 @@ public final class Pruning {
      * Does it.
      *
      * @param goOn asked before each segment, which may take a second
+     * @param alone does something while no task begins anew
      */
-    public Report prune(Optional<Instant> before, Predicate<Closed> goOn) throws IOException {
+    public Report prune(Optional<Instant> before, Predicate<Closed> goOn, Consumer<Runnable> alone) throws IOException {
         Plan plan = plan(before);
         List<Closed> removed = new ArrayList<>();
         List<Closed> packed = new ArrayList<>();
         long bytes = 0;
         for (Closed closed : plan.remove()) {
-            if (!goOn.test(closed)) {
+            if (!goOn.test(closed) || !isRemoved(closed, alone)) {
                 return new Report(names(removed), names(packed), bytes);
             }
-            archive.remove(closed.segment());
             bytes += closed.bytes();
             removed.add(closed);
         }
@@ -89,6 +90,37 @@ public final class Pruning {
             packed.add(closed);
         }
         return new Report(names(removed), names(packed), bytes);
+    }
+
+    /** A task that is spoken of may have begun anew since that was looked at. */
+    private boolean isRemoved(Closed closed, Consumer<Runnable> alone) throws IOException {
+        boolean[] done = {false};
+        try {
+            alone.accept(() -> done[0] = removedUnlessNeeded(closed));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return done[0];
+    }
+
+    private boolean removedUnlessNeeded(Closed closed) {
+        try {
+            if (speaksOf(closed, active())) {
+                return false;
+            }
+            archive.remove(closed.segment());
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Set<String> active() throws IOException {
+        return new StateFile(home.state(), home.journal())
+                .current().snapshot().active().stream()
+                        .map(TaskView::id)
+                        .map(TaskId::value)
+                        .collect(Collectors.toSet());
     }
 
     private List<String> names(List<Closed> segments) {
@@ -107,7 +139,7 @@ public final class Pruning {
         List<Closed> past = all.subList(0, Math.max(0, all.size() - LEFT_AS_THEY_ARE)).stream()
                 .filter(closed -> closed.segment() < needed)
                 .toList();
-        List<Closed> remove = before.isEmpty() ? List.of() : removable(past, before.get(), stateFile);
+        List<Closed> remove = before.isEmpty() ? List.of() : removable(past, before.get());
         List<Closed> pack = past.subList(remove.size(), past.size()).stream()
                 .filter(closed -> !closed.packed())
                 .toList();
@@ -115,10 +147,8 @@ public final class Pruning {
     }
 
     /** The oldest ones, up to the first that has to stay. */
-    private List<Closed> removable(List<Closed> past, Instant before, StateFile stateFile) throws IOException {
-        Snapshot now = stateFile.current().snapshot();
-        Set<String> active =
-                now.active().stream().map(TaskView::id).map(TaskId::value).collect(Collectors.toSet());
+    private List<Closed> removable(List<Closed> past, Instant before) throws IOException {
+        Set<String> active = active();
         List<Closed> old = new ArrayList<>();
         for (Closed closed : past) {
             if (!closed.closedAt().isBefore(before) || speaksOf(closed, active)) {
@@ -130,8 +160,10 @@ public final class Pruning {
     }
 
     private boolean speaksOf(Closed closed, Set<String> tasks) throws IOException {
-        boolean[] found = {false};
-        journal.readSegment(new JournalPosition(closed.segment(), 0), (line, after) -> {
+        JournalPosition start = new JournalPosition(closed.segment(), 0);
+        // What cannot be read may be needed.
+        boolean[] found = {journal.damage(start).isPresent()};
+        journal.readSegment(start, (line, after) -> {
             Matcher task = TASK.matcher(line);
             found[0] |= task.find() && tasks.contains(task.group(1));
         });

@@ -2,6 +2,7 @@ package dev.orchestrator.journal;
 
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.PrivateFile;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -9,10 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -59,16 +60,35 @@ public final class JournalArchive {
     public long pack(long segment) throws IOException {
         Path closed = files.closed(segment);
         Path packed = files.packed(segment);
-        FileTime closedAt = Files.getLastModifiedTime(closed);
         Path temp = packed.resolveSibling(packed.getFileName() + ".tmp");
-        Moves.delete(temp);
-        compress(closed, temp);
-        Files.setLastModifiedTime(temp, closedAt);
-        long saved = Files.size(closed) - Files.size(temp);
-        Moves.replace(temp, packed);
-        Moves.syncDirectory(directory(packed));
-        Moves.delete(closed);
-        return saved;
+        try {
+            Moves.delete(temp);
+            compress(closed, temp);
+            verify(closed, temp);
+            Files.setLastModifiedTime(temp, Files.getLastModifiedTime(closed));
+            long saved = Files.size(closed) - Files.size(temp);
+            Moves.replace(temp, packed);
+            Moves.syncDirectory(directory(packed));
+            Moves.delete(closed);
+            return saved;
+        } finally {
+            // Half of it would take room on a disk that may have none.
+            Moves.delete(temp);
+        }
+    }
+
+    /** The other one goes, so what was written is read once more. */
+    private static void verify(Path plain, Path packed) throws IOException {
+        try (InputStream written = new BufferedInputStream(Files.newInputStream(plain));
+                InputStream read = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(packed)))) {
+            int expected;
+            do {
+                expected = written.read();
+                if (read.read() != expected) {
+                    throw new IOException(packed + " does not say what " + plain + " says; it stays as it is");
+                }
+            } while (expected >= 0);
+        }
     }
 
     private static void compress(Path from, Path to) throws IOException {

@@ -74,6 +74,11 @@ public final class JournalReader {
         return files.isClosed(from.segment()) ? readClosed(position, visitor) : position;
     }
 
+    /** What keeps the rest of a segment from being read; empty when nothing does. */
+    public Optional<String> damage(JournalPosition segment) throws IOException {
+        return files.damage(segment.segment());
+    }
+
     /** Where the journal begins, as far as it still exists. */
     public JournalPosition start() throws IOException {
         OptionalLong first = atOrAfter(0);

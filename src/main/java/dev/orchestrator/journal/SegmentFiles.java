@@ -2,8 +2,10 @@ package dev.orchestrator.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.json.Records;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,17 +69,50 @@ final class SegmentFiles {
      * @throws NoSuchFileException when it is not there any more
      */
     long readClosed(long segment, long offset, Lines.Visitor visitor) throws IOException {
-        try (FileChannel channel = open(closed(segment))) {
-            return Lines.read(channel, offset, visitor);
-        } catch (NoSuchFileException e) {
+        FileChannel plain = openPlain(segment);
+        if (plain == null) {
             return readPacked(segment, offset, visitor);
+        }
+        try (plain) {
+            return Lines.read(plain, offset, visitor);
         }
     }
 
+    private @Nullable FileChannel openPlain(long segment) throws IOException {
+        try {
+            return open(closed(segment));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** What is behind a damaged place cannot be had; as with damaged lines, the rest is. */
     private long readPacked(long segment, long offset, Lines.Visitor visitor) throws IOException {
-        try (InputStream lines = new GZIPInputStream(Files.newInputStream(packed(segment)), CHUNK)) {
+        long[] end = {offset};
+        try (InputStream file = Files.newInputStream(packed(segment));
+                InputStream lines = new GZIPInputStream(file, CHUNK)) {
             lines.skipNBytes(offset);
-            return Lines.readOn(Channels.newChannel(lines), offset, visitor);
+            Lines.readOn(Channels.newChannel(lines), offset, (line, after) -> {
+                end[0] = after;
+                return visitor.visit(line, after);
+            });
+        } catch (ZipException | EOFException e) {
+            // `validate-artifacts` tells of it.
+            return end[0];
+        }
+        return end[0];
+    }
+
+    /** What keeps a packed segment from being read to its end; empty when nothing does. */
+    Optional<String> damage(long segment) throws IOException {
+        if (Files.exists(closed(segment)) || !Files.exists(packed(segment))) {
+            return Optional.empty();
+        }
+        try (InputStream lines = new GZIPInputStream(Files.newInputStream(packed(segment)), CHUNK)) {
+            lines.transferTo(OutputStream.nullOutputStream());
+            return Optional.empty();
+        } catch (ZipException | EOFException e) {
+            return Optional.of("it cannot be unpacked: " + e.getMessage());
         }
     }
 

@@ -48,6 +48,7 @@ public final class Scheduler {
     private final TimeSource time;
     private final Map<String, String> looks = new HashMap<>();
     private boolean first = true;
+    private volatile boolean ended;
     private final Set<String> gone = new HashSet<>();
     private final Map<String, String> problems = new HashMap<>();
 
@@ -87,6 +88,9 @@ public final class Scheduler {
      * counts when it is the same at two looks, but for the first look of all: somebody may be writing it.
      */
     public void look() {
+        if (ended) {
+            return;
+        }
         try {
             List<Entry> entries = schedules.read();
             Map<String, ScheduleView> known =
@@ -101,6 +105,11 @@ public final class Scheduler {
         } catch (IOException e) {
             complain("", "schedules/ cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Nothing is made any more, for whoever waits until nothing is left to do. To be called from any thread. */
+    public void end() {
+        ended = true;
     }
 
     private boolean isSettled(Entry entry) {

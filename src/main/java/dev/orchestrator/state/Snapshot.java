@@ -53,7 +53,15 @@ public record Snapshot(
             Outbox.EMPTY,
             List.of());
 
+    /** Whether {@code version} differs in what is missing only. */
+    static boolean isEarlier(String version) {
+        return version.matches("1\\.[4-9]") && version.compareTo(SCHEMA_VERSION) < 0;
+    }
+
     public Snapshot {
+        // Earlier versions knew of neither.
+        outbox = outbox == null ? Outbox.EMPTY : outbox;
+        schedules = schedules == null ? List.of() : schedules;
         Objects.requireNonNull(position);
         Objects.requireNonNull(totals);
         Objects.requireNonNull(today);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code logs/state.json}: a {@link Snapshot} that saves whoever starts from reading the whole journal. It may be behind
@@ -28,16 +29,25 @@ public final class StateFile {
         this.journal = new JournalReader(journal);
     }
 
-    /** The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. */
+    /**
+     * The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. One that an
+     * earlier version wrote does as long as the journal cannot be folded from its beginning: it lacks only what did not happen then.
+     */
     public Snapshot load() throws IOException {
         try {
             Snapshot snapshot = Records.read(Files.readAllBytes(file), Snapshot.class);
-            boolean ours = Snapshot.SCHEMA_VERSION.equals(snapshot.schemaVersion());
-            return ours && isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
+            return isUsable(snapshot.schemaVersion()) && isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
         } catch (NoSuchFileException | JsonProcessingException e) {
             // A fold of the journal: nothing is lost by folding again.
             return Snapshot.EMPTY;
         }
+    }
+
+    private boolean isUsable(@Nullable String version) throws IOException {
+        return Snapshot.SCHEMA_VERSION.equals(version)
+                || (version != null
+                        && Snapshot.isEarlier(version)
+                        && journal.start().segment() > 1);
     }
 
     public void save(Snapshot snapshot) throws IOException {

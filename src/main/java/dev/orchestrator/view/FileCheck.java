@@ -176,8 +176,12 @@ public final class FileCheck {
         return switch (schema) {
             case "reason" -> "Delete it: the file that it is about is then looked at anew.";
             case "index" -> "`reindex` makes it anew.";
-            case "history" -> "Delete it: the daemon makes it anew from the journal.";
-            case "state", "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
+            case "history" ->
+                "Restore it from a backup, or delete it: the daemon makes it anew from what is left of the journal.";
+            case "state" ->
+                "Restore it from a backup, or delete it while no daemon runs: the next start makes it anew from what is left of"
+                        + " the journal.";
+            case "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
             default ->
                 "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";
         };
@@ -192,6 +196,7 @@ public final class FileCheck {
             add(problems, number[0], schemas.problems("event", line));
         });
         problems.addAll(numbering.problems());
+        journal.damage(segment).ifPresent(problems::add);
         return problems;
     }
 

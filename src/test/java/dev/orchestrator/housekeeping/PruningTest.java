@@ -12,10 +12,14 @@ import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.state.StateIndex;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.TaskEvent;
+import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Life;
 import dev.orchestrator.testkit.RandomPast;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +75,7 @@ class PruningTest {
     }
 
     private Pruning.Report prune(Optional<Instant> before) throws IOException {
-        return new Pruning(home).prune(before, closed -> true);
+        return new Pruning(home).prune(before, closed -> true, Runnable::run);
     }
 
     private List<String> counted() throws IOException {
@@ -171,8 +175,47 @@ class PruningTest {
         save();
         int before = segments();
         int[] asked = {0};
-        Pruning.Report report = new Pruning(home).prune(ALL, closed -> asked[0]++ < 2);
+        Pruning.Report report = new Pruning(home).prune(ALL, closed -> asked[0]++ < 2, Runnable::run);
         assertThat(report.removed()).hasSize(2);
         assertThat(segments()).isEqualTo(before - 2);
+    }
+
+    /** Between the plan and the removal it may have begun anew. */
+    @Test
+    void a_task_that_begins_anew_keeps_its_segments() throws IOException {
+        journal.commit(List.of(Life.accepted("again")));
+        journal.commit(List.of(
+                new TaskEvent.TurnFinished(new TaskId("again"), 1, TaskStatus.SUCCEEDED),
+                new TaskEvent.TaskFinished(
+                        new TaskId("again"), 1, TaskStatus.SUCCEEDED, "bug_fix", null, 1, 900, null, 1, 1)));
+        turns(50);
+        save();
+
+        Pruning.Report report = new Pruning(home).prune(ALL, closed -> true, part -> {
+            journal.commit(List.of(Life.accepted("again")));
+            part.run();
+        });
+
+        assertThat(report.removed()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_unpacked_keeps_nobody_from_going_on_and_is_not_removed() throws IOException {
+        turns(50);
+        save();
+        List<String> before = counted();
+        prune(Optional.empty());
+        Path first = home.logs().resolve("events-000001.ndjson.gz");
+        byte[] bytes = Files.readAllBytes(first);
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(first, bytes);
+
+        JournalReader reader = new JournalReader(home.journal());
+        List<String> lines = new ArrayList<>();
+        reader.read(reader.start(), (line, after) -> lines.add(line));
+        assertThat(lines).isNotEmpty();
+        assertThat(reader.damage(reader.start())).isPresent();
+        assertThat(counted()).isEqualTo(before);
+        assertThat(prune(ALL).removed()).isEmpty();
     }
 }
