@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -121,6 +122,7 @@ class LiveReloadTest {
     }
 
     @Test
+    @EffectOf({"workers", "agent", "agents.NAME.command", "claude.allowed_roots", "claude.timeout"})
     void an_edit_counts_at_once_for_what_begins_and_not_for_what_runs() throws Exception {
         settings("workers: 1", roots("one"));
         assertThat(awaitEvent("config_reloaded", 1).at("/changes/0/setting").asText())
