@@ -94,7 +94,7 @@ final class AgentSetup {
                 environment,
                 new RunGuard(
                         server,
-                        ownFiles(),
+                        this::ownFiles,
                         home.staging(),
                         () -> Limits.guard(config.get()),
                         confinement,

@@ -1,12 +1,17 @@
 package dev.orchestrator;
 
+import static dev.orchestrator.SettingsLab.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.config.Config;
+import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.RealSandbox;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What agents may not touch, from the settings to what becomes of a task that does. */
-@Timeout(90)
+@Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agents are shell scripts")
 class GuardSettingsEffectTest {
     private SettingsLab lab;
@@ -51,6 +56,23 @@ class GuardSettingsEffectTest {
     }
 
     @Test
+    @EffectOf("claude.config_dir")
+    void no_run_changes_the_settings_of_its_program_also_when_they_lie_elsewhere_since() throws Exception {
+        AtomicReference<Config> config = new AtomicReference<>(lab.config());
+        Path login = Files.createDirectory(lab.directory.resolve("login"));
+        try (Orchestrator daemon = lab.daemon(config::get, TimeSource.system())) {
+            daemon.start();
+            lab.drop("before", "Look.").awaitEvent("task_finished");
+            assertThat(lab.seen("rules")).doesNotContain("/login/**");
+
+            config.set(lab.set("claude.config_dir", login.toString()).config());
+            lab.drop("after", "Look.");
+            Await.until(LONG, () -> lab.events("task_finished").size() == 2);
+            assertThat(lab.seen("rules")).contains("/login/**");
+        }
+    }
+
+    @Test
     @EffectOf({"guard.sentinels", "guard.on_violation"})
     void what_is_watched_and_was_changed_fails_the_task_when_violations_do() throws Exception {
         Path watched = Files.writeString(lab.directory.resolve("watched"), "as it was\n");
@@ -75,9 +97,24 @@ class GuardSettingsEffectTest {
         lab.once();
         assertThat(status("safe")).isEqualTo("awaiting_approval");
         assertThat(lab.home.root().resolve("safe/made")).doesNotExist();
+        assertThat(lab.events("task_accepted").toString()).contains("\"guarded\":true");
 
         lab.once();
         assertThat(status("safe")).isEqualTo("rejected");
+    }
+
+    @Test
+    @EffectOf("guard.guarded_write")
+    void a_task_that_was_accepted_before_is_guarded_too() throws Exception {
+        Files.createDirectories(lab.home.root().resolve("early"));
+        lab.set("limits.runs_total", "1")
+                .drop("one", "Look.")
+                .file("early", "id: early\ntype: custom\nafter: one\ncwd: early", "MARK-WRITE");
+        assertThat(lab.once().unfinished()).isEqualTo(1);
+
+        lab.set("limits.runs_total", "9").set("guard.guarded_write", "true");
+        lab.once();
+        assertThat(status("early")).isEqualTo("awaiting_approval");
     }
 
     @Test

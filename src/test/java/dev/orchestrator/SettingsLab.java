@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -53,12 +54,14 @@ final class SettingsLab {
             }
             case "$prompt" in *MARK-MUTE*) sleep 100 ;; esac
             echo '{"type":"system","subtype":"init","session_id":"s"}'
+            case "$prompt" in
+            *MARK-OFFLINE*) result '"is_error":true,"api_error":"connection_failed","result":"Unable to connect"'; exit 1 ;;
+            esac
             echo '{"type":"assistant","message":{"model":"m","content":[{"type":"text","text":"working"}]}}'
             case "$prompt" in
             *MARK-HANG*) trap 'sleep 5; echo x > "$seen/late"; exit 0' TERM; while :; do sleep 0.05; done ;;
-            *MARK-SLOW*) sleep 3 ;;
+            *MARK-SLOW*) sleep 2 ;;
             *MARK-OVERLOADED*) result '"is_error":true,"api_error_status":529,"result":"Overloaded"'; exit 1 ;;
-            *MARK-OFFLINE*) result '"is_error":true,"api_error":"connection_failed","result":"Unable to connect"'; exit 1 ;;
             *MARK-LIMIT*)
               echo '{"type":"rate_limit_event","rate_limit_info":{"status":"rejected","rateLimitType":"five_hour",'\\
             '"resetsAt":'$(($(date +%s) + 3600))',"isUsingOverage":false}}'
@@ -150,10 +153,15 @@ final class SettingsLab {
     /** One that has not begun. */
     Orchestrator daemon(TimeSource time) throws IOException {
         Config config = config();
+        return daemon(() -> config, time);
+    }
+
+    /** The same by settings that may become others. */
+    Orchestrator daemon(Supplier<Config> config, TimeSource time) throws IOException {
         return new Orchestrator(
                 home,
-                () -> config,
-                () -> new ClaudeOptions(config.claude().command(), List.of(), List.of(), null),
+                config,
+                () -> new ClaudeOptions(config.get().claude().command(), List.of(), List.of(), null),
                 new ProcessRunner(),
                 environment,
                 Redactor.SHAPES_ONLY,

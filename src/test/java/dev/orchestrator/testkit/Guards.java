@@ -20,7 +20,7 @@ public final class Guards {
     public static RunGuard absent() {
         return new RunGuard(
                 null,
-                NOTHING_OWN,
+                () -> NOTHING_OWN,
                 Path.of("/no/copies"),
                 () -> new RunGuard.Rules(new SecretFiles(List.of()), OnViolation.RECORD),
                 Confinement.none(),

@@ -31,7 +31,7 @@ public final class RunGuard {
     private static final Logger log = LoggerFactory.getLogger(RunGuard.class);
 
     private final @Nullable GuardServer server;
-    private final OwnFiles own;
+    private final Supplier<OwnFiles> own;
     private final Path copies;
     private final Supplier<Rules> rules;
     private final Confinement confinement;
@@ -39,12 +39,13 @@ public final class RunGuard {
 
     /**
      * @param server null for an agent that cannot ask: then its own rules hold, and what it did is judged afterwards
+     * @param own what runs may not touch, which the settings have a say in
      * @param copies where the copies are in which guarded tasks work; a part of {@code own} for all others
      * @param trust decides about the settings that repositories bring along
      */
     public RunGuard(
             @Nullable GuardServer server,
-            OwnFiles own,
+            Supplier<OwnFiles> own,
             Path copies,
             Supplier<Rules> rules,
             Confinement confinement,
@@ -85,7 +86,8 @@ public final class RunGuard {
 
     /** What a run may not touch: it works in a copy, or has no business there. */
     OwnFiles own(AgentRequest request) {
-        return request.directory().startsWith(copies) ? own.without(copies) : own;
+        OwnFiles now = own.get();
+        return request.directory().startsWith(copies) ? now.without(copies) : now;
     }
 
     Path copies() {
