@@ -61,6 +61,8 @@ final class Attendant implements AutoCloseable {
 
     private void run() {
         try {
+            // Also where no daemon lives as long as the next time is away.
+            keepHouse();
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
@@ -79,12 +81,20 @@ final class Attendant implements AutoCloseable {
                 sinceLookAround.restart();
             }
             if (sinceHousekeeping.reached(KEEP_HOUSE_EVERY)) {
-                housekeeping.run();
-                sinceHousekeeping.restart();
+                keepHouse();
             }
         } catch (RuntimeException | Error e) {
             // Without this thread nothing would ever go on that waits.
             log.error("Looking at what is in the way failed; it is tried again.", e);
         }
+    }
+
+    private void keepHouse() {
+        try {
+            housekeeping.run();
+        } catch (RuntimeException | Error e) {
+            log.error("What is old could not be removed; it is tried again.", e);
+        }
+        sinceHousekeeping.restart();
     }
 }
