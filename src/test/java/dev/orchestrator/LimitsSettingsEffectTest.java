@@ -3,6 +3,7 @@ package dev.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.testkit.EffectOf;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may be spent, from the settings to what is started and what is not. */
-@Timeout(90)
+@Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agents are shell scripts")
 class LimitsSettingsEffectTest {
     private SettingsLab lab;
@@ -77,6 +78,10 @@ class LimitsSettingsEffectTest {
         assertThat(stopped.succeeded()).isEqualTo(1);
         assertThat(stopped.unfinished()).isEqualTo(1);
         assertThat(lab.starts()).isEqualTo(1);
+        assertThat(stopped.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.cause()).isEqualTo(Hold.Cause.BUDGET);
+            assertThat(hold.remedy()).contains(setting);
+        });
     }
 
     @Test
