@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.RealSandbox;
+import dev.orchestrator.testkit.SchemaCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent is given, how long it may take and how often it is asked, from the settings to what it sees. */
-@Timeout(90)
+@Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agents are shell scripts")
 class AgentSettingsEffectTest {
     private SettingsLab lab;
@@ -116,6 +117,17 @@ class AgentSettingsEffectTest {
         lab.once();
         assertThat(lab.category("busy")).isEqualTo("overloaded");
         assertThat(lab.starts()).isEqualTo(1);
+    }
+
+    @Test
+    @EffectOf("workers")
+    void with_one_worker_tasks_are_done_one_after_the_other() throws Exception {
+        lab.set("workers", "1").drop("one", "MARK-SLOW").drop("two", "MARK-SLOW");
+        assertThat(lab.once().succeeded()).isEqualTo(2);
+        assertThat(SchemaCheck.journal(lab.home).stream()
+                        .map(line -> line.path("event").asText())
+                        .filter(name -> name.startsWith("attempt_")))
+                .containsExactly("attempt_started", "attempt_finished", "attempt_started", "attempt_finished");
     }
 
     @Test

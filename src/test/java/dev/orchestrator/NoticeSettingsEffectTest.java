@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is told and heard, from the settings to what arrives. */
-@Timeout(90)
+@Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: the agents are shell scripts")
 class NoticeSettingsEffectTest {
     private SettingsLab lab;
