@@ -164,8 +164,11 @@ class LiveReloadTest {
         for (String id : List.of("a", "b", "c")) {
             awaitEnd(id, "succeeded");
         }
-        Files.delete(seen.resolve("go"));
+        // What is written behind the events is whole when the daemon has ended.
+        daemon.destroy();
+        assertThat(daemon.waitFor(40, TimeUnit.SECONDS)).isTrue();
         SchemaCheck.files(home);
+        Files.delete(seen.resolve("go"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.ScriptedApi;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ class RealCliNoticeTest {
     Path temp;
 
     @Test
-    @EffectOf("notices.webhook_url")
     void a_task_that_is_over_is_told_once_though_nobody_took_it_at_first() throws Exception {
         Path real = temp.toRealPath();
         Path file = Files.createDirectories(real.resolve("home/shop")).resolve("price.txt");
