@@ -208,6 +208,8 @@ final class Orchestrator implements AutoCloseable {
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
         desk.scheduler().end();
+        // So that whoever ends because of it knows what is in the way.
+        dispatcher.look();
         // In this order: what the intake has no more, the engine has.
         return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }

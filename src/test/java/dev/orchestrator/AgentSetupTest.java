@@ -7,6 +7,7 @@ import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.Links;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -25,6 +26,7 @@ class AgentSetupTest {
 
     /** Whoever changes what lies there decides what the user's next session does. */
     @Test
+    @EffectOf("claude.config_dir")
     void no_agent_changes_the_settings_of_its_program_wherever_they_are_said_to_lie() throws Exception {
         Path real = Files.createDirectories(temp.toRealPath().resolve("settings"));
         Path link = Links.symbolic(temp.toRealPath().resolve("link"), real);

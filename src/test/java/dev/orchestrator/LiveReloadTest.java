@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -121,6 +122,7 @@ class LiveReloadTest {
     }
 
     @Test
+    @EffectOf({"workers", "agent", "agents.NAME.command", "claude.allowed_roots", "claude.timeout"})
     void an_edit_counts_at_once_for_what_begins_and_not_for_what_runs() throws Exception {
         settings("workers: 1", roots("one"));
         assertThat(awaitEvent("config_reloaded", 1).at("/changes/0/setting").asText())
@@ -162,18 +164,24 @@ class LiveReloadTest {
         for (String id : List.of("a", "b", "c")) {
             awaitEnd(id, "succeeded");
         }
-        Files.delete(seen.resolve("go"));
+        // What is written behind the events is whole when the daemon has ended.
+        daemon.destroy();
+        assertThat(daemon.waitFor(40, TimeUnit.SECONDS)).isTrue();
         SchemaCheck.files(home);
+        Files.delete(seen.resolve("go"));
     }
 
     @Test
     void a_signal_or_a_command_has_them_read_though_nobody_sees_that_they_were_edited() throws Exception {
+        // From here on the daemon knows how the file looks.
+        settings("workers: 3");
+        awaitEvent("config_reloaded", 1);
         unseen("workers: 2");
         assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(daemon.pid()))
                         .start()
                         .waitFor())
                 .isZero();
-        assertThat(awaitEvent("config_reloaded", 1).path("by").asText()).isEqualTo("SIGHUP");
+        assertThat(awaitEvent("config_reloaded", 2).path("by").asText()).isEqualTo("SIGHUP");
         unseen("workers: 4");
         assertThat(reload()).contains("workers: 2 -> 4 (orchestrator.yaml line ");
         assertThat(reload()).contains("All settings are as they were.");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.state.StateFile;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.Links;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
@@ -138,6 +139,7 @@ class LocalDaemonTest {
     }
 
     @Test
+    @EffectOf("intake.max_queued")
     void once_ends_when_files_wait_for_room_that_nothing_can_make() throws Exception {
         Files.createDirectories(home.tasks());
         for (int i = 0; i < 5; i++) {

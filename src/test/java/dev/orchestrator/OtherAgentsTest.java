@@ -14,6 +14,7 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.time.TimeSource;
@@ -74,6 +75,7 @@ class OtherAgentsTest {
     }
 
     @Test
+    @EffectOf("agents.NAME.command")
     void a_command_does_its_task_in_the_sandbox_and_nobody_is_said_to_have_guarded_it() throws Exception {
         RealSandbox.require();
         start();

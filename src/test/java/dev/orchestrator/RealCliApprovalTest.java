@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
@@ -216,6 +217,7 @@ class RealCliApprovalTest {
     }
 
     @Test
+    @EffectOf("guard.approval_expires")
     void what_is_rejected_or_cancelled_or_waits_too_long_is_not_applied() throws Exception {
         for (String word : List.of("reject", "cancel", "expire")) {
             try (ScriptedApi api = ScriptedApi.start(work())) {
@@ -330,6 +332,7 @@ class RealCliApprovalTest {
     }
 
     @Test
+    @EffectOf({"guard.sentinels", "guard.on_violation"})
     void what_is_watched_and_was_changed_all_the_same_is_told_and_fails_the_task_if_so_wished() throws Exception {
         Path watched = Files.writeString(real.resolve("watched"), "before");
         String command = "sh -c 'echo after > " + watched + "'";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.Links;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
@@ -146,6 +147,7 @@ class RealCliGuardTest {
 
     @ParameterizedTest
     @CsvSource({"record, succeeded, 2", "fail, failed, 2", "stop, failed, 1"})
+    @EffectOf("guard.on_violation")
     void what_becomes_of_a_run_that_reached_out_is_for_the_user_to_say(String setting, String status, int writes)
             throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.ScriptedApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,6 +79,7 @@ class RealCliMediationTest {
     }
 
     @Test
+    @EffectOf({"ollama.url", "ollama.model"})
     void it_understands_answers_and_sums_up_and_each_time_is_on_record() throws Exception {
         String report = "I set the price to 3 euros in price.txt, as the task wants it. ".repeat(15);
         try (ScriptedApi api = ScriptedApi.start(script().text("QUESTION: In euros or in dollars?")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.RealSandbox;
 import dev.orchestrator.testkit.Script;
 import dev.orchestrator.testkit.ScriptedApi;
@@ -178,6 +179,7 @@ class RealCliSandboxTest {
     }
 
     @Test
+    @EffectOf("guard.sandbox")
     void without_it_a_granted_command_does_what_its_user_may_and_the_artifact_says_so() throws Exception {
         Script script = doing("echo x > " + outside + "/new.txt", "echo x > inside.txt");
         try (ScriptedApi api = ScriptedApi.start(script.text("Wrote inside.txt."))) {
@@ -215,6 +217,7 @@ class RealCliSandboxTest {
     }
 
     @Test
+    @EffectOf("guard.sandbox_writable")
     void what_the_user_names_may_be_changed() throws Exception {
         Script script = doing("echo x > " + outside + "/cache.txt", "echo x > inside.txt");
         try (ScriptedApi api = ScriptedApi.start(script.text("Wrote inside.txt."))) {

@@ -8,6 +8,7 @@ import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.LoopbackTelegram;
 import dev.orchestrator.testkit.ScriptedApi;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ class RealCliTelegramTest {
     }
 
     @Test
+    @EffectOf({"telegram.token", "telegram.allowed_users", "telegram.url", "guard.guarded_write", "claude.base_dir"})
     void from_the_first_word_to_the_approved_change() throws Exception {
         Path real = temp.toRealPath();
         Path shop = Files.createDirectories(real.resolve("home/shop"));

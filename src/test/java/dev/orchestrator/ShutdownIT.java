@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class ShutdownIT {
     }
 
     @Test
+    @EffectOf("shutdown.mode")
     void asked_to_stop_it_stops_the_run_and_the_next_start_goes_on_in_its_session() throws Exception {
         JarDaemon.Started first = start("shutdown.mode=stop", "shutdown.grace=0s");
         long pid = pid();

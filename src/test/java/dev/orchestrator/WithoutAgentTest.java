@@ -6,6 +6,7 @@ import dev.orchestrator.cli.Cli;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class WithoutAgentTest {
     }
 
     @Test
+    @EffectOf("claude.command")
     void no_task_fails_and_all_are_done_once_there_is_one() throws Exception {
         drop("a", "id: a");
         drop("b", "id: b\nafter: a");

@@ -13,6 +13,7 @@ import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.testkit.Await;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.HostileAgent;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.time.TimeSource;
@@ -61,6 +62,7 @@ class WithoutSandboxTest {
     }
 
     @Test
+    @EffectOf("guard.sandbox")
     void where_one_is_required_nothing_is_started_and_no_task_is_lost() throws Exception {
         try (Orchestrator daemon = daemon("require")) {
             daemon.start();

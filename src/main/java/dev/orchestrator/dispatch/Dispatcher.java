@@ -274,7 +274,7 @@ public final class Dispatcher implements Gate, Dispatch {
         }
     }
 
-    private boolean lookAtBudget() {
+    private synchronized boolean lookAtBudget() {
         Optional<Hold> wanted = budget.spent(time.now());
         Optional<Hold> known = holds.of(Hold.Cause.BUDGET);
         if (wanted.isEmpty()) {

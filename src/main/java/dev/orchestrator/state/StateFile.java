@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code logs/state.json}: a {@link Snapshot} that saves whoever starts from reading the whole journal. It may be behind
@@ -29,25 +28,16 @@ public final class StateFile {
         this.journal = new JournalReader(journal);
     }
 
-    /**
-     * The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. One that an
-     * earlier version wrote does as long as the journal cannot be folded from its beginning: it lacks only what did not happen then.
-     */
+    /** The snapshot as it was saved; empty ({@link Snapshot#EMPTY}) when it is missing, damaged or of another version. */
     public Snapshot load() throws IOException {
         try {
             Snapshot snapshot = Records.read(Files.readAllBytes(file), Snapshot.class);
-            return isUsable(snapshot.schemaVersion()) && isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
+            boolean ours = Snapshot.SCHEMA_VERSION.equals(snapshot.schemaVersion());
+            return ours && isOfThisJournal(snapshot) ? snapshot : Snapshot.EMPTY;
         } catch (NoSuchFileException | JsonProcessingException e) {
             // A fold of the journal: nothing is lost by folding again.
             return Snapshot.EMPTY;
         }
-    }
-
-    private boolean isUsable(@Nullable String version) throws IOException {
-        return Snapshot.SCHEMA_VERSION.equals(version)
-                || (version != null
-                        && Snapshot.isEarlier(version)
-                        && journal.start().segment() > 1);
     }
 
     public void save(Snapshot snapshot) throws IOException {

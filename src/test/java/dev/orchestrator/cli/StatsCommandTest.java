@@ -15,6 +15,7 @@ import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.IOException;
@@ -113,6 +114,7 @@ class StatsCommandTest {
     }
 
     @Test
+    @EffectOf({"limits.usd_per_day", "limits.runs_total"})
     void a_person_reads_this() throws IOException {
         aPast();
         environment.put("ORCHESTRATOR_LIMITS_USD_PER_DAY", "5.00");
@@ -201,6 +203,7 @@ class StatsCommandTest {
     }
 
     @Test
+    @EffectOf({"limits.usd_per_day", "limits.runs_per_day"})
     void the_json_is_what_its_schema_says_with_something_to_count_and_without() throws IOException {
         assertJson(run("--json"));
         aPast();

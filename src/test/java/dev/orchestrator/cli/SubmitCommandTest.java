@@ -3,6 +3,7 @@ package dev.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.Home;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.time.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -132,6 +133,7 @@ class SubmitCommandTest {
     }
 
     @Test
+    @EffectOf("intake.max_file_size")
     void an_empty_file_and_one_beyond_the_limit_are_not_put_in_place() throws IOException {
         Files.writeString(home.settings(), "intake.max_file_size: 1KB\n");
 

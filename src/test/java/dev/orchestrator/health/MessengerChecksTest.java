@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.LoopbackTelegram;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,6 +62,7 @@ class MessengerChecksTest {
     }
 
     @Test
+    @EffectOf({"telegram.token", "telegram.allowed_users", "telegram.url"})
     void a_bot_is_called_by_its_name() throws Exception {
         bot(LoopbackTelegram.TOKEN, "42");
         assertThat(result("telegram")).isEqualTo(CheckResult.ok("@b_bot hears 1"));
@@ -91,6 +93,7 @@ class MessengerChecksTest {
     }
 
     @Test
+    @EffectOf({"notices.webhook_url", "notices.webhook_secret"})
     void a_webhook_is_there_whatever_it_answers_and_is_told_nothing() throws Exception {
         hook();
         settings.put("notices.webhook_secret", "a secret of theirs");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.testkit.EffectOf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class OllamaChecksTest {
     }
 
     @Test
+    @EffectOf({"ollama.url", "ollama.model"})
     void a_server_that_answers_is_named_with_its_version() throws Exception {
         answers("{\"version\":\"0.33.0\"}");
         assertThat(result("ollama").detail()).startsWith("0.33.0 at http://127.0.0.1:");

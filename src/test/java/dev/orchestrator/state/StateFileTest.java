@@ -203,26 +203,4 @@ class StateFileTest {
     private Journal open() throws IOException {
         return Journal.open(journal, SMALL_SEGMENT, Journal.Trusted.NOTHING, time, Thread::new);
     }
-
-    /** Nothing else has the sums any more. */
-    @Test
-    void a_snapshot_of_an_earlier_version_does_where_the_journal_has_lost_its_beginning() throws IOException {
-        try (Journal open = Journal.open(journal, 1, Journal.Trusted.NOTHING, time, Thread::new)) {
-            open.start(List.of());
-            open.commit(new DaemonEvent.DaemonStarted("0.1.0", 2, 2));
-        }
-        Snapshot full = full();
-        state.save(full);
-        String text = Files.readString(file)
-                .replaceFirst("\"schema_version\" ?: ?\"1.6\"", "\"schema_version\":\"1.4\"")
-                .replaceFirst(",\\s*\"outbox\"(?s:.*)", "}");
-        Files.writeString(file, text);
-        assertThat(state.load()).isEqualTo(Snapshot.EMPTY);
-
-        Files.delete(journal.resolveSibling("events-000001.ndjson"));
-
-        assertThat(state.load().totals()).isEqualTo(full.totals());
-        assertThat(state.load().active()).isEqualTo(full.active());
-        assertThat(state.load().schedules()).isEmpty();
-    }
 }
