@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.testkit.Await;
 import dev.orchestrator.testkit.EffectOf;
+import dev.orchestrator.testkit.LoopbackTelegram;
 import dev.orchestrator.testkit.SchemaCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -169,6 +170,41 @@ class LiveReloadTest {
         assertThat(daemon.waitFor(40, TimeUnit.SECONDS)).isTrue();
         SchemaCheck.files(home);
         Files.delete(seen.resolve("go"));
+    }
+
+    /** While three tasks are at work, and the bot is being talked to. */
+    @Test
+    void whoever_comes_on_the_list_of_telegram_is_heard_and_whoever_goes_is_not() throws Exception {
+        try (LoopbackTelegram telegram = new LoopbackTelegram()) {
+            String bot = "telegram:\n  token: '" + LoopbackTelegram.TOKEN + "'\n  url: " + telegram.url()
+                    + "\n  allowed_users: ";
+            settings("workers: 3", roots("one"), bot + "[42]");
+            awaitEvent("config_reloaded", 1);
+            for (String id : List.of("a", "b", "c")) {
+                drop(id, "one");
+            }
+            Await.until(LONG, () -> started() == 3);
+            telegram.says(43, "/status");
+            telegram.says(42, "/status");
+            Await.until(LONG, () -> told(telegram, 42) >= 1);
+            assertThat(told(telegram, 43)).isZero();
+
+            settings("workers: 3", roots("one"), bot + "[43]");
+            awaitEvent("config_reloaded", 2);
+            telegram.says(42, "/pause everything");
+            telegram.says(43, "/status");
+            Await.until(LONG, () -> told(telegram, 43) >= 1);
+
+            assertThat(events("queue_paused")).isEmpty();
+            assertThat(told(telegram, 42)).isEqualTo(1);
+            assertThat(started()).isEqualTo(3);
+        }
+    }
+
+    private static long told(LoopbackTelegram telegram, long user) {
+        return telegram.said().stream()
+                .filter(message -> message.path("chat_id").asLong() == user)
+                .count();
     }
 
     @Test
