@@ -100,9 +100,10 @@ final class AnotherTurn {
                 .filter(accepted ->
                         accepted.source().sha256().equals(over.source().sha256()));
         if (task.isEmpty()) {
-            return Optional.of(
-                    Reply.refused("Task " + id + " was accepted so long ago that the journal does not have it any more;"
-                            + " drop its file again: " + home.relative(home.processed(id, over.status()))));
+            return Optional.of(Reply.refused(
+                    "Task " + id + " was accepted so long ago that the journal does not have it any more, so it"
+                            + " cannot go on. What it was is in " + home.relative(home.artifact(id))
+                            + "; drop what is to be done as a new task."));
         }
         List<Artifact> turns = artifacts.turns(over);
         journal.commit(new TurnStarted(

@@ -142,6 +142,17 @@ final class Bot implements Runnable, AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             log.error("What was said in Telegram (update {}) could not be done.", update.getUpdateId(), e);
+            sorry(update);
+        }
+    }
+
+    /** Whoever waits for an answer gets one. */
+    private void sorry(Update update) {
+        Message message = update.getMessage();
+        if (message != null
+                && message.getFrom() != null
+                && mayBeHeard(message.getFrom().getId(), message.getChatId())) {
+            speaker.say(message.getChatId(), "That could not be done; the log of the daemon says why.", null);
         }
     }
 

@@ -158,6 +158,7 @@ class BotTest {
         Bot bot = bot();
 
         bot.round(SHORT);
+        assertThat(lastSaid()).startsWith("That could not be done");
         bot.round(SHORT);
 
         assertThat(desk.done).containsExactly("status", "pause now");
