@@ -189,7 +189,7 @@ public final class Cleaning {
         /** {@code ID.STATUS.task.md}, or {@code ID.reply-HASH.task.md}. */
         private Optional<Old> processed(Path file) throws IOException {
             Matcher ours = PROCESSED.matcher(Entries.stem(file, TASK_FILE));
-            Optional<TaskId> id = ours.matches() ? id(ours.group("id")) : Optional.empty();
+            Optional<TaskId> id = ours.matches() ? Entries.taskId(ours.group("id")) : Optional.empty();
             return id.isPresent() && isOld(id.get(), file)
                     ? Optional.of(new Old(id.get(), withAttachments(id.get(), file)))
                     : Optional.empty();
@@ -215,7 +215,7 @@ public final class Cleaning {
 
         /** The latest turn's; the others go with it, and it goes last: what is begun is then done again. */
         private Optional<Old> artifact(Path file) throws IOException {
-            Optional<TaskId> id = id(Entries.stem(file, JSON));
+            Optional<TaskId> id = Entries.taskId(Entries.stem(file, JSON));
             if (id.isEmpty() || !file.equals(home.artifact(id.get())) || !isOld(id.get(), file)) {
                 return Optional.empty();
             }
@@ -238,7 +238,7 @@ public final class Cleaning {
         }
 
         private Optional<Old> run(Path directory) throws IOException {
-            Optional<TaskId> id = id(Entries.stem(directory, ""));
+            Optional<TaskId> id = Entries.taskId(Entries.stem(directory, ""));
             return id.isPresent() && isOld(id.get(), directory)
                     ? Optional.of(new Old(id.get(), List.of(directory)))
                     : Optional.empty();
@@ -284,10 +284,6 @@ public final class Cleaning {
         private void problem(Path path, Exception problem) {
             problems.add(home.relative(path) + " cannot be removed: " + problem);
         }
-    }
-
-    private static Optional<TaskId> id(String text) {
-        return TaskId.problem(text).isEmpty() ? Optional.of(TaskId.parse(text)) : Optional.empty();
     }
 
     private Optional<Artifact> sound(TaskId id) {

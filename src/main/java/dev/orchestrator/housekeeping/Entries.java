@@ -2,6 +2,7 @@ package dev.orchestrator.housekeeping;
 
 import dev.orchestrator.files.Trees;
 import dev.orchestrator.json.Records;
+import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -110,5 +112,10 @@ final class Entries {
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(directory.toString(), null, "something in it stays");
         }
+    }
+
+    /** The id that {@code stem} is, if it is one. */
+    static Optional<TaskId> taskId(String stem) {
+        return TaskId.problem(stem).isEmpty() ? Optional.of(TaskId.parse(stem)) : Optional.empty();
     }
 }
