@@ -7,7 +7,6 @@ import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,42 +19,25 @@ final class Attendant implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Approvals approvals;
     private final Scheduler scheduler;
-    private final Thread thread;
+    private final Rounds rounds;
     private final Stopwatch sinceLookAround;
-    private final CountDownLatch closing = new CountDownLatch(1);
 
     Attendant(Dispatcher dispatcher, Approvals approvals, Scheduler scheduler, ThreadFactory threads, TimeSource time) {
         this.dispatcher = dispatcher;
         this.approvals = approvals;
         this.scheduler = scheduler;
-        this.thread = threads.newThread(this::run);
+        this.rounds = new Rounds(new CountDownLatch(1), LOOK_EVERY, this::look, threads);
         this.sinceLookAround = Stopwatch.start(time);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     /** A program that is being asked may take seconds to answer; nobody waits for it. */
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
-            }
-        } catch (InterruptedException e) {
-            log.debug("The attendant goes home.");
-        }
+        rounds.interrupt(Duration.ofSeconds(5));
     }
 
     private void look() throws InterruptedException {

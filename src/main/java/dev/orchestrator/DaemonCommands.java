@@ -27,8 +27,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a person can ask of this daemon. What is wanted is on disk before it is done. For one thread at a time: see
- * {@link ControlDesk}. */
+/**
+ * What a person can ask of this daemon. What is wanted is on disk before it is done. For one thread at a time: see {@link
+ * ControlDesk}.
+ */
 final class DaemonCommands implements Commands {
     private final StateIndex state;
     private final ArtifactStore artifacts;

@@ -2,7 +2,6 @@ package dev.orchestrator;
 
 import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.artifact.ArtifactStore;
-import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlInbox;
@@ -45,13 +44,14 @@ record FrontDesk(
             StateIndex state,
             ArtifactIndex index,
             ArtifactStore artifacts,
+            TaskRecords records,
             Engine engine,
             Dispatcher dispatcher,
             Templates templates,
             Redactor redactor,
             EventSink journal) {
         HandIn handIn() {
-            return new HandIn(home, new TaskRecords(state, artifacts, new Tombstones(home)), state::active);
+            return new HandIn(home, records, state::active);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,7 +40,7 @@ final class Housekeeper implements AutoCloseable {
     private final Supplier<RetentionConfig> retention;
     private final TimeSource time;
     private final CountDownLatch closing;
-    private final Thread thread;
+    private final Rounds rounds;
     private final Stopwatch sinceRound;
     private Duration untilRound = SOON;
 
@@ -73,14 +72,14 @@ final class Housekeeper implements AutoCloseable {
         this.pruning = pruning;
         this.retention = retention;
         this.time = time;
-        this.thread = threads.newThread(this::run);
+        this.rounds = new Rounds(closing, LOOK_EVERY, this::look, threads);
         this.sinceRound = Stopwatch.start(time);
     }
 
     /** @param how does something while no command is done and no task begins anew */
     void start(Consumer<Runnable> how) {
         alone = how;
-        thread.start();
+        rounds.start();
     }
 
     /** Not yet, until it is done: to be asked again. */
@@ -117,22 +116,7 @@ final class Housekeeper implements AutoCloseable {
     /** Ends after the part that is being removed; the rest is removed by the next daemon. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(Duration.ofSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
-            }
-        } catch (InterruptedException e) {
-            log.debug("The housekeeper goes home.");
-        }
+        rounds.end(Duration.ofSeconds(10));
     }
 
     private void look() throws InterruptedException {

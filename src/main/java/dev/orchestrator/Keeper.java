@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,38 +22,23 @@ final class Keeper implements AutoCloseable {
     private static final int SHARE_OF_TIME = 20;
 
     private final List<Kept> files;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
 
     Keeper(List<? extends DerivedFile> files, ThreadFactory threads, TimeSource time) {
         this.files = files.stream().map(file -> new Kept(file, time)).toList();
-        this.thread = threads.newThread(this::run);
+        this.rounds =
+                new Rounds(new CountDownLatch(1), LOOK_EVERY, () -> this.files.forEach(Kept::writeIfDue), threads);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     /** Writes what is stale a last time. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.end(Duration.ZERO);
         files.forEach(Kept::writeIfStale);
-    }
-
-    private void run() {
-        try {
-            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                files.forEach(Kept::writeIfDue);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static final class Kept {

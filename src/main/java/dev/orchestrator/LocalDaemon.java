@@ -115,6 +115,9 @@ final class LocalDaemon implements DaemonRunner {
         try (SettingsDesk settings = settings(request, config, redactor, orchestrator)) {
             shutdown.reloadBy(() -> settings.wake("SIGHUP"));
             orchestrator.start();
+            if (request.once()) {
+                orchestrator.doesWhatIsThere();
+            }
             settings.start();
             listener.ready();
             HeapReturn.enable();

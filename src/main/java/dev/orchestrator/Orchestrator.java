@@ -143,7 +143,7 @@ final class Orchestrator implements AutoCloseable {
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
         FrontDesk.Ports served = new FrontDesk.Ports(
-                home, config, state, index, artifacts, engine, dispatcher, templates, redactor, journal);
+                home, config, state, index, artifacts, records, engine, dispatcher, templates, redactor, journal);
         this.desk = FrontDesk.of(served, time);
         RuleMediator rules = new RuleMediator();
         this.mind = new LocalMind(
@@ -201,13 +201,17 @@ final class Orchestrator implements AutoCloseable {
         messengers.follow(config.get());
     }
 
+    /** Makes no task by the clock any more, for whoever waits until it is idle. To be called after {@link #start}. */
+    void doesWhatIsThere() {
+        desk.scheduler().end();
+    }
+
     private boolean isUnderWay(TaskId id) {
         return state.active(id).filter(view -> !view.status().awaitsPerson()).isPresent();
     }
 
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
-        desk.scheduler().end();
         // So that whoever ends because of it knows what is in the way.
         dispatcher.look();
         // In this order: what the intake has no more, the engine has.

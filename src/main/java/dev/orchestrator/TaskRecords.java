@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** What is known of any task: from the state while it is under way, from its artifact when it is over, or
- * from what stays of that when it was removed. */
+/**
+ * What is known of any task: from the state while it is under way, from its artifact when it is over, or from what stays of that
+ * when it was removed.
+ */
 final class TaskRecords implements KnownTasks {
     private final StateIndex state;
     private final ArtifactStore artifacts;

@@ -235,14 +235,7 @@ class HostileAgentsTest {
     }
 
     private Process process() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.orchestrator.Main",
-                "--home",
-                home.root().toString(),
-                "run"));
+        List<String> command = MainProcess.command("--home", home.root().toString(), "run");
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
         return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("daemon.out").toFile())

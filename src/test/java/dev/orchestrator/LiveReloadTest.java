@@ -48,14 +48,7 @@ class LiveReloadTest {
         Files.createDirectories(real.resolve("one"));
         Files.createDirectories(real.resolve("two"));
         settings("workers: 1");
-        daemon = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.orchestrator.Main",
-                        "--home",
-                        home.root().toString(),
-                        "run")
+        daemon = MainProcess.of("--home", home.root().toString(), "run")
                 .redirectError(real.resolve("daemon.err").toFile())
                 .start();
         out = daemon.inputReader(StandardCharsets.UTF_8);
@@ -257,14 +250,7 @@ class LiveReloadTest {
     }
 
     private String reload() throws Exception {
-        Process command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.orchestrator.Main",
-                        "--home",
-                        home.root().toString(),
-                        "reload")
+        Process command = MainProcess.of("--home", home.root().toString(), "reload")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

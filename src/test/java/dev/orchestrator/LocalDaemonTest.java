@@ -237,14 +237,7 @@ class LocalDaemonTest {
     }
 
     private Process process() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.orchestrator.Main",
-                        "--home",
-                        home.root().toString(),
-                        "run")
+        return MainProcess.of("--home", home.root().toString(), "run")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

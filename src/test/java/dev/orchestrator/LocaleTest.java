@@ -132,9 +132,7 @@ class LocaleTest {
     /** @param script has the call of the program as its arguments */
     private Ended run(String locale, Path directory, String script, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.orchestrator.Main"));
-        command.addAll(List.of(args));
+        command.addAll(MainProcess.command(args));
         return run(locale, directory, command);
     }
 

@@ -104,16 +104,7 @@ class WithoutAgentTest {
     }
 
     private Process daemon() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.orchestrator.Main",
-                        "--home",
-                        home.root().toString(),
-                        "run",
-                        "--set",
-                        SETTING + "=" + MISSING)
+        return MainProcess.of("--home", home.root().toString(), "run", "--set", SETTING + "=" + MISSING)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -8,6 +8,7 @@ import dev.orchestrator.view.StatusReport;
 import dev.orchestrator.view.TaskReport;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ final class TopText {
         DaemonStatus daemon = report.daemon();
         idWidth = idWidth(report);
         out.println(style.bold("Orchestrator") + "  " + Shown.time(report.at()) + " UTC  "
-                + daemon.state().toString().toLowerCase(java.util.Locale.ROOT)
+                + daemon.state().toString().toLowerCase(Locale.ROOT)
                 + (daemon.workers() == null || !daemon.isAlive()
                         ? ""
                         : ", " + report.running().size() + " of " + daemon.workers() + " workers busy")

@@ -55,7 +55,7 @@ public record Config(
                 values.get(Settings.RETRIES),
                 values.get(Settings.CONTEXT_TOKENS),
                 values.get(Settings.ANSWERS),
-                NoticeSettings.config(values),
+                NoticeSettings.notices(values),
                 NoticeSettings.telegram(values),
                 new LogConfig(values.get(Settings.LOG_LEVEL)));
     }

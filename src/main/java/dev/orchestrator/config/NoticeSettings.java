@@ -60,25 +60,25 @@ final class NoticeSettings {
     static final Setting<Boolean> TELEGRAM_PLAIN_TEXT_TASKS =
             ROWS.row("telegram.plain_text_tasks", yesOrNo(), false, "Whether a text that is no command is a task.");
 
-    static TelegramConfig telegram(Values values) {
-        return new TelegramConfig(
-                values.get(TELEGRAM_TOKEN),
-                values.get(TELEGRAM_ALLOWED_USERS),
-                values.get(TELEGRAM_URL),
-                values.get(TELEGRAM_PLAIN_TEXT_TASKS));
-    }
-
     private NoticeSettings() {}
 
     static List<Setting<?>> rows() {
         return ROWS.all();
     }
 
-    static NoticesConfig config(Values values) {
+    static NoticesConfig notices(Values values) {
         return new NoticesConfig(
                 values.get(NOTICES_KINDS),
                 values.get(NOTICES_WEBHOOK_URL),
                 values.get(NOTICES_WEBHOOK_SECRET),
                 values.get(NOTICES_COMMAND));
+    }
+
+    static TelegramConfig telegram(Values values) {
+        return new TelegramConfig(
+                values.get(TELEGRAM_TOKEN),
+                values.get(TELEGRAM_ALLOWED_USERS),
+                values.get(TELEGRAM_URL),
+                values.get(TELEGRAM_PLAIN_TEXT_TASKS));
     }
 }

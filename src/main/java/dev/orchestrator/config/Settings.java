@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
 
 /**
  * The one table of settings, with those that belong to no larger group; {@link GuardSettings}, {@link LimitsSettings}, {@link
- * OllamaSettings} and {@link AgentsSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
+ * OllamaSettings}, {@link NoticeSettings} and {@link AgentsSettings} have the others. {@link Config}, the variables, the checks and {@code docs/CONFIGURATION.md} are made from it;
  * whoever adds a row adds the component of {@link Config} that carries it, and a test that it has an effect.
  */
 final class Settings {

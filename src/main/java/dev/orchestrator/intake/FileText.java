@@ -1,5 +1,6 @@
 package dev.orchestrator.intake;
 
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;
 import java.io.IOException;

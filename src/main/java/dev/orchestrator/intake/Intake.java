@@ -4,6 +4,7 @@ import dev.orchestrator.config.Home;
 import dev.orchestrator.engine.Engine;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskDraft;
 import dev.orchestrator.intake.file.TaskFileReader;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Redaction;

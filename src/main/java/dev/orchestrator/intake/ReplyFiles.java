@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.intake.file.Rejection;
 import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.ReplySource;

@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.intake.file.TaskFileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -87,42 +87,38 @@ public final class JournalReader {
 
     /** True when {@code position} still lies between two lines of this journal; false after it was cut, pruned or replaced. */
     public boolean contains(JournalPosition position) throws IOException {
-        if (files.isClosed(position.segment())) {
-            return lineBefore(position).isPresent();
-        }
-        OptionalLong current = files.currentSegment();
-        return current.isPresent()
-                && current.getAsLong() == position.segment()
-                && endsLine(files.current(), position.offset());
+        return lineBefore(position).isPresent();
     }
 
     /** As {@link #contains(JournalPosition)}, and the event before {@code position} is number {@code seq}. */
     public boolean contains(JournalPosition position, long seq) throws IOException {
-        if (!contains(position) || position.offset() == 0) {
-            return contains(position);
+        return lineBefore(position)
+                .filter(line -> position.offset() == 0 || line.startsWith("{\"seq\":" + seq + ","))
+                .isPresent();
+    }
+
+    /** The beginning of the line that ends there; empty at the start of a segment, absent when none ends there. */
+    private Optional<String> lineBefore(JournalPosition position) throws IOException {
+        boolean closed = files.isClosed(position.segment());
+        OptionalLong current = closed ? OptionalLong.empty() : files.currentSegment();
+        if (!closed && (current.isEmpty() || current.getAsLong() != position.segment())) {
+            return Optional.empty();
         }
-        String expected = "{\"seq\":" + seq + ",";
-        if (files.isClosed(position.segment())) {
-            return lineBefore(position)
-                    .filter(line -> line.startsWith(expected))
-                    .isPresent();
-        }
-        try (FileChannel channel = SegmentFiles.open(files.current())) {
-            return Lines.lastBefore(channel, position.offset()).startsWith(expected);
+        try {
+            return lineBefore(closed ? files.closed(position.segment()) : files.current(), position.offset());
         } catch (NoSuchFileException e) {
-            return false;
+            return lineOfPackedBefore(position);
         }
     }
 
-    /** The beginning of the line of a closed segment that ends there; empty at its start, absent when none ends there. */
-    private Optional<String> lineBefore(JournalPosition position) throws IOException {
-        Path closed = files.closed(position.segment());
-        try (FileChannel channel = SegmentFiles.open(closed)) {
-            return endsLine(closed, position.offset())
-                    ? Optional.of(position.offset() == 0 ? "" : Lines.lastBefore(channel, position.offset()))
-                    : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return lineOfPackedBefore(position);
+    private static Optional<String> lineBefore(Path file, long offset) throws IOException {
+        try (FileChannel channel = SegmentFiles.open(file)) {
+            if (offset == 0) {
+                return Optional.of("");
+            }
+            ByteBuffer last = ByteBuffer.allocate(1);
+            boolean endsLine = channel.read(last, offset - 1) == 1 && last.get(0) == '\n';
+            return endsLine ? Optional.of(Lines.lastBefore(channel, offset)) : Optional.empty();
         }
     }
 
@@ -137,18 +133,6 @@ public final class JournalReader {
             return Optional.empty();
         }
         return Optional.ofNullable(found[0]);
-    }
-
-    private static boolean endsLine(Path file, long offset) throws IOException {
-        if (offset == 0) {
-            return true;
-        }
-        try (FileChannel channel = SegmentFiles.open(file)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return channel.read(last, offset - 1) == 1 && last.get(0) == '\n';
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     /**

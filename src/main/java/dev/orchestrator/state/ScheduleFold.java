@@ -20,16 +20,11 @@ final class ScheduleFold {
 
     void fold(ScheduleEvent event, Instant at) {
         String name = event.schedule();
-        ScheduleView before = views.get(name);
+        ScheduleView before = views.getOrDefault(name, ScheduleView.seen(name, at));
         if (event instanceof ScheduleEvent.ScheduleSet set) {
-            ScheduleView from = before == null ? ScheduleView.refused(name, "", at) : before;
-            views.put(name, from.set(set.when(), set.timeZone(), at));
+            views.put(name, before.set(set.when(), set.timeZone(), at));
         } else if (event instanceof ScheduleEvent.ScheduleRefused refused) {
-            views.put(
-                    name,
-                    before == null
-                            ? ScheduleView.refused(name, refused.problem(), at)
-                            : before.refused(refused.problem()));
+            views.put(name, before.refused(refused.problem()));
         } else if (event instanceof ScheduleEvent.ScheduleRemoved) {
             views.remove(name);
         } else if (event instanceof ScheduleEvent.ScheduleDue due) {

@@ -22,15 +22,16 @@ public record ScheduleView(
         @Nullable String lastSkipped,
         @Nullable String problem) {
 
-    static ScheduleView refused(String name, String problem, Instant at) {
-        return new ScheduleView(name, "", "", at, null, null, problem);
+    /** One of which nothing is known yet. */
+    static ScheduleView seen(String name, Instant at) {
+        return new ScheduleView(name, "", "", at, null, null, null);
     }
 
     ScheduleView refused(String why) {
         return new ScheduleView(name, when, timeZone, doneUntil, lastTask, lastSkipped, why);
     }
 
-    /** What came of it before it was edited may still be under way. */
+    /** What it was due for by the same while it was refused counts still. */
     ScheduleView set(String newWhen, String newZone, Instant at) {
         Instant since = isAs(newWhen, newZone) ? doneUntil : at;
         return new ScheduleView(name, newWhen, newZone, since, lastTask, null, null);

@@ -2,18 +2,16 @@ package dev.orchestrator.telegram;
 
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,7 +140,7 @@ final class Conversation {
         if (id.isEmpty()) {
             return Answer.plain("Say /" + name + " and the id of a task; /list has them.");
         }
-        List<String> command = new java.util.ArrayList<>(LOOKS_AT_ONE.get(name));
+        List<String> command = new ArrayList<>(LOOKS_AT_ONE.get(name));
         command.add(1, id.get().value());
         return new Answer(desk.ask(command), !name.equals("summary"));
     }
@@ -179,7 +177,7 @@ final class Conversation {
         if (id.isEmpty()) {
             return Answer.plain("Say /reply, the id of a task, and what it is to be told.");
         }
-        ReplySource source = new ReplySource("telegram-" + said.update(), sha256(parts.group(2)), said.at());
+        ReplySource source = new ReplySource("telegram-" + said.update(), Sha256.of(parts.group(2)), said.at());
         return Answer.plain(told(desk.reply(id.get(), said.by(), parts.group(2).strip(), source)));
     }
 
@@ -263,14 +261,5 @@ final class Conversation {
         help.append("/approve ID, /reject ID\n");
         help.append("/pause WHY, /resume\n");
         return help.toString();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

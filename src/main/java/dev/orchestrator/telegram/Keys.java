@@ -1,11 +1,8 @@
 package dev.orchestrator.telegram;
 
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
@@ -42,12 +39,6 @@ final class Keys {
     }
 
     private static String of(TaskId id, int turn) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((id.value() + "#" + turn).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(id.value() + "#" + turn).substring(0, DIGITS);
     }
 }

@@ -23,7 +23,6 @@ public final class StatusQuery {
 
     private final Home home;
     private final TimeSource time;
-
     private final InTheWay inTheWay;
 
     /** What is in the way of starting tasks, by what the journal says of it. */

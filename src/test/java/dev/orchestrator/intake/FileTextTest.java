@@ -3,6 +3,7 @@ package dev.orchestrator.intake;
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent.TaskAccepted;

@@ -2,6 +2,7 @@ package dev.orchestrator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.intake.file.TaskFileResult;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;

@@ -1,7 +1,7 @@
 package dev.orchestrator.guard.project;
 
+import dev.orchestrator.files.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class ProjectFiles {
         // No name has a zero in it, and a fingerprint no line break.
         fingerprints.forEach(
                 (name, print) -> all.append(name).append('\0').append(print).append('\n'));
-        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(all.toString());
     }
 
     /** True when each of these files is the same in {@code whole}, which may have more. */

@@ -1,5 +1,6 @@
 package dev.orchestrator.guard.project;
 
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.guard.ProtectedNames;
 import dev.orchestrator.guard.manifest.FileNames;
 import java.io.IOException;

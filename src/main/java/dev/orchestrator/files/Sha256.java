@@ -1,8 +1,9 @@
-package dev.orchestrator.intake;
+package dev.orchestrator.files;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,17 +12,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Fingerprints of task files. */
-final class Sha256 {
+/** Fingerprints, in lower case hexadecimal. */
+public final class Sha256 {
     private Sha256() {}
 
-    /** Lower case hexadecimal. */
-    static String of(byte[] content) {
+    public static String of(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
     }
 
-    /** Empty when the file cannot be read. It may be of any size: whoever drops files decides that. */
-    static Optional<String> ofFile(Path file) {
+    /** Of its UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty when the file cannot be read. It may be of any size. */
+    public static Optional<String> ofFile(Path file) {
         MessageDigest digest = digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
