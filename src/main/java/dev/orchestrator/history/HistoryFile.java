@@ -58,9 +58,20 @@ final class HistoryFile {
         }
     }
 
-    /** Moves it out of the way. */
-    Path setAside(Instant now) throws IOException {
-        return Quarantine.setAside(path, now);
+    /** Leaves a copy of it beside it. */
+    Path copyAside(Instant now) throws IOException {
+        return Quarantine.copyAside(path, now);
+    }
+
+    /**
+     * Puts another in its place, with what it has of what the journal does not have any more.
+     *
+     * @param start of the journal, as far as it still exists
+     */
+    End rescue(JournalPosition start) throws IOException {
+        End[] end = new End[1];
+        AtomicFile.write(path, out -> end[0] = new HistoryRescue(start, out).of(path));
+        return end[0];
     }
 
     /** Puts a file without an event in its place. @param from where whoever fills it begins to read the journal */

@@ -101,14 +101,14 @@ public final class HistoryKeeper implements Journal.Listener, DerivedFile {
         if (found.isPresent() && History.isOf(journal, found.get())) {
             return found.get();
         }
-        if (file.length() >= 0) {
-            // It may know more than the journal does, when old segments were removed.
-            log.warn(
-                    "{} is damaged or not of this journal; it is now {}, and another is made from it.",
-                    name(),
-                    file.setAside(time.now()));
+        if (file.length() < 0) {
+            return file.begin(journal.start());
         }
-        return file.begin(journal.start());
+        log.warn(
+                "{} is damaged or not of this journal; a copy of it is {}, and it is made anew.",
+                name(),
+                file.copyAside(time.now()));
+        return file.rescue(journal.start());
     }
 
     /** Lines for the end of the file; added in pieces, since all of history may have to be. */

@@ -6,6 +6,7 @@ import dev.orchestrator.journal.JournalArchive;
 import dev.orchestrator.journal.JournalArchive.Closed;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
+import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
@@ -35,12 +36,14 @@ public final class Pruning {
 
     private final JournalArchive archive;
     private final JournalReader journal;
+    private final StateFile state;
     private final Home home;
 
     public Pruning(Home home) {
         this.home = home;
         this.archive = new JournalArchive(home.journal());
         this.journal = new JournalReader(home.journal());
+        this.state = new StateFile(home.state(), home.journal());
     }
 
     /**
@@ -75,6 +78,9 @@ public final class Pruning {
         List<Closed> removed = new ArrayList<>();
         List<Closed> packed = new ArrayList<>();
         long bytes = 0;
+        if (!plan.remove().isEmpty()) {
+            state.saveBase(plan.state());
+        }
         for (Closed closed : plan.remove()) {
             if (!goOn.test(closed) || !isRemoved(closed, alone)) {
                 return new Report(names(removed), names(packed), bytes);
@@ -116,8 +122,7 @@ public final class Pruning {
     }
 
     private Set<String> active() throws IOException {
-        return new StateFile(home.state(), home.journal())
-                .current().snapshot().active().stream()
+        return state.current().snapshot().active().stream()
                         .map(TaskView::id)
                         .map(TaskId::value)
                         .collect(Collectors.toSet());
@@ -127,13 +132,17 @@ public final class Pruning {
         return segments.stream().map(closed -> home.relative(closed.file())).toList();
     }
 
-    /** What can be done without harm. */
-    private record Plan(List<Closed> remove, List<Closed> pack) {}
+    /**
+     * What can be done without harm.
+     *
+     * @param state has all that is to be removed
+     */
+    private record Plan(List<Closed> remove, List<Closed> pack, Snapshot state) {}
 
     private Plan plan(Optional<Instant> before) throws IOException {
-        StateFile stateFile = new StateFile(home.state(), home.journal());
+        Snapshot saved = state.load();
         long needed = Math.min(
-                stateFile.load().position().segment(),
+                saved.position().segment(),
                 new History(home.history(), home.journal()).reached().segment());
         List<Closed> all = archive.closed();
         List<Closed> past = all.subList(0, Math.max(0, all.size() - LEFT_AS_THEY_ARE)).stream()
@@ -143,7 +152,7 @@ public final class Pruning {
         List<Closed> pack = past.subList(remove.size(), past.size()).stream()
                 .filter(closed -> !closed.packed())
                 .toList();
-        return new Plan(remove, pack);
+        return new Plan(remove, pack, saved);
     }
 
     /** The oldest ones, up to the first that has to stay. */

@@ -51,6 +51,8 @@ public final class Scheduler {
     private volatile boolean ended;
     private final Set<String> gone = new HashSet<>();
     private final Map<String, String> problems = new HashMap<>();
+    /** Until when a schedule is done with, where that is later than the journal has it: it is told of a reason once. */
+    private final Map<String, Instant> passedOver = new HashMap<>();
 
     /** Where task files go. */
     public interface Drop {
@@ -95,6 +97,12 @@ public final class Scheduler {
             List<Entry> entries = schedules.read();
             Map<String, ScheduleView> known =
                     views.get().stream().collect(Collectors.toMap(ScheduleView::name, Function.identity()));
+            if (!schedules.isThere() && !known.isEmpty()) {
+                // Somebody is moving it, or its disk is away: none of them is removed.
+                complain("", "schedules/ is not there; nothing comes of it until it is.");
+                return;
+            }
+            problems.remove("");
             remove(known.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
             for (Entry entry : entries) {
                 if (isSettled(entry)) {
@@ -130,6 +138,7 @@ public final class Scheduler {
         gone.addAll(missing);
         looks.keySet().retainAll(there);
         problems.keySet().retainAll(there);
+        passedOver.keySet().retainAll(there);
     }
 
     /** Whatever is wrong with one, the others are looked at. */
@@ -172,12 +181,17 @@ public final class Scheduler {
             skip(schedule, view, now, "the clock was set back");
             return;
         }
-        Optional<Instant> due = timetable.last(view.doneUntil(), now);
+        Optional<Instant> due = timetable.last(doneUntil(view, now), now);
         if (due.isPresent()) {
             due(schedule, view, due.get(), now);
         } else {
             problems.remove(schedule.name());
         }
+    }
+
+    private Instant doneUntil(ScheduleView view, Instant now) {
+        Instant passed = passedOver.getOrDefault(view.name(), view.doneUntil());
+        return passed.isAfter(view.doneUntil()) && !passed.isAfter(now) ? passed : view.doneUntil();
     }
 
     private void due(Schedule schedule, ScheduleView view, Instant due, Instant now) throws IOException {
@@ -198,10 +212,11 @@ public final class Scheduler {
     }
 
     private void skip(Schedule schedule, ScheduleView view, Instant due, String reason) {
-        if (!reason.equals(view.lastSkipped())) {
+        passedOver.put(schedule.name(), due);
+        if (!reason.equals(view.lastSkipped()) || due.isBefore(view.doneUntil())) {
             log.info("Schedule {} was due at {} and is skipped: {}.", schedule.name(), due, reason);
+            journal.commit(new ScheduleSkipped(schedule.name(), due, reason));
         }
-        journal.commit(new ScheduleSkipped(schedule.name(), due, reason));
     }
 
     private void complain(String name, String problem) {

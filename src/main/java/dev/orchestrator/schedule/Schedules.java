@@ -71,6 +71,10 @@ public final class Schedules {
         }
     }
 
+    boolean isThere() {
+        return Files.isDirectory(directory);
+    }
+
     /** All, by name, and each name once. A directory that is not there has none. */
     public List<Entry> read() throws IOException {
         Map<String, Entry> entries = new TreeMap<>();

@@ -41,7 +41,7 @@ public record Snapshot(
 
     /**
      * Another version is folded anew from the journal. Since version 1.6 that may have lost its beginning (`prune`), so whoever raises
-     * this has to read snapshots of 1.6 all the same: nothing else has their sums.
+     * this has to read snapshots of 1.6 all the same, {@code state-base.json} too: nothing else has their sums.
      */
     public static final String SCHEMA_VERSION = "1.6";
 

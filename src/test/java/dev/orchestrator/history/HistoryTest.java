@@ -285,6 +285,28 @@ class HistoryTest {
         assertThat(read()).isEqualTo(all);
     }
 
+    /** Nobody else has what is in it of segments that were removed. */
+    @Test
+    void one_damaged_line_costs_no_other_of_a_segment_that_was_removed() throws IOException {
+        turns(past, 20);
+        keeper.write();
+        List<HistoryLine> all = naive();
+        Files.delete(directory.resolve("events-000001.ndjson"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(2, "?" + lines.get(2));
+        Files.writeString(file, String.join("\n", lines) + "\n");
+
+        new HistoryKeeper(file, events, journal::sync, time).write();
+
+        List<HistoryLine> left = new ArrayList<>(all);
+        left.remove(1);
+        assertThat(all.get(2).after().segment()).isEqualTo(1);
+        assertThat(read()).isEqualTo(left);
+        turns(past, 2);
+        new HistoryKeeper(file, events, journal::sync, time).write();
+        assertThat(read()).startsWith(left.toArray(new HistoryLine[0])).hasSizeGreaterThan(left.size());
+    }
+
     @Test
     void a_file_that_somebody_deletes_while_the_daemon_runs_is_made_anew() throws IOException {
         turns(past, 5);

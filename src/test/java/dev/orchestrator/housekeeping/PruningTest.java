@@ -105,6 +105,23 @@ class PruningTest {
         assertThat(segments()).isEqualTo(1);
     }
 
+    /** What was spent counts against its limit, and who paused wants it paused, whatever becomes of one file. */
+    @Test
+    void what_is_lost_with_the_snapshot_is_not_what_the_old_segments_came_to() throws IOException {
+        turns(100);
+        save();
+        prune(ALL);
+        turns(50);
+        save();
+        StateFile file = new StateFile(home.state(), home.journal());
+        Snapshot before = file.current().snapshot();
+
+        Files.delete(home.state());
+        assertThat(file.current().snapshot()).as("deleted").isEqualTo(before);
+        Files.writeString(home.state(), "{\"schema_version\":\"1.6\",");
+        assertThat(file.current().snapshot()).as("damaged").isEqualTo(before);
+    }
+
     @Test
     void without_an_age_all_but_the_latest_are_packed_and_none_is_removed() throws IOException {
         turns(100);

@@ -80,7 +80,11 @@ class SchedulerTest {
 
     /** Of a daemon that begins now. */
     private Scheduler scheduler() {
-        Schedules schedules = new Schedules(temp, () -> new ScheduleFileReader(Set::of, 10_000), ZoneOffset.UTC);
+        return scheduler(temp);
+    }
+
+    private Scheduler scheduler(Path directory) {
+        Schedules schedules = new Schedules(directory, () -> new ScheduleFileReader(Set::of, 10_000), ZoneOffset.UTC);
         return new Scheduler(schedules, () -> journal.state().schedules(), drop, journal, Redactor.SHAPES_ONLY, time);
     }
 
@@ -177,6 +181,45 @@ class SchedulerTest {
         lookAfter(Duration.ofHours(1));
         assertThat(drop.files).containsOnlyKeys(first, new TaskId("hourly-20261122-1700"));
         assertThat(view().lastSkipped()).isNull();
+    }
+
+    /** A minutely one behind a task that waits for a person would fill the journal. */
+    @Test
+    void why_nothing_is_made_is_told_once_and_what_was_due_meanwhile_is_not_made_up_for() throws IOException {
+        write("minutely", "schedule: '* * * * *'");
+        look();
+        lookAfter(Duration.ofMinutes(1));
+        TaskId first = drop.files.keySet().iterator().next();
+        for (int i = 0; i < 10; i++) {
+            lookAfter(Duration.ofMinutes(1));
+        }
+        assertThat(journal.events(ScheduleSkipped.class)).hasSize(1);
+
+        drop.over.add(first);
+        lookAfter(Duration.ofSeconds(10));
+        assertThat(drop.files).hasSize(1);
+        lookAfter(Duration.ofMinutes(1));
+        assertThat(drop.files).hasSize(2);
+        lookAfter(Duration.ofMinutes(1));
+        assertThat(journal.events(ScheduleSkipped.class)).hasSize(2);
+    }
+
+    /** Its disk may be away, or somebody changes branches. */
+    @Test
+    void without_the_directory_no_schedule_is_removed() throws IOException {
+        Path directory = Files.createDirectory(temp.resolve("schedules"));
+        Path elsewhere = temp.resolve("elsewhere");
+        scheduler = scheduler(directory);
+        Files.writeString(directory.resolve("hourly.task.md"), "---\nschedule: '@hourly'\n---\nLook.\n");
+        look();
+        Files.move(directory, elsewhere);
+        look();
+        look();
+        assertThat(journal.events(ScheduleRemoved.class)).isEmpty();
+
+        Files.move(elsewhere, directory);
+        lookAfter(Duration.ofMinutes(40));
+        assertThat(drop.files).containsOnlyKeys(new TaskId("hourly-20261122-1500"));
     }
 
     @Test
