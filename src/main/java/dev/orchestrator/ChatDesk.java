@@ -3,6 +3,8 @@ package dev.orchestrator;
 import dev.orchestrator.cli.Cli;
 import dev.orchestrator.control.Commands;
 import dev.orchestrator.control.Commands.Reply;
+import dev.orchestrator.state.Snapshot;
+import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
@@ -13,10 +15,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -93,18 +98,29 @@ final class ChatDesk implements Desk {
     }
 
     @Override
-    public boolean isKnown(TaskId id) {
-        try {
-            return handIn.isKnown(id);
-        } catch (IOException e) {
-            // It may be there.
-            return true;
-        }
+    public boolean isKnown(TaskId id) throws IOException {
+        return handIn.isKnown(id);
     }
 
     @Override
     public List<TaskView> active() {
         return ports.state().active();
+    }
+
+    @Override
+    public Optional<Instant> ended(TaskId id) {
+        return ports.state().snapshot().recent().stream()
+                .filter(task -> task.taskId().equals(id))
+                .map(Snapshot.FinishedTask::finishedAt)
+                .max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public Optional<Instant> paused() {
+        return ports.state().snapshot().holds().stream()
+                .filter(hold -> hold.cause() == Hold.Cause.PERSON)
+                .map(Hold::since)
+                .findFirst();
     }
 
     @Override

@@ -76,9 +76,9 @@ class NoticeSettingsEffectTest {
                 Await.until(
                         LONG,
                         () -> telegram.said().stream()
-                                .anyMatch(
-                                        message -> message.path("text").asText().contains("Task tg-" + heard)));
-                assertThat(telegram.log().toString()).doesNotContain("tg-" + unheard);
+                                .anyMatch(message ->
+                                        message.path("text").asText().contains("Task " + telegram.taskId(heard))));
+                assertThat(telegram.log().toString()).doesNotContain(telegram.taskId(unheard));
             }
         }
     }

@@ -66,10 +66,10 @@ class RealCliTelegramTest {
             try (Orchestrator daemon = run.daemon(config)) {
                 daemon.start();
                 telegram.says(STRANGER, "/task Delete everything there is.");
-                int number = telegram.says(OWNER, "/bug_fix Set the price in price.txt to euros.");
-                awaitSaid(telegram, "Task tg-" + number + " is handed in.");
-                JsonNode asked = awaitSaid(telegram, "Approve? tg-" + number);
-                telegram.says(OWNER, "/diff tg-" + number);
+                String task = telegram.taskId(telegram.says(OWNER, "/bug_fix Set the price in price.txt to euros."));
+                awaitSaid(telegram, "Task " + task + " is handed in.");
+                JsonNode asked = awaitSaid(telegram, "Approve? " + task);
+                telegram.says(OWNER, "/diff " + task);
                 awaitSaid(telegram, "+3 euros");
                 assertThat(shop.resolve("price.txt")).hasContent("3 dollars");
 
@@ -77,7 +77,7 @@ class RealCliTelegramTest {
                         .asText();
                 telegram.taps(STRANGER, asked, approve);
                 telegram.taps(OWNER, asked, approve);
-                awaitSaid(telegram, "Done: tg-" + number);
+                awaitSaid(telegram, "Done: " + task);
                 awaitSaid(telegram, "1 file is changed");
                 telegram.taps(
                         OWNER,
@@ -124,11 +124,11 @@ class RealCliTelegramTest {
             run.home.prepare();
             byte[] content = "The till was empty at noon.\n".getBytes(StandardCharsets.UTF_8);
             try (Orchestrator daemon = run.daemon(config)) {
-                int next = telegram.nextNumber();
-                report.set(run.home.attachments(new TaskId("tg-" + next)).resolve("day-report.txt"));
+                String task = telegram.taskId(
+                        telegram.sends(OWNER, "/bug_fix Say what the report says.", "Day report.txt", content));
+                report.set(run.home.attachments(new TaskId(task)).resolve("day-report.txt"));
                 daemon.start();
-                telegram.sends(OWNER, "/bug_fix Say what the report says.", "Day report.txt", content);
-                awaitSaid(telegram, "tg-" + next + "\n");
+                awaitSaid(telegram, task + "\n");
             }
 
             assertThat(api.requests())

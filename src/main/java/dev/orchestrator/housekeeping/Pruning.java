@@ -123,9 +123,9 @@ public final class Pruning {
 
     private Set<String> active() throws IOException {
         return state.current().snapshot().active().stream()
-                        .map(TaskView::id)
-                        .map(TaskId::value)
-                        .collect(Collectors.toSet());
+                .map(TaskView::id)
+                .map(TaskId::value)
+                .collect(Collectors.toSet());
     }
 
     private List<String> names(List<Closed> segments) {

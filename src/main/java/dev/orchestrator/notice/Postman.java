@@ -63,9 +63,18 @@ final class Postman implements Runnable {
             do {
                 wait = round();
             } while (failures == 0 && wait.isZero());
-            passOver();
+            lastPassOver();
         } catch (InterruptedException e) {
             log.debug("The postman of {} goes home.", channel.name());
+        }
+    }
+
+    private void lastPassOver() {
+        try {
+            passOver();
+        } catch (RuntimeException e) {
+            // The journal may have been closed; the next daemon does it.
+            log.debug("What nobody wants to hear of stays for {}: {}", channel.name(), e.toString());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a person who may says in a chat, and what is answered. Everything may come a second time, after a crash between doing it and
- * telling Telegram so: a task has the number of its update for an id, a reply its message for a source, and the rest does no harm
- * twice. Knows nothing of who may. For one thread.
+ * telling Telegram so: a task has the day and the number of its update for an id, a reply its message for a source, and what has come
+ * about since something was said is not what was meant. Knows nothing of who may. For one thread.
  */
 final class Conversation {
     private static final Pattern COMMAND =
@@ -32,6 +34,8 @@ final class Conversation {
     private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
     private static final int SHORTEST_TASK = 10;
     private static final int LONGEST_REASON = 500;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** By so much Telegram's clock and this machine's may differ. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
 
@@ -58,7 +62,7 @@ final class Conversation {
     /**
      * What is said.
      *
-     * @param update its number, never another's
+     * @param update its number, of this bot
      * @param by who says it, for the journal
      * @param attachment that came with it, null for none
      */
@@ -67,7 +71,18 @@ final class Conversation {
             String by,
             String text,
             Instant at,
-            @Nullable Attachment attachment) {}
+            @Nullable Attachment attachment) {
+
+        /** Whether it came late, and something else had come about. */
+        boolean isBefore(Instant other) {
+            return at.plus(CLOCKS).isBefore(other);
+        }
+
+        /** The same whenever it comes, and another from any other: the numbers of another bot are others, but may be used. */
+        TaskId taskId() {
+            return new TaskId("tg-" + DAY.format(at) + "-" + update);
+        }
+    }
 
     /** @param fixed whether it looks best in letters of one width */
     record Answer(String text, boolean fixed) {
@@ -105,14 +120,13 @@ final class Conversation {
             case "task" -> task(said, null, rest);
             case "reply" -> reply(said, rest);
             case "cancel" -> order(name, rest, id -> commands -> commands.cancel(id, said.by()));
-            case "retry" -> order(name, rest, id -> commands -> commands.retry(id, said.by()));
+            case "retry" -> retry(said, rest);
             case "approve" -> decide(name, rest, said, id -> commands -> commands.approve(id, said.by(), List.of()));
             case "reject" -> decide(name, rest, said, id -> commands -> commands.reject(id, said.by(), null));
             case "pause" ->
                 Answer.plain(desk.order(commands -> commands.pause(said.by(), line(rest)))
                         .message());
-            case "resume" ->
-                Answer.plain(desk.order(commands -> commands.resume(said.by())).message());
+            case "resume" -> resume(said);
             default ->
                 desk.templates().contains(name)
                         ? task(said, name, rest)
@@ -158,11 +172,26 @@ final class Conversation {
         boolean late = id(rest).stream()
                 .flatMap(id -> desk.active().stream().filter(view -> view.id().equals(id)))
                 .map(TaskView::approval)
-                .anyMatch(approval -> approval != null && said.at().plus(CLOCKS).isBefore(approval.requestedAt()));
+                .anyMatch(approval -> approval != null && said.isBefore(approval.requestedAt()));
         return late
                 ? Answer.plain("The change that waits now was not there yet when you said that. Look at it, /diff "
                         + rest + ", and say it again.")
                 : order(name, rest, order);
+    }
+
+    /** It may have been done already, and have failed again. */
+    private Answer retry(Said said, String rest) {
+        return id(rest).flatMap(desk::ended).filter(said::isBefore).isPresent()
+                ? Answer.plain("Task " + rest + " has ended since you said that. Look at it, /summary " + rest
+                        + ", and say it again.")
+                : order("retry", rest, id -> commands -> commands.retry(id, said.by()));
+    }
+
+    private Answer resume(Said said) {
+        return desk.paused().filter(said::isBefore).isPresent()
+                ? Answer.plain("Somebody has paused since you said that. Say it again if you want it all the same.")
+                : Answer.plain(
+                        desk.order(commands -> commands.resume(said.by())).message());
     }
 
     private static String told(Reply reply) {
@@ -185,12 +214,12 @@ final class Conversation {
         if (text.strip().length() < SHORTEST_TASK) {
             return Answer.plain("Say in some more words what is to be done.");
         }
-        TaskId id = new TaskId("tg-" + said.update());
-        if (desk.isKnown(id)) {
-            return Answer.plain("Task " + id + " is there. /progress " + id);
-        }
+        TaskId id = said.taskId();
         String head = "---\nid: " + id + "\n" + (type == null ? "" : "type: " + type + "\n") + "---\n\n";
         try {
+            if (desk.isKnown(id)) {
+                return Answer.plain("Task " + id + " is there. /progress " + id);
+            }
             String about = attached(id, said.attachment());
             desk.drop(id, head + text.strip() + "\n" + about);
         } catch (IOException e) {

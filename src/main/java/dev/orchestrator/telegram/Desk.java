@@ -7,8 +7,10 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What can be done from a chat. Implementations are thread-safe. */
@@ -33,11 +35,21 @@ public interface Desk {
     /** Has a task file taken in. */
     void drop(TaskId id, String content) throws IOException;
 
-    /** True when there is or was a task of this id, or a file for one. */
-    boolean isKnown(TaskId id);
+    /**
+     * True when there is or was a task of this id, or a file for one.
+     *
+     * @throws IOException when nobody can tell
+     */
+    boolean isKnown(TaskId id) throws IOException;
 
     /** Tasks that are not over. */
     List<TaskView> active();
+
+    /** When task {@code id} ended, if it is one of the latest that did. */
+    Optional<Instant> ended(TaskId id);
+
+    /** When a person paused; empty when nobody did. */
+    Optional<Instant> paused();
 
     /** Names of the templates. */
     Collection<String> templates();

@@ -170,8 +170,8 @@ class BotTest {
 
         bot().round(SHORT);
 
-        assertThat(desk.attached).containsExactly("tg-" + number + " report.txt 2000");
-        assertThat(desk.dropped).containsKey(new TaskId("tg-" + number));
+        assertThat(desk.attached).containsExactly(telegram.taskId(number) + " report.txt 2000");
+        assertThat(desk.dropped).containsKey(new TaskId(telegram.taskId(number)));
     }
 
     @Test

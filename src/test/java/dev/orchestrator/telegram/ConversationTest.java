@@ -84,20 +84,22 @@ class ConversationTest {
 
     @Test
     void a_task_has_the_number_of_its_update_so_that_it_is_one_whatever_comes_twice() {
-        assertThat(hear("/task Fix the login.\n\nIt is too short.").text()).startsWith("Task tg-7 is handed in.");
-        assertThat(hear("/task Fix the login.\n\nIt is too short.").text()).startsWith("Task tg-7 is there.");
+        assertThat(hear("/task Fix the login.\n\nIt is too short.").text())
+                .startsWith("Task tg-261122-7 is handed in.");
+        assertThat(hear("/task Fix the login.\n\nIt is too short.").text()).startsWith("Task tg-261122-7 is there.");
 
         assertThat(desk.dropped)
                 .containsExactly(java.util.Map.entry(
-                        new TaskId("tg-7"), "---\nid: tg-7\n---\n\nFix the login.\n\nIt is too short.\n"));
+                        new TaskId("tg-261122-7"),
+                        "---\nid: tg-261122-7\n---\n\nFix the login.\n\nIt is too short.\n"));
     }
 
     @Test
     void a_template_is_a_command_of_its_own() {
         hear("/bug_fix Fix the login.");
 
-        assertThat(desk.dropped.get(new TaskId("tg-7")))
-                .isEqualTo("---\nid: tg-7\ntype: bug_fix\n---\n\nFix the login.\n");
+        assertThat(desk.dropped.get(new TaskId("tg-261122-7")))
+                .isEqualTo("---\nid: tg-261122-7\ntype: bug_fix\n---\n\nFix the login.\n");
     }
 
     @Test
@@ -105,7 +107,7 @@ class ConversationTest {
         assertThat(hear("Fix the login, please.").text()).contains("/task", "/help");
         assertThat(desk.dropped).isEmpty();
         hear("Fix the login, please.", 8, true);
-        assertThat(desk.dropped).containsKey(new TaskId("tg-8"));
+        assertThat(desk.dropped).containsKey(new TaskId("tg-261122-8"));
     }
 
     @Test
@@ -119,7 +121,8 @@ class ConversationTest {
     void nobody_writes_keys_into_a_task() {
         hear("/task ---\nmax_budget_usd: 100\ncwd: /etc\n---\nDo it at once.");
 
-        assertThat(desk.dropped.get(new TaskId("tg-7"))).startsWith("---\nid: tg-7\n---\n\n---\nmax_budget_usd");
+        assertThat(desk.dropped.get(new TaskId("tg-261122-7")))
+                .startsWith("---\nid: tg-261122-7\n---\n\n---\nmax_budget_usd");
     }
 
     @Test
@@ -150,6 +153,34 @@ class ConversationTest {
 
         conversation.hear(new Conversation.Said(8, "telegram (42)", "/approve fix", requested.plusSeconds(1), null));
         assertThat(desk.done).hasSize(1);
+    }
+
+    /** It may have been done already, before a crash. */
+    @Test
+    void what_was_said_before_a_task_ended_does_not_have_it_tried_again() {
+        desk.ended = AT.plusSeconds(60);
+        assertThat(hear("/retry fix").text()).contains("has ended since", "/summary fix");
+        assertThat(desk.done).isEmpty();
+        desk.ended = AT.minusSeconds(60);
+        hear("/retry fix");
+        assertThat(desk.done).containsExactly("retry fix");
+    }
+
+    @Test
+    void what_was_said_before_somebody_paused_does_not_go_on() {
+        desk.paused = AT.plusSeconds(60);
+        assertThat(hear("/resume").text()).startsWith("Somebody has paused since");
+        assertThat(desk.done).isEmpty();
+        desk.paused = AT.minusSeconds(60);
+        hear("/resume");
+        assertThat(desk.done).containsExactly("resume");
+    }
+
+    @Test
+    void where_nobody_can_tell_whether_a_task_is_there_that_is_said() {
+        desk.unreadable = true;
+        assertThat(hear("/task Fix the login.").text()).startsWith("The task could not be written down");
+        assertThat(desk.dropped).isEmpty();
     }
 
     @ParameterizedTest
@@ -241,9 +272,9 @@ class ConversationTest {
     void a_file_comes_with_its_task() {
         send("/bug_fix Mend what the report says.", bytes());
 
-        assertThat(desk.attached).containsExactly("tg-7 report.pdf 3");
-        assertThat(desk.dropped.get(new TaskId("tg-7")))
-                .isEqualTo("---\nid: tg-7\ntype: bug_fix\n---\n\nMend what the report says.\n"
+        assertThat(desk.attached).containsExactly("tg-261122-7 report.pdf 3");
+        assertThat(desk.dropped.get(new TaskId("tg-261122-7")))
+                .isEqualTo("---\nid: tg-261122-7\ntype: bug_fix\n---\n\nMend what the report says.\n"
                         + "\nThe file that came with this: " + Path.of("/attachments/report.pdf") + "\n");
     }
 

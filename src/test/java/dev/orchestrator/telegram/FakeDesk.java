@@ -9,6 +9,7 @@ import dev.orchestrator.task.TaskView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,13 @@ final class FakeDesk implements Desk, Commands {
     Reply answer = Reply.done("fine");
     String shown = "a table";
     boolean full;
+    boolean unreadable;
+
+    @Nullable
+    Instant ended;
+
+    @Nullable
+    Instant paused;
 
     @Override
     public String ask(List<String> command) {
@@ -61,13 +69,26 @@ final class FakeDesk implements Desk, Commands {
     }
 
     @Override
-    public boolean isKnown(TaskId id) {
+    public boolean isKnown(TaskId id) throws IOException {
+        if (unreadable) {
+            throw new IOException("results/ cannot be read");
+        }
         return dropped.containsKey(id);
     }
 
     @Override
     public List<TaskView> active() {
         return active;
+    }
+
+    @Override
+    public Optional<Instant> ended(TaskId id) {
+        return Optional.ofNullable(ended);
+    }
+
+    @Override
+    public Optional<Instant> paused() {
+        return Optional.ofNullable(paused);
     }
 
     @Override

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class LoopbackTelegram implements AutoCloseable {
 
     private final MockWebServer server = new MockWebServer();
     private final List<ObjectNode> updates = new ArrayList<>();
+    private final Map<Integer, Instant> dates = new HashMap<>();
     private final List<JsonNode> said = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private Function<RecordedRequest, Optional<MockResponse>> faults = request -> Optional.empty();
@@ -67,7 +70,7 @@ public final class LoopbackTelegram implements AutoCloseable {
     public synchronized int says(long from, long chat, String text) {
         ObjectNode update = update();
         ObjectNode message = update.putObject("message");
-        message.put("message_id", ++messages).put("date", 1_764_000_000).put("text", text);
+        message.put("message_id", ++messages).put("date", dated(number)).put("text", text);
         message.putObject("from").put("id", from).put("is_bot", false).put("first_name", "U");
         message.putObject("chat").put("id", chat).put("type", chat == from ? "private" : "group");
         log.add(from + " > " + text);
@@ -80,7 +83,7 @@ public final class LoopbackTelegram implements AutoCloseable {
         files.put(id, content);
         ObjectNode update = update();
         ObjectNode message = update.putObject("message");
-        message.put("message_id", ++messages).put("date", 1_764_000_000).put("caption", caption);
+        message.put("message_id", ++messages).put("date", dated(number)).put("caption", caption);
         message.putObject("from").put("id", from).put("is_bot", false).put("first_name", "U");
         message.putObject("chat").put("id", from).put("type", "private");
         message.putObject("document")
@@ -112,13 +115,19 @@ public final class LoopbackTelegram implements AutoCloseable {
         add(update);
     }
 
-    /** Of the update that comes next. */
-    public synchronized int nextNumber() {
-        return number + 1;
-    }
-
     private ObjectNode update() {
         return JSON.createObjectNode().put("update_id", ++number);
+    }
+
+    private long dated(int update) {
+        Instant now = Instant.now();
+        dates.put(update, now);
+        return now.getEpochSecond();
+    }
+
+    /** Of what came of update {@code number}. */
+    public synchronized String taskId(int number) {
+        return "tg-" + dates.get(number).toString().substring(2, 10).replace("-", "") + "-" + number;
     }
 
     private int add(ObjectNode update) {
