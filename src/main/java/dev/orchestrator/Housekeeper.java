@@ -4,6 +4,7 @@ import dev.orchestrator.config.RetentionConfig;
 import dev.orchestrator.control.Commands.Reply;
 import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.housekeeping.Pruning;
+import dev.orchestrator.housekeeping.Sentences;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
@@ -176,10 +177,8 @@ final class Housekeeper implements AutoCloseable {
             PartwiseCleaning.Result result = cleaned(kind, age);
             if (result.paths() > 0) {
                 log.info(
-                        "Removed {} {} that were older than {} days (`retention.{}`).",
-                        result.paths(),
-                        kind,
-                        age.toDays(),
+                        "{} (`retention.{}`)",
+                        Sentences.cleaned(kind, age, result.paths(), result.bytes(), false),
                         kind);
             }
         } catch (IOException | RuntimeException e) {
@@ -191,10 +190,7 @@ final class Housekeeper implements AutoCloseable {
         try {
             Pruning.Report report = pruned(age);
             if (!report.removed().isEmpty() || !report.packed().isEmpty()) {
-                log.info(
-                        "Removed {} segments of the journal (`retention.journal`) and packed {}.",
-                        report.removed().size(),
-                        report.packed().size());
+                log.info("{} (`retention.journal`)", Sentences.pruned(report, false));
             }
         } catch (IOException | RuntimeException e) {
             log.warn("The journal cannot be pruned: {}", e.toString());
@@ -224,7 +220,10 @@ final class Housekeeper implements AutoCloseable {
     private void fulfil(Wish wish) throws InterruptedException {
         try {
             if (wish.kind().isEmpty()) {
-                answer(wish, reply(pruned(wish.age())));
+                Pruning.Report report = pruned(wish.age());
+                if (report.whole()) {
+                    answer(wish, Reply.done(Sentences.pruned(report, false)));
+                }
                 return;
             }
             Cleaning.Kind kind = wish.kind().get();
@@ -239,14 +238,8 @@ final class Housekeeper implements AutoCloseable {
         }
     }
 
-    private static Reply reply(Pruning.Report report) {
-        return Reply.done(report.removed().size() + " segments of the journal are removed, "
-                + report.packed().size() + " packed (" + (report.bytes() >> 10) + " KB less).");
-    }
-
     private static Reply reply(Cleaning.Kind kind, Duration age, PartwiseCleaning.Result result) {
-        String removed = result.paths() + " " + kind + " that are older than " + age.toDays() + " days are removed ("
-                + (result.bytes() >> 10) + " KB).";
+        String removed = Sentences.cleaned(kind, age, result.paths(), result.bytes(), false);
         return result.problems().isEmpty()
                 ? Reply.done(removed)
                 : Reply.refused(removed + " " + result.problems().size() + " cannot be: "

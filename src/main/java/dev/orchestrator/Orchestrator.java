@@ -106,7 +106,7 @@ final class Orchestrator implements AutoCloseable {
         this.time = time;
         this.startedAt = time.now();
         StateFile stateFile = new StateFile(home.state(), home.journal());
-        Snapshot snapshot = stateFile.load();
+        Snapshot snapshot = stateFile.take(startedAt);
         this.journal = Journal.open(
                 home.journal(),
                 () -> config.get().journal().segmentSize(),

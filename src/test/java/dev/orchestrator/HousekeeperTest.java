@@ -152,7 +152,7 @@ class HousekeeperTest {
             return now.equals(Reply.notYet()) ? null : now;
         });
 
-        assertThat(reply).isEqualTo(Reply.done("1 tasks that are older than 7 days are removed (0 KB)."));
+        assertThat(reply).isEqualTo(Reply.done("1 task older than 7 days is removed (0 KB)."));
         assertThat(file).doesNotExist();
         assertThat(housekeeper.clean(Kind.TASKS, Duration.ofDays(7))).isEqualTo(Reply.notYet());
     }

@@ -4,11 +4,13 @@ import dev.orchestrator.artifact.ArtifactIndex;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.housekeeping.Cleaning;
+import dev.orchestrator.housekeeping.Sentences;
 import dev.orchestrator.state.Snapshot;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.time.TimeSource;
 import dev.orchestrator.view.CurrentState;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -47,18 +49,18 @@ final class CleanCommand extends HousekeepingCommand {
     }
 
     @Override
-    Integer look(Home home) throws IOException {
-        if (kind == Cleaning.Kind.RUNS) {
+    Report look(Home home) throws IOException {
+        if (kind == Cleaning.Kind.RUNS && !asJson()) {
             out().println(NO_WAY_BACK);
         }
-        return told(cleaning(home).look(kind, Cleaning.entries(home, kind), daysAgo(days)), "would be removed");
+        return report(cleaning(home).look(kind, Cleaning.entries(home, kind), daysAgo(days)), true);
     }
 
     @Override
-    Integer work(Home home) throws IOException {
+    Report work(Home home) throws IOException {
         Cleaning.Report report = cleaning(home)
                 .clean(kind, Cleaning.entries(home, kind), daysAgo(days), now(), tasks -> forget(home, tasks));
-        return told(report, "removed");
+        return report(report, false);
     }
 
     @Override
@@ -77,15 +79,16 @@ final class CleanCommand extends HousekeepingCommand {
         return new Cleaning(home, state.active());
     }
 
-    private Integer told(Cleaning.Report report, String what) {
-        report.paths().stream().limit(SHOWN).forEach(path -> out().println(Shown.line(path, 200)));
-        int more = report.paths().size() - SHOWN;
-        if (more > 0) {
-            out().println("and " + more + " more");
-        }
-        out().println(report.paths().size() + " " + report.kind() + ", " + (report.bytes() >> 10) + " KB " + what
-                + ".");
-        report.problems().stream().limit(SHOWN).forEach(problem -> err().println(Shown.line(problem, 300)));
-        return (report.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).code();
+    private Report report(Cleaning.Report cleaned, boolean dryRun) {
+        return new Report(
+                ReadCommand.SCHEMA_VERSION,
+                "clean",
+                dryRun,
+                cleaned.problems().isEmpty(),
+                Sentences.cleaned(kind, Duration.ofDays(days), cleaned.paths().size(), cleaned.bytes(), dryRun),
+                cleaned.paths(),
+                List.of(),
+                cleaned.bytes(),
+                cleaned.problems());
     }
 }

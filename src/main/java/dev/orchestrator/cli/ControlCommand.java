@@ -27,6 +27,10 @@ abstract class ControlCommand extends HomeCommand {
         this.time = time;
     }
 
+    final boolean asJson() {
+        return json;
+    }
+
     final Integer give(String command, @Nullable TaskId id, @Nullable String text)
             throws IOException, InterruptedException {
         return give(new ControlClient.Wish(command, id, text, List.of()));

@@ -3,6 +3,7 @@ package dev.orchestrator.cli;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlClient;
 import dev.orchestrator.housekeeping.Pruning;
+import dev.orchestrator.housekeeping.Sentences;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -35,13 +36,13 @@ final class PruneCommand extends HousekeepingCommand {
     }
 
     @Override
-    Integer look(Home home) throws IOException {
-        return told(new Pruning(home).look(before()), "would be ");
+    Report look(Home home) throws IOException {
+        return report(new Pruning(home).look(before()), true);
     }
 
     @Override
-    Integer work(Home home) throws IOException {
-        return told(new Pruning(home).prune(before(), closed -> true, Runnable::run), "");
+    Report work(Home home) throws IOException {
+        return report(new Pruning(home).prune(before(), closed -> true, Runnable::run), false);
     }
 
     @Override
@@ -53,12 +54,16 @@ final class PruneCommand extends HousekeepingCommand {
         return Optional.ofNullable(days).map(this::daysAgo);
     }
 
-    private Integer told(Pruning.Report report, String would) {
-        report.removed().stream().limit(SHOWN).forEach(path -> out().println(would + "removed  " + path));
-        report.packed().stream().limit(SHOWN).forEach(path -> out().println(would + "packed   " + path));
-        out().println(report.removed().size() + " segments " + would + "removed, "
-                + report.packed().size() + " " + would + "packed"
-                + (would.isEmpty() ? ", " + (report.bytes() >> 10) + " KB less." : "."));
-        return ExitCode.DONE.code();
+    private static Report report(Pruning.Report pruned, boolean dryRun) {
+        return new Report(
+                ReadCommand.SCHEMA_VERSION,
+                "prune",
+                dryRun,
+                true,
+                Sentences.pruned(pruned, dryRun),
+                pruned.removed(),
+                pruned.packed(),
+                pruned.bytes(),
+                List.of());
     }
 }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * .turn-N.attempt-M.before.gz.tmp   likewise, and .turn-N.attempt-M.stream.ndjson.N.tmp and so on
  * tasks/.UUID.tmp        of a command that drops a file
  * .writable, ..writable.N.tmp        of the daemon, to see whether a directory can be written
+ * logs/.events-N.ndjson.gz.tmp       of a segment of the journal that is packed, by who holds the lock
  * .doctorN.tmp           of doctor, in any directory of ours
  * logs/.trusted.json.N.tmp           of the command that trusts a directory
  * </pre>
@@ -35,6 +36,7 @@ public final class HomeLeftovers {
     private static final Pattern DOCTORS = Pattern.compile("\\.doctor[0-9]+\\.tmp");
     private static final Pattern PROBES =
             Pattern.compile("\\.writable|" + AtomicFile.temporary("\\.writable").pattern());
+    private static final Pattern PACKED = Pattern.compile("\\.events-[0-9]{6,}\\.ndjson\\.gz\\.tmp");
     private static final Duration OLD = Duration.ofMinutes(10);
     private static final String ID = "[a-z0-9][a-z0-9._-]{0,79}";
     private static final Pattern DROPPED = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
@@ -63,6 +65,7 @@ public final class HomeLeftovers {
         written().forEach((directory, names) -> add(kinds, directory, names, Instant.MAX));
         home.neededDirectories().forEach(directory -> add(kinds, directory, PROBES, Instant.MAX));
         running.forEach(id -> add(kinds, home.runs(id), OF_RUNS, Instant.MAX));
+        add(kinds, home.logs(), PACKED, Instant.MAX);
         Instant old = now.minus(OLD);
         add(kinds, home.tasks(), DROPPED, old);
         add(kinds, home.logs(), AtomicFile.temporary("trusted\\.json"), old);
@@ -92,7 +95,7 @@ public final class HomeLeftovers {
         written.put(
                 home.logs(),
                 AtomicFile.temporary(
-                        "state\\.json|daemon\\.json|history\\.ndjson|events(-[0-9]+)?\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
+                        "(state|state-base|daemon)\\.json|(history|events(-[0-9]+)?)\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
         return written;
     }
 }

@@ -52,8 +52,9 @@ public final class Pruning {
      * @param removed paths relative to the home, oldest first
      * @param packed likewise, by the names that they had
      * @param bytes how much less there is on disk; of what would be packed nobody knows
+     * @param whole false when whoever does it was to stop before it was done
      */
-    public record Report(List<String> removed, List<String> packed, long bytes) {
+    public record Report(List<String> removed, List<String> packed, long bytes, boolean whole) {
         public Report {
             removed = List.copyOf(removed);
             packed = List.copyOf(packed);
@@ -64,7 +65,7 @@ public final class Pruning {
     public Report look(Optional<Instant> before) throws IOException {
         Plan plan = plan(before);
         long bytes = plan.remove().stream().mapToLong(Closed::bytes).sum();
-        return new Report(names(plan.remove()), names(plan.pack()), bytes);
+        return new Report(names(plan.remove()), names(plan.pack()), bytes, true);
     }
 
     /**
@@ -82,20 +83,21 @@ public final class Pruning {
             state.saveBase(plan.state());
         }
         for (Closed closed : plan.remove()) {
-            if (!goOn.test(closed) || !isRemoved(closed, alone)) {
-                return new Report(names(removed), names(packed), bytes);
+            boolean stop = !goOn.test(closed);
+            if (stop || !isRemoved(closed, alone)) {
+                return new Report(names(removed), List.of(), bytes, !stop);
             }
             bytes += closed.bytes();
             removed.add(closed);
         }
         for (Closed closed : plan.pack()) {
             if (!goOn.test(closed)) {
-                break;
+                return new Report(names(removed), names(packed), bytes, false);
             }
             bytes += archive.pack(closed.segment());
             packed.add(closed);
         }
-        return new Report(names(removed), names(packed), bytes);
+        return new Report(names(removed), names(packed), bytes, true);
     }
 
     /** A task that is spoken of may have begun anew since that was looked at. */

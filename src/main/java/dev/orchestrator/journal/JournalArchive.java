@@ -60,7 +60,7 @@ public final class JournalArchive {
     public long pack(long segment) throws IOException {
         Path closed = files.closed(segment);
         Path packed = files.packed(segment);
-        Path temp = packed.resolveSibling(packed.getFileName() + ".tmp");
+        Path temp = packed.resolveSibling("." + packed.getFileName() + ".tmp");
         try {
             Moves.delete(temp);
             compress(closed, temp);

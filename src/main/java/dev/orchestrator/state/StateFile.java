@@ -2,6 +2,7 @@ package dev.orchestrator.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orchestrator.files.AtomicFile;
+import dev.orchestrator.files.Quarantine;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.json.Json;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code logs/state.json}: a {@link Snapshot} that saves whoever starts from reading the whole journal. It may be behind
@@ -21,6 +25,8 @@ import java.util.Optional;
  * of no use.
  */
 public final class StateFile {
+    private static final Logger log = LoggerFactory.getLogger(StateFile.class);
+
     private final Path file;
     private final Path base;
     private final JournalReader journal;
@@ -31,8 +37,13 @@ public final class StateFile {
      */
     public StateFile(Path file, Path journal) {
         this.file = file;
-        this.base = file.resolveSibling("state-base.json");
+        this.base = baseOf(file);
         this.journal = new JournalReader(journal);
+    }
+
+    /** The second one of {@code state}. */
+    public static Path baseOf(Path state) {
+        return state.resolveSibling("state-base.json");
     }
 
     /**
@@ -42,6 +53,26 @@ public final class StateFile {
     public Snapshot load() throws IOException {
         Optional<Snapshot> saved = usable(file);
         return saved.isPresent() ? saved.get() : usable(base).orElse(Snapshot.EMPTY);
+    }
+
+    /** As {@link #load}, for whoever is going to write it: of what is of no use a copy stays beside it, and it is said. */
+    public Snapshot take(Instant now) throws IOException {
+        Snapshot taken = load();
+        if (usable(file).isEmpty() && Files.exists(file)) {
+            log.warn(
+                    "{} is damaged or not of this journal; a copy of it is {}, and it is made anew.",
+                    file.getFileName(),
+                    Quarantine.copyAside(file, now).getFileName());
+        }
+        long first = journal.start().segment();
+        if (first > 1 && taken.equals(Snapshot.EMPTY)) {
+            log.warn(
+                    "The journal begins with segment {}, and nothing is left of what came before: `limits.runs_total`, `limits.usd_total` and"
+                            + " all sums count from there on, and a pause is forgotten. Restore logs/state.json or"
+                            + " logs/state-base.json from a backup if there is one.",
+                    first);
+        }
+        return taken;
     }
 
     private Optional<Snapshot> usable(Path snapshotFile) throws IOException {

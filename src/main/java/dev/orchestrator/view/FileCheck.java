@@ -5,6 +5,7 @@ import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.json.Damage;
 import dev.orchestrator.json.Records;
+import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +76,25 @@ public final class FileCheck {
             one(file, "reason", listener);
         }
         // Before the journal, which may go on meanwhile.
-        long known = Math.max(lastKnown(home.state()), lastKnown(home.index()));
+        Path base = StateFile.baseOf(home.state());
+        long known = Stream.of(home.state(), base, home.index())
+                .mapToLong(FileCheck::lastKnown)
+                .max()
+                .orElse(0);
         one(home.index(), "index", listener);
         one(home.state(), "state", listener);
+        one(base, "state-base", listener);
         one(home.daemonInfo(), "daemon", listener);
         history(listener);
         JournalReader journal = new JournalReader(home.journal());
         Numbering numbering = new Numbering();
+        long before = 0;
         for (JournalPosition segment : journal.segments()) {
+            if (journal.start().segment() > before) {
+                // Somebody prunes it at this moment.
+                numbering.beginAnew();
+            }
+            before = segment.segment();
             listener.checked(
                     result("journal segment " + segment.segment(), lines(journal, segment, numbering), JOURNAL_REMEDY));
         }
@@ -133,7 +146,7 @@ public final class FileCheck {
             listener.checked(result(home.relative(file), List.of(Damage.of(e)), remedy(schema)));
             return;
         }
-        List<String> problems = new ArrayList<>(schemas.problems(schema, json));
+        List<String> problems = new ArrayList<>(schemas.problems(schema.equals("state-base") ? "state" : schema, json));
         if (problems.isEmpty() && schema.equals("artifact")) {
             taskIn(json)
                     .filter(task -> !task.equals(taskOf(file)))
@@ -177,10 +190,10 @@ public final class FileCheck {
             case "reason" -> "Delete it: the file that it is about is then looked at anew.";
             case "index" -> "`reindex` makes it anew.";
             case "history" ->
-                "Restore it from a backup, or delete it: the daemon makes it anew from what is left of the journal.";
-            case "state" ->
-                "Restore it from a backup, or delete it while no daemon runs: the next start makes it anew from what is left of"
-                        + " the journal.";
+                "Leave it: the next start takes over what is whole of it and reads the rest in the journal.";
+            case "state" -> "Delete it while no daemon runs: the next start makes it anew.";
+            case "state-base" ->
+                "Delete it: it is needed only should state.json be lost, and is written anew before the next segment is removed.";
             case "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
             default ->
                 "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";

@@ -31,6 +31,11 @@ final class Numbering {
         }
     }
 
+    /** What came before is removed by now, with perhaps more behind it. */
+    void beginAnew() {
+        last = 0;
+    }
+
     /** Of the last event; 0 when there was none. */
     long last() {
         return last;

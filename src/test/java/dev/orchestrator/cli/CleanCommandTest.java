@@ -2,13 +2,16 @@ package dev.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.files.LockFile;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,31 @@ class CleanCommandTest {
                 .contains("results/old.json", "would be removed");
         assertThat(home.home.artifact(new TaskId("old"))).exists();
 
-        assertThat(home.run("clean", "artifacts", "--days", "30").out()).contains("results/old.json", "1 artifacts");
+        assertThat(home.run("clean", "artifacts", "--days", "30").out())
+                .contains("results/old.json", "1 artifact older than 30 days is removed");
 
         assertThat(home.home.artifact(new TaskId("old"))).doesNotExist();
         assertThat(Files.readString(home.home.index())).contains("\"new\"").doesNotContain("\"old\"");
         assertThat(home.run("validate-artifacts").code()).isZero();
+    }
+
+    /** One document, whatever comes before it or after it. */
+    @Test
+    void programs_get_what_is_removed_in_json() throws IOException {
+        String[] command = {"clean", "artifacts", "--days", "30", "--json", "--dry-run"};
+        JsonNode look = Json.full().readTree(home.run(command).out());
+        assertThat(look.path("dry_run").asBoolean()).isTrue();
+        assertThat(look.path("removed")).hasSize(1);
+        assertThat(home.home.artifact(new TaskId("old"))).exists();
+
+        JsonNode done = Json.full().readTree(home.run(Arrays.copyOf(command, 5)).out());
+        assertThat(done.path("ok").asBoolean()).isTrue();
+        assertThat(done.path("message").asText()).startsWith("1 artifact");
+        assertThat(home.home.artifact(new TaskId("old"))).doesNotExist();
+
+        JsonNode pruned = Json.full().readTree(home.run("prune", "--json").out());
+        assertThat(pruned.path("command").asText()).isEqualTo("prune");
+        assertThat(pruned.path("removed")).isEmpty();
     }
 
     @Test

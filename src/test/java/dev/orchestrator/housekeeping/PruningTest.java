@@ -151,7 +151,7 @@ class PruningTest {
 
         journal.sync();
         new StateFile(home.state(), home.journal()).save(state.snapshot());
-        assertThat(prune(ALL)).isEqualTo(new Pruning.Report(List.of(), List.of(), 0));
+        assertThat(prune(ALL)).isEqualTo(new Pruning.Report(List.of(), List.of(), 0, true));
     }
 
     @Test
@@ -194,6 +194,7 @@ class PruningTest {
         int[] asked = {0};
         Pruning.Report report = new Pruning(home).prune(ALL, closed -> asked[0]++ < 2, Runnable::run);
         assertThat(report.removed()).hasSize(2);
+        assertThat(report.whole()).isFalse();
         assertThat(segments()).isEqualTo(before - 2);
     }
 

@@ -99,7 +99,7 @@ class JournalArchiveTest {
     void who_dies_while_packing_leaves_a_journal_that_is_whole_and_can_be_packed() throws IOException {
         byte[] first = Files.readAllBytes(directory.resolve("events-000001.ndjson"));
         List<JournalEntry> all = home.read();
-        Files.write(directory.resolve("events-000001.ndjson.gz.tmp"), new byte[] {31, 7});
+        Files.write(directory.resolve(".events-000001.ndjson.gz.tmp"), new byte[] {31, 7});
         archive.pack(1);
         // Both are there when it dies before the other went.
         Files.write(directory.resolve("events-000001.ndjson"), first);

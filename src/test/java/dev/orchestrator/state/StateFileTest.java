@@ -50,6 +50,16 @@ class StateFileTest {
         }
     }
 
+    /** Whoever wants to know what became of it finds it. */
+    @Test
+    void a_damaged_one_is_kept_beside_the_one_that_takes_its_place() throws IOException {
+        assertThat(state.take(time.now())).isEqualTo(Snapshot.EMPTY);
+        assertThat(directory).isDirectoryNotContaining("glob:**.corrupt-*");
+        Files.writeString(file, "{");
+        assertThat(state.take(time.now())).isEqualTo(Snapshot.EMPTY);
+        assertThat(directory).isDirectoryContaining("glob:**state.json.corrupt-*");
+    }
+
     @Test
     void what_the_daemon_folds_is_what_a_reader_folds() throws IOException {
         Snapshot full = full();

@@ -91,7 +91,7 @@ class FileCheckTest {
         Files.writeString(home.history(), "{\"x\":1}\noops\n");
         assertThat(results(home)).singleElement().satisfies(result -> {
             assertThat(result.problems()).containsExactly("line 2, column 1: it is not JSON");
-            assertThat(result.remedy()).contains("delete it");
+            assertThat(result.remedy()).contains("the next start");
         });
         Files.write(home.history(), new byte[] {(byte) 0xC3, '\n'});
         assertThat(results(home))
