@@ -114,6 +114,7 @@ final class AnotherTurn {
                 session(over, task.get()),
                 runs(turns),
                 cost(turns),
+                over.status(),
                 wish.undoes(),
                 wish.message(),
                 wish.source()));

@@ -65,7 +65,7 @@ final class Messengers implements AutoCloseable {
                 time);
     }
 
-    /** From now on those of {@code config}. */
+    /** From now on those of {@code config}. What was found out before the first time is told to nobody. */
     synchronized void follow(Config config) {
         if (closed || (config.notices().equals(notices) && config.telegram().equals(settings))) {
             return;

@@ -193,12 +193,12 @@ final class Orchestrator implements AutoCloseable {
         // Behind what persons have said meanwhile: only silence expires.
         desk.approvals().expire();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
+        messengers.follow(config.get());
         desk.scheduler().look();
         intake.start(Threads.one("intake"));
         keeper.start();
         desk.attend();
         mind.start();
-        messengers.follow(config.get());
     }
 
     /** Makes no task by the clock any more, for whoever waits until it is idle. To be called after {@link #start}. */

@@ -69,8 +69,8 @@ final class StatusText {
         StringBuilder line = new StringBuilder();
         line.append(totals.accepted()).append(" accepted");
         for (TaskStatus status : TaskStatus.values()) {
-            Long count = totals.finished().get(status);
-            if (count != null) {
+            long count = totals.over(status);
+            if (count > 0) {
                 line.append(", ").append(count).append(' ').append(status);
             }
         }

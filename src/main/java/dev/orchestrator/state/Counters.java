@@ -13,6 +13,7 @@ import java.util.Map;
 /** The sums over all events. For one thread at a time. */
 final class Counters {
     private final Map<TaskStatus, Long> finished = new EnumMap<>(TaskStatus.class);
+    private final Map<TaskStatus, Long> reopened = new EnumMap<>(TaskStatus.class);
     private long accepted;
     private long rejectedFiles;
     private long attempts;
@@ -24,6 +25,9 @@ final class Counters {
     Counters(Snapshot.Totals start, Snapshot.Today startToday) {
         today = startToday;
         finished.putAll(start.finished());
+        if (start.reopened() != null) {
+            reopened.putAll(start.reopened());
+        }
         accepted = start.accepted();
         rejectedFiles = start.rejectedFiles();
         attempts = start.attempts();
@@ -50,6 +54,13 @@ final class Counters {
         }
     }
 
+    /** A task that was over is not any more. */
+    void countReopened(TaskEvent.TurnStarted started) {
+        if (started.earlierStatus() != null) {
+            reopened.merge(started.earlierStatus(), 1L, Long::sum);
+        }
+    }
+
     void countImpossibleTransition() {
         impossibleTransitions++;
     }
@@ -60,6 +71,13 @@ final class Counters {
 
     Snapshot.Totals totals() {
         return new Snapshot.Totals(
-                accepted, finished, rejectedFiles, attempts, costUsd, securityViolations, impossibleTransitions);
+                accepted,
+                finished,
+                reopened,
+                rejectedFiles,
+                attempts,
+                costUsd,
+                securityViolations,
+                impossibleTransitions);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.state;
 
 import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Hold;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +81,30 @@ public record Snapshot(
             int workers,
             Instant startedAt,
             @Nullable Instant stoppedAt,
-            @Nullable String stopReason) {}
+            @Nullable String stopReason) {
+        private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+
+        DaemonView stopped(Instant at, String reason) {
+            return new DaemonView(version, pid, workers, startedAt, at, reason);
+        }
+
+        /** Its settings are others now. */
+        DaemonView after(DaemonEvent.ConfigReloaded reloaded) {
+            int now = workers;
+            for (DaemonEvent.ConfigReloaded.Change change : reloaded.changes()) {
+                if (change.setting().equals("workers")
+                        && NUMBER.matcher(change.after()).matches()) {
+                    now = Integer.parseInt(change.after());
+                }
+            }
+            return new DaemonView(version, pid, now, startedAt, stoppedAt, stopReason);
+        }
+    }
 
     /**
-     * @param finished tasks that are over, by how they ended
+     * @param finished how often a task ended, by how it did
+     * @param reopened how often one that had ended so began anew; what is left of {@code finished} are tasks; null in what
+     *     an earlier version wrote
      * @param attempts that were begun
      * @param costUsd of all attempts that ended, as the agent estimated
      * @param rejectedFiles files that were not understood
@@ -91,16 +113,24 @@ public record Snapshot(
     public record Totals(
             long accepted,
             Map<TaskStatus, Long> finished,
+            @Nullable Map<TaskStatus, Long> reopened,
             long rejectedFiles,
             long attempts,
             BigDecimal costUsd,
             long securityViolations,
             long impossibleTransitions) {
-        public static final Totals NONE = new Totals(0, Map.of(), 0, 0, BigDecimal.ZERO, 0, 0);
+        public static final Totals NONE = new Totals(0, Map.of(), Map.of(), 0, 0, BigDecimal.ZERO, 0, 0);
 
         public Totals {
             finished = Map.copyOf(finished);
+            reopened = reopened == null ? null : Map.copyOf(reopened);
             Objects.requireNonNull(costUsd);
+        }
+
+        /** Tasks that are over, and ended so. */
+        public long over(TaskStatus status) {
+            long begunAnew = reopened == null ? 0 : reopened.getOrDefault(status, 0L);
+            return finished.getOrDefault(status, 0L) - begunAnew;
         }
     }
 

@@ -140,6 +140,8 @@ public final class StateIndex implements Journal.Listener {
         TaskView before = active.get(event.taskId());
         if (before == null && event instanceof TaskEvent.TurnStarted started) {
             active.put(event.taskId(), started.opened(at));
+            totals.countReopened(started);
+            recent.removeIf(task -> task.taskId().equals(event.taskId()));
             return;
         }
         if (before == null) {
@@ -174,9 +176,10 @@ public final class StateIndex implements Journal.Listener {
             }
             daemon = new Snapshot.DaemonView(started.version(), started.pid(), started.workers(), at, null, null);
         } else if (event instanceof DaemonEvent.DaemonStopped stopped && daemon != null) {
-            daemon = new Snapshot.DaemonView(
-                    daemon.version(), daemon.pid(), daemon.workers(), daemon.startedAt(), at, stopped.reason());
+            daemon = daemon.stopped(at, stopped.reason());
             stopped.leftRunning().forEach(id -> active.computeIfPresent(id, (key, view) -> view.leftAtWork()));
+        } else if (event instanceof DaemonEvent.ConfigReloaded reloaded && daemon != null) {
+            daemon = daemon.after(reloaded);
         } else if (event instanceof DaemonEvent.QueuePaused paused) {
             hold(paused, at);
         } else if (event instanceof DaemonEvent.QueueResumed resumed) {

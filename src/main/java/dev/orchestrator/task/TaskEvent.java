@@ -69,6 +69,7 @@ public sealed interface TaskEvent extends Event
      * @param session of the agent in which the earlier turn ended, null when that cannot be continued
      * @param earlierRuns that all earlier turns together came to
      * @param earlierCostUsd what those cost
+     * @param earlierStatus how the turn before ended; null in what an earlier version wrote
      * @param undoes the turn whose change is to be taken back, in place of any work; null for work
      * @param message what the agent is told by whoever wants the turn; null when it is to do the task again
      * @param source the file in which that was said; null when it was said otherwise
@@ -81,6 +82,7 @@ public sealed interface TaskEvent extends Event
             @Nullable String session,
             int earlierRuns,
             BigDecimal earlierCostUsd,
+            @Nullable TaskStatus earlierStatus,
             @Nullable Integer undoes,
             @Nullable String message,
             @Nullable ReplySource source)

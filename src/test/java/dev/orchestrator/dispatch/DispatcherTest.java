@@ -547,7 +547,7 @@ class DispatcherTest {
     @Test
     void what_is_spent_for_good_waits_for_a_larger_cap() {
         caps = new Caps(NO_CAP, NO_CAP, new Caps.Cap(Optional.empty(), Optional.of(7)));
-        totals = new Snapshot.Totals(7, Map.of(), 0, 7, BigDecimal.ONE, 0, 0);
+        totals = new Snapshot.Totals(7, Map.of(), Map.of(), 0, 7, BigDecimal.ONE, 0, 0);
         dispatcher.look();
         time.advance(Duration.ofDays(400));
         dispatcher.look();
@@ -563,7 +563,7 @@ class DispatcherTest {
     @Test
     void a_run_may_cost_what_is_left_of_the_tightest_cap() {
         caps = new Caps(usd("3"), usd("10"), usd("100"));
-        totals = new Snapshot.Totals(0, Map.of(), 0, 0, new BigDecimal("99.50"), 0, 0);
+        totals = new Snapshot.Totals(0, Map.of(), Map.of(), 0, 0, new BigDecimal("99.50"), 0, 0);
         today = new Snapshot.Today("2026-11-22", 1, new BigDecimal("9"));
 
         BigDecimal half = new BigDecimal("0.50");

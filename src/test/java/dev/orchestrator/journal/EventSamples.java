@@ -72,11 +72,22 @@ final class EventSamples {
                         "5f0c",
                         3,
                         COST,
+                        TaskStatus.FAILED,
                         null,
                         DIFFICULT,
                         new ReplySource(DIFFICULT, "00", AT)),
                 new TaskEvent.TurnStarted(
-                        ID, 3, "cli", TaskBuilder.task("fix-login").build(), null, 0, BigDecimal.ZERO, 2, null, null),
+                        ID,
+                        3,
+                        "cli",
+                        TaskBuilder.task("fix-login").build(),
+                        null,
+                        0,
+                        BigDecimal.ZERO,
+                        null,
+                        2,
+                        null,
+                        null),
                 new TaskEvent.TaskAccepted(
                         ID,
                         TaskBuilder.task("fix-login")

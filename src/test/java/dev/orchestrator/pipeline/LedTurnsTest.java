@@ -53,7 +53,7 @@ class LedTurnsTest {
 
     private void anotherTurn(Task task, @Nullable String session, @Nullable String message) {
         setting.journal.commit(
-                new TurnStarted(task.id(), 2, "test", task, session, 1, BigDecimal.ZERO, null, message, null));
+                new TurnStarted(task.id(), 2, "test", task, session, 1, BigDecimal.ZERO, null, null, message, null));
     }
 
     @Test

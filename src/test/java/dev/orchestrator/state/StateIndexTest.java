@@ -15,6 +15,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.testkit.Life;
 import dev.orchestrator.testkit.ManualTime;
+import dev.orchestrator.testkit.TaskBuilder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +36,8 @@ class StateIndexTest {
         Snapshot end = index.snapshot();
         assertThat(end.active()).isEmpty();
         assertThat(end.totals())
-                .isEqualTo(
-                        new Snapshot.Totals(1, Map.of(TaskStatus.SUCCEEDED, 1L), 0, 2, new BigDecimal("0.20"), 1, 0));
+                .isEqualTo(new Snapshot.Totals(
+                        1, Map.of(TaskStatus.SUCCEEDED, 1L), Map.of(), 0, 2, new BigDecimal("0.20"), 1, 0));
         assertThat(end.recent())
                 .containsExactly(new Snapshot.FinishedTask(ID, "Title of a", TaskStatus.SUCCEEDED, time.now(), 20));
         assertThat(end.seq()).isEqualTo(seq);
@@ -84,6 +85,41 @@ class StateIndexTest {
         TaskView view = index.active(ID).orElseThrow();
         assertThat(view.turn()).isEqualTo(2);
         assertThat(view.attempts()).extracting(AttemptView::turn).containsExactly(2);
+    }
+
+    /** Who counts tasks does not want to see one twice. */
+    @Test
+    void a_task_that_was_over_and_begins_anew_is_not_over() {
+        fold(Life.of("a"));
+        assertThat(index.snapshot().totals().over(TaskStatus.SUCCEEDED)).isOne();
+        fold(List.of(new TaskEvent.TurnStarted(
+                ID,
+                2,
+                "cli",
+                TaskBuilder.task("a").build(),
+                null,
+                1,
+                BigDecimal.ZERO,
+                TaskStatus.SUCCEEDED,
+                null,
+                null,
+                null)));
+        assertThat(index.snapshot().totals().over(TaskStatus.SUCCEEDED)).isZero();
+        assertThat(index.snapshot().recent()).isEmpty();
+        fold(List.of(new TaskEvent.TaskFinished(ID, 2, TaskStatus.FAILED, "custom", null, 1, 5, null, 0, 0)));
+        assertThat(index.snapshot().totals().over(TaskStatus.FAILED)).isOne();
+        assertThat(index.snapshot().totals().finished()).containsEntry(TaskStatus.SUCCEEDED, 1L);
+    }
+
+    @Test
+    void how_many_workers_there_are_is_what_the_settings_say_now() {
+        fold(List.of(
+                new DaemonEvent.DaemonStarted("0.1.0", 1, 3),
+                new DaemonEvent.ConfigReloaded(
+                        "file",
+                        List.of(new DaemonEvent.ConfigReloaded.Change(
+                                "workers", "3", "1", "orchestrator.yaml line 1")))));
+        assertThat(index.snapshot().daemon().workers()).isOne();
     }
 
     @Test
