@@ -9,6 +9,7 @@ import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.notice.WebhookChannel;
 import dev.orchestrator.state.Outbox;
 import dev.orchestrator.task.EventSink;
+import dev.orchestrator.telegram.Bookmark;
 import dev.orchestrator.telegram.Desk;
 import dev.orchestrator.telegram.Telegram;
 import dev.orchestrator.time.TimeSource;
@@ -27,6 +28,8 @@ final class Messengers implements AutoCloseable {
     private final PostOffice office;
     private final Function<List<String>, Channel> programs;
     private final Desk desk;
+    private final Bookmark bookmark;
+    private final TimeSource time;
     private @Nullable NoticesConfig notices;
     private @Nullable TelegramConfig settings;
     private @Nullable Telegram telegram;
@@ -38,11 +41,14 @@ final class Messengers implements AutoCloseable {
             Letters letters,
             Function<List<String>, Channel> programs,
             Desk desk,
+            Bookmark bookmark,
             EventSink journal,
             TimeSource time) {
         this.programs = programs;
         this.office = new PostOffice(outbox, letters, journal, name -> Threads.one("notices-" + name), time);
         this.desk = desk;
+        this.bookmark = bookmark;
+        this.time = time;
     }
 
     /**
@@ -61,6 +67,7 @@ final class Messengers implements AutoCloseable {
                 new Letters(ports.home(), ports.artifacts(), ports.redactor()),
                 programs,
                 new ChatDesk(ports, desk, environment, time),
+                new Bookmark(ports.home().telegram(), time),
                 ports.journal(),
                 time);
     }
@@ -93,19 +100,13 @@ final class Messengers implements AutoCloseable {
 
     /** The same bot goes on where it was. */
     private Optional<Telegram> telegram(TelegramConfig config) {
-        boolean same = settings != null
-                && settings.token().equals(config.token())
-                && settings.url().equals(config.url());
-        int next = 0;
         if (telegram != null) {
             telegram.close();
-            next = same ? telegram.next() : 0;
         }
-        int from = next;
-        return config.token().map(token -> begun(config, token.reveal(), from));
+        return config.token().map(token -> begun(config, token.reveal()));
     }
 
-    private Telegram begun(TelegramConfig config, String token, int from) {
+    private Telegram begun(TelegramConfig config, String token) {
         Telegram begun = new Telegram(
                 new Telegram.Wish(
                         token,
@@ -113,8 +114,9 @@ final class Messengers implements AutoCloseable {
                         new HashSet<>(config.allowedUsers()),
                         config.plainTextTasks()),
                 desk,
-                from,
-                Threads.one("telegram"));
+                bookmark,
+                Threads::one,
+                time);
         begun.start();
         return begun;
     }

@@ -48,6 +48,7 @@ class SinksTest {
             "artifact.Tombstones",
             "guard.manifest.ManifestFile",
             "pipeline.Changes",
+            "telegram.Bookmark",
             "view.DaemonInfo");
 
     /** The user's own words, for the agent or the daemon to act upon; private, or the user's own file. */

@@ -165,6 +165,11 @@ public final class Home {
         return logs().resolve("trusted.json");
     }
 
+    /** Up to where a bot has done what was said to it. */
+    public Path telegram() {
+        return logs().resolve("telegram.json");
+    }
+
     public Path daemonLock() {
         return logs().resolve("daemon.lock");
     }

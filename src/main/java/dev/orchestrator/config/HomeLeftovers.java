@@ -95,7 +95,7 @@ public final class HomeLeftovers {
         written.put(
                 home.logs(),
                 AtomicFile.temporary(
-                        "(state|state-base|daemon)\\.json|(history|events(-[0-9]+)?)\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
+                        "(state|state-base|daemon|telegram)\\.json|(history|events(-[0-9]+)?)\\.ndjson(\\.corrupt-[0-9TZ-]+)?"));
         return written;
     }
 }

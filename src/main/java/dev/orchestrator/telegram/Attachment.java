@@ -14,7 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.photo.PhotoSize;
  * @param name safe on every system, whatever it was called
  * @param content asked once; takes as long as Telegram does
  */
-record Attachment(String name, Supplier<Outcome<byte[]>> content) {
+record Attachment(String name, Supplier<Outcome<byte[]>> content) implements Enclosed {
     /** More than this Telegram does not give to a bot. */
     static final int LARGEST = 20 << 20;
 
@@ -22,8 +22,11 @@ record Attachment(String name, Supplier<Outcome<byte[]>> content) {
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,10}");
     private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]");
 
-    /** Of {@code message}; null when there is none in it, or one of another kind. */
-    static @Nullable Attachment of(Message message, Gateway gateway) {
+    /** What came with {@code message}; null when it is a text alone. */
+    static @Nullable Enclosed of(Message message, Gateway gateway) {
+        if (message.getMediaGroupId() != null) {
+            return Unusable.SEVERAL;
+        }
         if (message.hasDocument()) {
             String id = message.getDocument().getFileId();
             String name = message.getDocument().getFileName();
@@ -34,7 +37,7 @@ record Attachment(String name, Supplier<Outcome<byte[]>> content) {
             PhotoSize largest = message.getPhoto().get(message.getPhoto().size() - 1);
             return new Attachment("photo.jpg", () -> gateway.file(largest.getFileId(), LARGEST));
         }
-        return null;
+        return message.hasText() ? null : Unusable.KIND;
     }
 
     static String safe(String given) {

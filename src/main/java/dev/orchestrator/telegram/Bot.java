@@ -2,9 +2,13 @@ package dev.orchestrator.telegram;
 
 import dev.orchestrator.secret.Cut;
 import dev.orchestrator.telegram.Conversation.Answer;
+import dev.orchestrator.telegram.Conversation.Heard;
+import dev.orchestrator.telegram.Conversation.NotNow;
 import dev.orchestrator.telegram.Conversation.Tapped;
 import dev.orchestrator.telegram.UpdateFeed.Given;
 import dev.orchestrator.time.Backoff;
+import dev.orchestrator.time.Stopwatch;
+import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,41 +23,59 @@ import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /**
- * Asks Telegram again and again what is new, and has it answered. An update is done before Telegram is told so, by asking for the next
- * one; so none is lost, and one may come twice. Whoever is not on the list gets nothing, not even an answer. Its thread is its own.
+ * Asks Telegram again and again what is new, and has it answered. An update is done, and that is written down, before Telegram is told so
+ * by asking for the next one; so none is lost, and only after a crash just between the two may one come twice. Whoever is not on the list
+ * gets nothing, not even an answer. Its thread is its own, and waits for nobody who is answered.
  */
 final class Bot implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Bot.class);
     static final Duration LOOK = Duration.ofSeconds(25);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
-    private static final int MOST_TRIES = 3;
+    /** Of what cannot be done now: the others wait meanwhile. */
+    private static final int MOST_TRIES = 6;
+
     private static final int MOST_STRANGERS = 100;
     /** Telegram takes 200 characters. */
     private static final int LONGEST_GLANCE = 190;
 
     private final Gateway gateway;
-    private final Speaker speaker;
+    private final Answers answers;
     private final Conversation conversation;
     private final Set<Long> allowed;
+    private final Bookmark bookmark;
+    private final String name;
+    private final Stopwatch quiet;
     private final Set<Long> strangers = ConcurrentHashMap.newKeySet();
     private final Set<Long> groups = ConcurrentHashMap.newKeySet();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closed;
-    private volatile int next;
+    private int next;
     private boolean withoutWebhook;
     private int failures;
+    private int triesOfNext;
+    private String lastAlbum = "";
 
     /**
      * @param allowed numbers of users; nobody else is heard
-     * @param next the first update that was not done by an earlier one; 0 when there was none
+     * @param name which bot it is, for the bookmark
      */
-    Bot(Gateway gateway, Speaker speaker, Conversation conversation, Set<Long> allowed, int next) {
-        this.next = next;
+    Bot(
+            Gateway gateway,
+            Answers answers,
+            Conversation conversation,
+            Set<Long> allowed,
+            Bookmark bookmark,
+            String name,
+            TimeSource time) {
         this.gateway = gateway;
-        this.speaker = speaker;
+        this.answers = answers;
         this.conversation = conversation;
         this.allowed = Set.copyOf(allowed);
+        this.bookmark = bookmark;
+        this.name = name;
+        this.next = bookmark.of(name);
+        this.quiet = Stopwatch.start(time);
     }
 
     @Override
@@ -95,20 +117,29 @@ final class Bot implements Runnable, AutoCloseable {
         failures = 0;
         // What is not done is given again.
         if (done.value().isPresent() && !closed) {
-            Given given = done.value().get();
-            if (given.update() == null) {
-                log.warn("Update {} of Telegram is not understood and is passed over.", given.number());
-            } else {
-                heard(given.update());
-            }
-            next = given.number() + 1;
+            return heard(done.value().get());
+        }
+        if (quiet.reached(Bookmark.KEPT)) {
+            // All is confirmed, and the next may have a lower number, which would be taken for confirmed, too.
+            next = 0;
         }
         return Duration.ZERO;
     }
 
-    /** The number of the first update that was not done. */
-    int next() {
-        return next;
+    private Duration heard(Given given) {
+        quiet.restart();
+        if (given.update() == null) {
+            log.warn("Update {} of Telegram is not understood and is passed over.", given.number());
+        } else {
+            Optional<Duration> again = heard(given.update());
+            if (again.isPresent()) {
+                return again.get();
+            }
+        }
+        triesOfNext = 0;
+        next = given.number() + 1;
+        bookmark.put(name, next);
+        return Duration.ZERO;
     }
 
     private Duration rest(Outcome<?> outcome) {
@@ -119,31 +150,24 @@ final class Bot implements Runnable, AutoCloseable {
             return tooMuch.rest();
         }
         if (failures == 0) {
-            log.warn("Telegram does not answer as it should and is asked again: {}", why(outcome));
+            log.warn("Telegram does not answer as it should and is asked again: {}", Outcome.why(outcome));
         }
         return BACKOFF.after(failures++);
     }
 
-    private static String why(Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            return refused.why()
-                    + (refused.isOfToken() ? "; look at `telegram.token`, and whether another bot has it too" : "");
-        }
-        return outcome instanceof Outcome.Unreachable<?> unreachable ? unreachable.why() : String.valueOf(outcome);
-    }
-
-    /** Whatever one update leads to, the others are heard. */
-    private void heard(Update update) {
+    /** Whatever one update leads to, the others are heard. Answers after what rest this one is to be heard again. */
+    private Optional<Duration> heard(Update update) {
         try {
             if (update.hasCallbackQuery()) {
                 tapped(update.getCallbackQuery());
             } else if (update.hasMessage()) {
-                said(update.getUpdateId(), update.getMessage());
+                return said(update.getUpdateId(), update.getMessage());
             }
         } catch (RuntimeException | Error e) {
             log.error("What was said in Telegram (update {}) could not be done.", update.getUpdateId(), e);
             sorry(update);
         }
+        return Optional.empty();
     }
 
     /** Whoever waits for an answer gets one. */
@@ -152,54 +176,39 @@ final class Bot implements Runnable, AutoCloseable {
         if (message != null
                 && message.getFrom() != null
                 && mayBeHeard(message.getFrom().getId(), message.getChatId())) {
-            speaker.say(message.getChatId(), "That could not be done; the log of the daemon says why.", null);
+            answers.put(message.getChatId(), Answer.plain("That could not be done; the log of the daemon says why."));
         }
     }
 
-    private void said(int number, Message message) {
-        if (message.getFrom() == null || !mayBeHeard(message.getFrom().getId(), message.getChatId())) {
-            return;
+    private Optional<Duration> said(int number, Message message) {
+        if (message.getFrom() == null
+                || !mayBeHeard(message.getFrom().getId(), message.getChatId())
+                || isOfLastAlbum(message)) {
+            return Optional.empty();
         }
         long from = message.getFrom().getId();
         Instant at = Instant.ofEpochSecond(message.getDate());
         String text = message.hasText() ? message.getText() : message.getCaption();
-        Answer answer = conversation.hear(
+        Heard heard = conversation.hear(
                 new Conversation.Said(number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway)));
-        Outcome<Integer> outcome = said(message.getChatId(), answer);
-        if (!(outcome instanceof Outcome.Done)) {
-            log.warn("An answer could not be said in Telegram: {}", why(outcome));
+        if (heard instanceof NotNow notNow && ++triesOfNext < MOST_TRIES && !closed) {
+            return Optional.of(longer(notNow.rest(), BACKOFF.after(triesOfNext - 1)));
         }
+        answers.put(message.getChatId(), heard instanceof NotNow late ? Answer.plain(late.why()) : (Answer) heard);
+        return Optional.empty();
     }
 
-    /** Whoever asked waits for it, so it is worth to wait here, too. */
-    private Outcome<Integer> said(long chat, Answer answer) {
-        Outcome<Integer> outcome = once(chat, answer);
-        for (int i = 0; i < MOST_TRIES && outcome instanceof Outcome.TooMuch<Integer> tooMuch; i++) {
-            if (closedWithin(tooMuch.rest())) {
-                return outcome;
-            }
-            outcome = once(chat, answer);
-        }
-        return outcome;
+    /** Each file of several comes in a message of its own; one answer is enough. */
+    private boolean isOfLastAlbum(Message message) {
+        String album = message.getMediaGroupId();
+        boolean same = album != null && album.equals(lastAlbum);
+        lastAlbum = album == null ? "" : album;
+        return same;
     }
 
-    private Outcome<Integer> once(long chat, Answer answer) {
-        return answer.fixed() ? speaker.show(chat, answer.text()) : speaker.say(chat, answer.text(), null);
-    }
-
-    private boolean closedWithin(Duration rest) {
-        try {
-            long millis = Math.min(rest.toMillis(), LONGEST_REST.toMillis());
-            boolean over = end.tryAcquire(millis, TimeUnit.MILLISECONDS);
-            if (over) {
-                // Whoever looks for it next is to find it.
-                end.release();
-            }
-            return over;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+    private static Duration longer(Duration wish, Duration least) {
+        Duration rest = wish.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wish;
+        return rest.compareTo(least) > 0 ? rest : least;
     }
 
     private void tapped(CallbackQuery tap) {
@@ -214,7 +223,7 @@ final class Bot implements Runnable, AutoCloseable {
                 gateway.withoutButtons(
                         tap.getMessage().getChatId(), tap.getMessage().getMessageId());
             }
-            said(tap.getMessage().getChatId(), Answer.plain(tapped.text()));
+            answers.put(tap.getMessage().getChatId(), Answer.plain(tapped.text()));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,7 +31,6 @@ final class Conversation {
     private static final Pattern COMMAND =
             Pattern.compile("/([A-Za-z0-9_]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
     private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
-    private static final int SHORTEST_TASK = 10;
     private static final int LONGEST_REASON = 500;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -51,11 +49,13 @@ final class Conversation {
             "diff", List.of("show", "--diff"));
 
     private final Desk desk;
+    private final ChatTasks tasks;
     private final boolean plainTextIsTask;
 
     /** @param plainTextIsTask whether a text that is no command is a task */
     Conversation(Desk desk, boolean plainTextIsTask) {
         this.desk = desk;
+        this.tasks = new ChatTasks(desk);
         this.plainTextIsTask = plainTextIsTask;
     }
 
@@ -64,14 +64,14 @@ final class Conversation {
      *
      * @param update its number, of this bot
      * @param by who says it, for the journal
-     * @param attachment that came with it, null for none
+     * @param enclosed what came with it, null for nothing
      */
     record Said(
             int update,
             String by,
             String text,
             Instant at,
-            @Nullable Attachment attachment) {
+            @Nullable Enclosed enclosed) {
 
         /** Whether it came late, and something else had come about. */
         boolean isBefore(Instant other) {
@@ -84,19 +84,30 @@ final class Conversation {
         }
     }
 
+    /** What comes of it. */
+    sealed interface Heard {}
+
+    /**
+     * It is to be heard again in a while.
+     *
+     * @param why for a person, when that has been tried often enough
+     * @param rest at least
+     */
+    record NotNow(String why, Duration rest) implements Heard {}
+
     /** @param fixed whether it looks best in letters of one width */
-    record Answer(String text, boolean fixed) {
+    record Answer(String text, boolean fixed) implements Heard {
         static Answer plain(String text) {
             return new Answer(text, false);
         }
     }
 
-    Answer hear(Said said) {
+    Heard hear(Said said) {
+        if (said.enclosed() instanceof Enclosed.Unusable unusable) {
+            return Answer.plain(unusable.why());
+        }
         if (said.text().isBlank()) {
-            return Answer.plain(
-                    said.attachment() == null
-                            ? "Only text, documents and photos are understood here. Nothing was done."
-                            : "Say in its caption what is to be done with it. Nothing was done.");
+            return Answer.plain("Say in its caption what is to be done with it. Nothing was done.");
         }
         Matcher command = COMMAND.matcher(said.text().strip());
         if (!command.matches()) {
@@ -106,7 +117,7 @@ final class Conversation {
         }
         String name = command.group(1).toLowerCase(Locale.ROOT);
         String rest = command.group(3) == null ? "" : command.group(3).strip();
-        if (said.attachment() != null && !makesTask(name)) {
+        if (said.enclosed() != null && !makesTask(name)) {
             return Answer.plain("A file can come with a new task only. Nothing was done.");
         }
         if (LOOKS.containsKey(name)) {
@@ -117,7 +128,7 @@ final class Conversation {
         }
         return switch (name) {
             case "start", "help" -> Answer.plain(help());
-            case "task" -> task(said, null, rest);
+            case "task" -> tasks.handIn(said, null, rest);
             case "reply" -> reply(said, rest);
             case "cancel" -> order(name, rest, id -> commands -> commands.cancel(id, said.by()));
             case "retry" -> retry(said, rest);
@@ -129,7 +140,7 @@ final class Conversation {
             case "resume" -> resume(said);
             default ->
                 desk.templates().contains(name)
-                        ? task(said, name, rest)
+                        ? tasks.handIn(said, name, rest)
                         : Answer.plain("There is no command /" + name + ". /help has all.");
         };
     }
@@ -143,9 +154,9 @@ final class Conversation {
         return Cut.beginning(text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip(), LONGEST_REASON);
     }
 
-    private Answer text(Said said) {
+    private Heard text(Said said) {
         return plainTextIsTask
-                ? task(said, null, said.text())
+                ? tasks.handIn(said, null, said.text())
                 : Answer.plain("Say /task and what is to be done, or /help for all that can be said.");
     }
 
@@ -208,36 +219,6 @@ final class Conversation {
         }
         ReplySource source = new ReplySource("telegram-" + said.update(), Sha256.of(parts.group(2)), said.at());
         return Answer.plain(told(desk.reply(id.get(), said.by(), parts.group(2).strip(), source)));
-    }
-
-    private Answer task(Said said, @Nullable String type, String text) {
-        if (text.strip().length() < SHORTEST_TASK) {
-            return Answer.plain("Say in some more words what is to be done.");
-        }
-        TaskId id = said.taskId();
-        String head = "---\nid: " + id + "\n" + (type == null ? "" : "type: " + type + "\n") + "---\n\n";
-        try {
-            if (desk.isKnown(id)) {
-                return Answer.plain("Task " + id + " is there. /progress " + id);
-            }
-            String about = attached(id, said.attachment());
-            desk.drop(id, head + text.strip() + "\n" + about);
-        } catch (IOException e) {
-            return Answer.plain("The task could not be written down: " + e.getMessage());
-        }
-        return Answer.plain("Task " + id + " is handed in. /progress " + id);
-    }
-
-    /** What the agent is told of the file. */
-    private String attached(TaskId id, @Nullable Attachment attachment) throws IOException {
-        if (attachment == null) {
-            return "";
-        }
-        Outcome<byte[]> content = attachment.content().get();
-        if (!(content instanceof Outcome.Done<byte[]> done)) {
-            throw new IOException("the file could not be had from Telegram");
-        }
-        return "\nThe file that came with this: " + desk.attach(id, attachment.name(), done.value()) + "\n";
     }
 
     /**

@@ -138,30 +138,30 @@ final class Gateway implements AutoCloseable {
 
     /** The content of a file that somebody sent; of a larger one than {@code most} bytes nothing is kept. */
     Outcome<byte[]> file(String id, int most) {
-        return tried(() -> {
-            String path = String.valueOf(client.execute(new GetFile(id)).getFilePath());
-            // The library fetches from Telegram's own servers, wherever the Bot API is.
-            HttpUrl url = base.newBuilder()
-                    .addPathSegment("file")
-                    .addPathSegment("bot" + token)
-                    .addPathSegments(path)
-                    .build();
-            try (Response response =
-                    http.newCall(new Request.Builder().url(url).build()).execute()) {
-                if (!response.isSuccessful()) {
-                    throw new IOException("it gives no file, but " + response.code());
-                }
-                return content(response.body().byteStream(), most);
-            }
-        });
+        Outcome<String> path =
+                tried(() -> String.valueOf(client.execute(new GetFile(id)).getFilePath()));
+        return path instanceof Outcome.Done<String> done ? fetched(done.value(), most) : path.failed();
     }
 
-    private static byte[] content(InputStream in, int most) throws IOException {
-        byte[] bytes = in.readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw new IOException("the file is larger than " + most + " bytes");
+    /** The library fetches from Telegram's own servers, wherever the Bot API is. */
+    private Outcome<byte[]> fetched(String path, int most) {
+        HttpUrl url = base.newBuilder()
+                .addPathSegment("file")
+                .addPathSegment("bot" + token)
+                .addPathSegments(path)
+                .build();
+        try (Response response =
+                http.newCall(new Request.Builder().url(url).build()).execute()) {
+            if (!response.isSuccessful()) {
+                return Outcome.refused(response.code(), "it gives no file, but " + response.code(), null);
+            }
+            byte[] bytes = response.body().byteStream().readNBytes(most + 1);
+            return bytes.length > most
+                    ? new Outcome.Refused<>(413, "the file is larger than " + most + " bytes")
+                    : new Outcome.Done<>(bytes);
+        } catch (IOException e) {
+            return new Outcome.Unreachable<>(plain(e));
         }
-        return bytes;
     }
 
     private <T> Outcome<T> tried(Callable<T> call) {

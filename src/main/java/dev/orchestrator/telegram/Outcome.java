@@ -28,6 +28,34 @@ sealed interface Outcome<T> {
         return code >= 500 || code == 0 ? new Unreachable<>("it answered " + code) : new Refused<>(code, why);
     }
 
+    /** As the outcome of something else, which failed with this. */
+    default <S> Outcome<S> failed() {
+        if (this instanceof TooMuch<T> tooMuch) {
+            return new TooMuch<>(tooMuch.rest());
+        }
+        if (this instanceof Refused<T> refused) {
+            return new Refused<>(refused.code(), refused.why());
+        }
+        if (this instanceof Unreachable<T> unreachable) {
+            return new Unreachable<>(unreachable.why());
+        }
+        throw new IllegalStateException("it did not fail");
+    }
+
+    /** What went wrong, in words. */
+    static String why(Outcome<?> outcome) {
+        if (outcome instanceof Refused<?> refused) {
+            return refused.why()
+                    + (refused.isOfToken() ? "; look at `telegram.token`, and whether another bot has it too" : "");
+        }
+        return outcome instanceof Unreachable<?> unreachable ? unreachable.why() : "it wants to be left alone";
+    }
+
+    /** How long it wants to be left alone; zero when it did not say. */
+    static Duration rest(Outcome<?> outcome) {
+        return outcome instanceof TooMuch<?> tooMuch ? tooMuch.rest() : Duration.ZERO;
+    }
+
     /** Nobody knows whether it heard. */
     record Unreachable<T>(String why) implements Outcome<T> {}
 }

@@ -3,13 +3,14 @@ package dev.orchestrator.telegram;
 import dev.orchestrator.notice.Channel;
 import dev.orchestrator.notice.Letter;
 import dev.orchestrator.task.TaskStatus;
+import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
@@ -21,8 +22,9 @@ public final class Telegram implements AutoCloseable {
     private final Desk desk;
     private final Gateway gateway;
     private final Speaker speaker;
+    private final Answers answers;
     private final Bot bot;
-    private final Thread thread;
+    private final List<Thread> threads;
 
     /**
      * What is wanted.
@@ -34,6 +36,11 @@ public final class Telegram implements AutoCloseable {
     public record Wish(String token, HttpUrl base, Set<Long> allowed, boolean plainTextIsTask) {
         public Wish {
             allowed = Set.copyOf(allowed);
+        }
+
+        /** Which bot it is: of its token the part that is no secret, and who knows it. */
+        String bot() {
+            return token.substring(0, Math.max(0, token.indexOf(':'))) + "@" + base.host();
         }
     }
 
@@ -62,18 +69,22 @@ public final class Telegram implements AutoCloseable {
         }
     }
 
-    /** @param next the first update that was not done, from {@link #next}; 0 when that is not known */
-    public Telegram(Wish wish, Desk desk, int next, ThreadFactory threads) {
+    /** @param bookmark of whatever bot was there before */
+    public Telegram(Wish wish, Desk desk, Bookmark bookmark, Function<String, ThreadFactory> threads, TimeSource time) {
         this.wish = wish;
         this.desk = desk;
         this.gateway = new Gateway(wish.token(), wish.base(), Bot.LOOK);
         this.speaker = new Speaker(gateway);
-        this.bot = new Bot(gateway, speaker, new Conversation(desk, wish.plainTextIsTask()), wish.allowed(), next);
-        this.thread = threads.newThread(bot);
+        this.answers = new Answers(speaker, time);
+        Conversation conversation = new Conversation(desk, wish.plainTextIsTask());
+        this.bot = new Bot(gateway, answers, conversation, wish.allowed(), bookmark, wish.bot(), time);
+        this.threads = List.of(
+                threads.apply("telegram").newThread(bot),
+                threads.apply("telegram-answers").newThread(answers));
     }
 
     public void start() {
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
     /** One for each person, who is told in a chat of their own. */
@@ -94,17 +105,19 @@ public final class Telegram implements AutoCloseable {
                 .map(view -> Keys.buttons(view.id(), view.turn()));
     }
 
-    /** To go on from with the same token, so that nothing is done a second time. */
-    public int next() {
-        return bot.next();
-    }
-
+    /** What was done is answered still, if that can be at once. */
     @Override
     public void close() {
         bot.close();
+        answers.end();
+        ended(threads.get(1), Duration.ofSeconds(2));
         gateway.close();
+        threads.forEach(thread -> ended(thread, Duration.ofSeconds(5)));
+    }
+
+    private static void ended(Thread thread, Duration patience) {
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
+            thread.join(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -85,6 +85,7 @@ public final class FileCheck {
         one(home.state(), "state", listener);
         one(base, "state-base", listener);
         one(home.daemonInfo(), "daemon", listener);
+        one(home.telegram(), "telegram", listener);
         history(listener);
         JournalReader journal = new JournalReader(home.journal());
         Numbering numbering = new Numbering();
@@ -194,6 +195,7 @@ public final class FileCheck {
             case "state" -> "Delete it while no daemon runs: the next start makes it anew.";
             case "state-base" ->
                 "Delete it: it is needed only should state.json be lost, and is written anew before the next segment is removed.";
+            case "telegram" -> "Delete it; what was said last may be done again.";
             case "daemon" -> "Delete it while no daemon runs: the next start writes it anew.";
             default ->
                 "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";

@@ -57,6 +57,7 @@ class HomeLeftoversTest {
                 "tasks/processed/..writable.2.tmp",
                 "logs/.state.json.9.tmp",
                 "logs/.state-base.json.2.tmp",
+                "logs/.telegram.json.8.tmp",
                 "logs/.daemon.json.1.tmp",
                 "logs/.events-000012.ndjson.gz.tmp",
                 "logs/.history.ndjson.3.tmp",

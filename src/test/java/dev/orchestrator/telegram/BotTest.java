@@ -9,9 +9,13 @@ import dev.orchestrator.task.Notice;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.LoopbackTelegram;
+import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -23,20 +27,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Over the library, against a Bot API on loopback. */
 @Timeout(60)
 class BotTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    @TempDir
+    Path temp;
+
     private final FakeDesk desk = new FakeDesk();
+    private final ManualTime time = new ManualTime();
     private LoopbackTelegram telegram;
     private Gateway gateway;
+    private Answers answers;
 
     @BeforeEach
     void start() throws IOException {
         telegram = new LoopbackTelegram();
         gateway = gateway(LoopbackTelegram.TOKEN);
+        answers = new Answers(new Speaker(gateway), time);
     }
 
     private Gateway gateway(String token) {
@@ -51,13 +62,33 @@ class BotTest {
 
     /** One that has found that there is no webhook. */
     private Bot bot() {
-        Bot bot = bot(0);
+        Bot bot = bot(gateway, "4242");
         bot.round(SHORT);
         return bot;
     }
 
-    private Bot bot(int next) {
-        return new Bot(gateway, new Speaker(gateway), new Conversation(desk, true), Set.of(42L), next);
+    private Bot bot(Gateway which, String name) {
+        return new Bot(
+                which,
+                answers,
+                new Conversation(desk, true),
+                Set.of(42L),
+                new Bookmark(temp.resolve("telegram.json"), time),
+                name,
+                time);
+    }
+
+    /** Hears one, and says what can be said. */
+    private Duration round(Bot bot) {
+        Duration rest = bot.round(SHORT);
+        answer();
+        return rest;
+    }
+
+    private void answer() {
+        while (answers.round().isZero()) {
+            // There is one more.
+        }
     }
 
     private String lastSaid() {
@@ -69,11 +100,11 @@ class BotTest {
         telegram.says(42, "/status");
         Bot bot = bot();
 
-        bot.round(SHORT);
+        round(bot);
         assertThat(desk.done).containsExactly("status");
         assertThat(lastSaid()).isEqualTo("<pre>a table</pre>");
         assertThat(telegram.allHeard()).isFalse();
-        bot.round(SHORT);
+        round(bot);
         assertThat(telegram.allHeard()).isTrue();
     }
 
@@ -82,7 +113,7 @@ class BotTest {
         telegram.says(666, "/task Delete everything there is.");
         telegram.says(666, "/start");
 
-        bot().round(SHORT);
+        round(bot());
 
         assertThat(desk.dropped).isEmpty();
         assertThat(desk.done).isEmpty();
@@ -93,34 +124,164 @@ class BotTest {
     void nobody_is_heard_where_strangers_would_read_the_answer() {
         telegram.says(42, -1000, "/status");
 
-        bot().round(SHORT);
+        round(bot());
 
         assertThat(desk.done).isEmpty();
         assertThat(telegram.said()).isEmpty();
     }
 
+    /** It was killed before it could write down that it was done. */
     @Test
-    void what_was_done_just_before_a_crash_is_done_once() {
+    void what_was_done_just_before_a_crash_is_done_once() throws IOException {
         telegram.says(42, "/task Fix the login, please.");
-        bot().round(SHORT);
-        bot().round(SHORT);
+        round(bot());
+        Files.delete(temp.resolve("telegram.json"));
+        round(bot());
 
         assertThat(desk.dropped).hasSize(1);
         assertThat(lastSaid()).contains("is there");
     }
 
+    /** The network may be away from the answer on, for hours. */
     @Test
     void one_that_goes_on_for_another_does_nothing_a_second_time() {
         telegram.says(42, "/cancel one");
-        Bot first = bot();
-        first.round(SHORT);
+        round(bot());
         // It never came to say so.
-        bot(first.next()).round(SHORT);
-        Bot second = bot(first.next());
-        second.round(SHORT);
-        second.round(SHORT);
-
+        Bot second = bot();
+        round(second);
         assertThat(desk.done).containsExactly("cancel one");
+        assertThat(telegram.allHeard()).isTrue();
+    }
+
+    @Test
+    void another_bot_or_one_of_yesterday_is_heard_from_where_telegram_begins() {
+        telegram.says(42, "/cancel one");
+        round(bot());
+        assertThat(new Bookmark(temp.resolve("telegram.json"), time).of("777")).isZero();
+        time.advance(Bookmark.KEPT);
+        assertThat(new Bookmark(temp.resolve("telegram.json"), time).of("4242")).isZero();
+    }
+
+    /** Then Telegram may begin at another number, which may be lower. */
+    @Test
+    void after_a_day_in_which_nothing_was_said_all_that_comes_is_heard() {
+        telegram.says(42, "/cancel one");
+        Bot bot = bot();
+        round(bot);
+        round(bot);
+        time.advance(Bookmark.KEPT);
+        round(bot);
+        telegram.beginsAt(7);
+        telegram.says(42, "/cancel two");
+        round(bot);
+
+        assertThat(desk.done).containsExactly("cancel one", "cancel two");
+    }
+
+    @Test
+    void who_is_to_be_left_alone_keeps_no_other_from_being_heard() {
+        telegram.faults(request -> request.getBody().utf8().contains("a table")
+                ? Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 30))
+                : Optional.empty());
+        telegram.says(42, "/status");
+        telegram.says(42, "/pause now");
+        Bot bot = bot();
+        assertThat(round(bot)).isZero();
+        assertThat(round(bot)).isZero();
+        assertThat(desk.done).containsExactly("status", "pause now");
+        assertThat(telegram.said()).isEmpty();
+
+        telegram.faults(request -> Optional.empty());
+        time.advance(Duration.ofSeconds(31));
+        answer();
+        assertThat(telegram.said())
+                .extracting(message -> message.path("text").asText())
+                .containsExactly("<pre>a table</pre>", "fine");
+    }
+
+    /** Without the file the agent would do something else. */
+    @Test
+    void a_file_that_cannot_be_had_now_is_asked_for_again() {
+        AtomicInteger refused = new AtomicInteger();
+        telegram.faults(request ->
+                request.getTarget().toLowerCase(Locale.ROOT).contains("getfile") && refused.getAndIncrement() < 2
+                        ? Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 3))
+                        : Optional.empty());
+        telegram.sends(42, "/task Mend what the report says.", "report.txt", new byte[20]);
+        Bot bot = bot();
+
+        assertThat(round(bot)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(round(bot)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(desk.dropped).isEmpty();
+        assertThat(telegram.said()).isEmpty();
+        round(bot);
+        assertThat(desk.attached).hasSize(1);
+        assertThat(desk.dropped).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_can_never_be_had_holds_nobody_up_for_long_and_that_is_said() {
+        telegram.faults(request -> request.getTarget().toLowerCase(Locale.ROOT).contains("getfile")
+                ? Optional.of(LoopbackTelegram.refused(500, "Internal", null))
+                : Optional.empty());
+        telegram.sends(42, "/task Mend what the report says.", "report.txt", new byte[20]);
+        telegram.says(42, "/pause now");
+        Bot bot = bot();
+        for (int i = 0; i < 10; i++) {
+            round(bot);
+        }
+        assertThat(desk.dropped).isEmpty();
+        assertThat(telegram.said().get(0).path("text").asText())
+                .startsWith("The file could not be had from Telegram (it answered 500)");
+        assertThat(desk.done).containsExactly("pause now");
+    }
+
+    /** A task of one of the files would not be what was meant. */
+    @Test
+    void several_files_at_once_are_no_task_and_that_is_said_once() {
+        for (int i = 0; i < 3; i++) {
+            int part = i;
+            telegram.gives(update -> {
+                ObjectNode message = message(update);
+                message.put("media_group_id", "77");
+                message.putObject("document").put("file_id", "x").put("file_unique_id", "x");
+                if (part == 0) {
+                    message.put("caption", "/task Compare these three, please.");
+                }
+            });
+        }
+        Bot bot = bot();
+        for (int i = 0; i < 3; i++) {
+            round(bot);
+        }
+        assertThat(desk.dropped).isEmpty();
+        assertThat(telegram.said()).hasSize(1);
+        assertThat(lastSaid()).startsWith("One file can come with a task.");
+    }
+
+    @Test
+    void a_voice_with_a_caption_is_no_task_without_it() {
+        telegram.gives(update -> {
+            ObjectNode message = message(update);
+            message.put("caption", "/task Transcribe this, please.");
+            message.putObject("voice")
+                    .put("file_id", "x")
+                    .put("file_unique_id", "x")
+                    .put("duration", 3);
+        });
+
+        round(bot());
+
+        assertThat(desk.dropped).isEmpty();
+        assertThat(lastSaid()).endsWith("Nothing was done.");
+    }
+
+    private static ObjectNode message(ObjectNode update) {
+        ObjectNode message = update.putObject("message").put("message_id", 1).put("date", 1_764_000_000);
+        message.putObject("from").put("id", 42).put("is_bot", false).put("first_name", "x");
+        message.putObject("chat").put("id", 42).put("type", "private");
+        return message;
     }
 
     @Test
@@ -130,24 +291,11 @@ class BotTest {
         telegram.says(42, "/status");
         Bot bot = bot();
 
-        bot.round(SHORT);
-        bot.round(SHORT);
-        bot.round(SHORT);
+        round(bot);
+        round(bot);
+        round(bot);
 
         assertThat(desk.done).containsExactly("status");
-    }
-
-    @Test
-    void an_answer_waits_as_long_as_telegram_wants() {
-        AtomicInteger refused = new AtomicInteger();
-        telegram.faults(request -> refused.getAndIncrement() == 0
-                ? Optional.of(LoopbackTelegram.refused(429, "Too Many Requests", 1))
-                : Optional.empty());
-        telegram.says(42, "/status");
-
-        bot().round(SHORT);
-
-        assertThat(lastSaid()).isEqualTo("<pre>a table</pre>");
     }
 
     @Test
@@ -157,9 +305,9 @@ class BotTest {
         telegram.says(42, "/pause now");
         Bot bot = bot();
 
-        bot.round(SHORT);
+        round(bot);
         assertThat(lastSaid()).startsWith("That could not be done");
-        bot.round(SHORT);
+        round(bot);
 
         assertThat(desk.done).containsExactly("status", "pause now");
     }
@@ -168,7 +316,7 @@ class BotTest {
     void a_document_is_fetched_and_comes_with_the_task() {
         int number = telegram.sends(42, "/task Mend what the report says.", "Report.TXT", new byte[2_000]);
 
-        bot().round(SHORT);
+        round(bot());
 
         assertThat(desk.attached).containsExactly(telegram.taskId(number) + " report.txt 2000");
         assertThat(desk.dropped).containsKey(new TaskId(telegram.taskId(number)));
@@ -177,14 +325,10 @@ class BotTest {
     @Test
     void whoever_sends_something_else_is_told_that_nothing_comes_of_it() {
         telegram.gives(update -> {
-            ObjectNode message =
-                    update.putObject("message").put("message_id", 1).put("date", 1_764_000_000);
-            message.putObject("from").put("id", 42).put("is_bot", false).put("first_name", "x");
-            message.putObject("chat").put("id", 42).put("type", "private");
-            message.putObject("sticker").put("file_id", "x");
+            message(update).putObject("sticker").put("file_id", "x");
         });
 
-        bot().round(SHORT);
+        round(bot());
 
         assertThat(desk.dropped).isEmpty();
         assertThat(lastSaid()).isEqualTo("Only text, documents and photos are understood here. Nothing was done.");
@@ -195,7 +339,7 @@ class BotTest {
         Bot bot = bot();
         desk.shown = "line <&> of a table\n".repeat(400);
         telegram.says(42, "/status");
-        bot.round(SHORT);
+        round(bot);
         assertThat(telegram.said()).hasSizeBetween(2, 3);
         assertThat(telegram.said())
                 .allSatisfy(message ->
@@ -203,7 +347,7 @@ class BotTest {
 
         desk.shown = "line of a table\n".repeat(4_000);
         telegram.says(42, "/status");
-        bot.round(SHORT);
+        round(bot);
         assertThat(lastSaid()).isEqualTo("(a file)");
     }
 
@@ -214,7 +358,7 @@ class BotTest {
                 : Optional.empty());
         telegram.says(42, "/status");
 
-        bot().round(SHORT);
+        round(bot());
 
         assertThat(lastSaid()).isEqualTo("a table");
     }
@@ -222,7 +366,7 @@ class BotTest {
     @Test
     void a_wrong_token_is_no_reason_to_ask_without_rest_and_is_never_said() {
         try (Gateway wrong = gateway("999:wrong-token-of-somebody")) {
-            Bot bot = new Bot(wrong, new Speaker(wrong), new Conversation(desk, true), Set.of(42L), 0);
+            Bot bot = bot(wrong, "999");
             assertThat(bot.round(SHORT)).isPositive();
             assertThat(bot.round(SHORT)).isGreaterThan(Duration.ofSeconds(1));
             assertThat(wrong.me()).isInstanceOf(Outcome.Refused.class);

@@ -15,6 +15,7 @@ import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.RecordingSink;
 import dev.orchestrator.testkit.TaskBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ConversationTest {
     }
 
     private Answer hear(String text, int update, boolean plainTextIsTask) {
-        return new Conversation(desk, plainTextIsTask)
+        return (Answer) new Conversation(desk, plainTextIsTask)
                 .hear(new Conversation.Said(update, "telegram (42)", text, AT, null));
     }
 
@@ -146,7 +147,7 @@ class ConversationTest {
         Instant requested = desk.active.get(0).approval().requestedAt();
         Conversation conversation = new Conversation(desk, false);
 
-        Answer late = conversation.hear(
+        Answer late = (Answer) conversation.hear(
                 new Conversation.Said(7, "telegram (42)", "/approve fix", requested.minusSeconds(60), null));
         assertThat(late.text()).contains("/diff fix", "say it again");
         assertThat(desk.done).isEmpty();
@@ -260,8 +261,11 @@ class ConversationTest {
     }
 
     private Answer send(String caption, Outcome<byte[]> content) {
-        Attachment file = new Attachment("report.pdf", () -> content);
-        return new Conversation(desk, true).hear(new Conversation.Said(7, "telegram (42)", caption, AT, file));
+        return (Answer) sent(caption, new Attachment("report.pdf", () -> content));
+    }
+
+    private Conversation.Heard sent(String caption, Enclosed enclosed) {
+        return new Conversation(desk, true).hear(new Conversation.Said(7, "telegram (42)", caption, AT, enclosed));
     }
 
     private static Outcome<byte[]> bytes() {
@@ -280,9 +284,13 @@ class ConversationTest {
 
     @Test
     void without_its_file_there_is_no_task() {
-        assertThat(send("/task Mend what the report says.", new Outcome.Unreachable<>("gone"))
+        assertThat(send("/task Mend what the report says.", new Outcome.Refused<>(400, "file is too big"))
                         .text())
-                .contains("could not be had from Telegram");
+                .contains("could not be had from Telegram (file is too big)");
+        Outcome<byte[]> busy = new Outcome.TooMuch<>(Duration.ofSeconds(9));
+        Conversation.NotNow later =
+                (Conversation.NotNow) sent("/task Mend what it says.", new Attachment("a.txt", () -> busy));
+        assertThat(later.rest()).hasSeconds(9);
         assertThat(desk.dropped).isEmpty();
     }
 

@@ -40,6 +40,9 @@ final class FakeDesk implements Desk, Commands {
     @Override
     public String ask(List<String> command) {
         done.add(String.join(" ", command));
+        if (shown == null) {
+            throw new IllegalStateException("a fault in the program");
+        }
         return shown;
     }
 

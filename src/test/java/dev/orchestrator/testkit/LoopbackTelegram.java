@@ -115,6 +115,11 @@ public final class LoopbackTelegram implements AutoCloseable {
         add(update);
     }
 
+    /** The next update has this number, or a later one. */
+    public synchronized void beginsAt(int first) {
+        number = first;
+    }
+
     private ObjectNode update() {
         return JSON.createObjectNode().put("update_id", ++number);
     }
@@ -150,6 +155,10 @@ public final class LoopbackTelegram implements AutoCloseable {
             case "getupdates" -> given(body);
             case "deletewebhook", "answercallbackquery", "editmessagereplymarkup" -> truth();
             case "getfile" -> {
+                Optional<MockResponse> fault = faults.apply(request);
+                if (fault.isPresent()) {
+                    yield fault.get();
+                }
                 String id = body.path("file_id").asText();
                 yield done(JSON.createObjectNode()
                         .put("file_id", id)
