@@ -510,6 +510,20 @@ public abstract class EngineContractTest {
         assertThat(handler.started()).containsExactly("busy");
     }
 
+    /** All workers may be at work for hours. */
+    @Test
+    void a_waiting_task_that_is_cancelled_ends_also_while_all_workers_are_at_work() throws Exception {
+        handler.hold("a");
+        submit(task("a"), task("b"));
+        engine.serve(handler, 1);
+        handler.awaitRunning("a");
+        cancel("b");
+        handler.awaitStatus("b", TaskStatus.CANCELLED);
+        assertThat(handler.started()).containsExactly("a");
+        handler.release("a");
+        handler.awaitStatus("a", TaskStatus.SUCCEEDED);
+    }
+
     @Test
     void a_running_task_that_is_cancelled_is_told_so() throws Exception {
         handler.hold("a");

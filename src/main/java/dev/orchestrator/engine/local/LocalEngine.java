@@ -106,9 +106,11 @@ public final class LocalEngine implements Engine {
             throw new IllegalStateException("the engine serves already");
         }
         queue.slots(slots);
-        pool = new WorkerPool(threads, () -> work(handler));
+        pool = new WorkerPool(threads, () -> work(handler, queue::take));
         // Runs that go on anyway each have a worker, however many there are.
         pool.grow(Math.max(slots, queue.left()));
+        // Who cancels what waits is not kept waiting by what runs.
+        pool.add(() -> work(handler, queue::takeEnding));
     }
 
     @Override
@@ -171,11 +173,11 @@ public final class LocalEngine implements Engine {
     }
 
     /** Nobody puts a new worker in the place of one that ends, so none does while the queue is open. */
-    private void work(TaskHandler handler) {
+    private void work(TaskHandler handler, Taking taking) {
         boolean open = true;
         while (open) {
             try {
-                Optional<Next> next = queue.take();
+                Optional<Next> next = taking.take();
                 next.ifPresent(each -> handle(each, handler));
                 open = next.isPresent();
             } catch (InterruptedException e) {
@@ -184,6 +186,10 @@ public final class LocalEngine implements Engine {
                 log.error("A worker failed between two tasks and goes on; this is a fault of the orchestrator.", e);
             }
         }
+    }
+
+    private interface Taking {
+        Optional<Next> take() throws InterruptedException;
     }
 
     private void handle(Next next, TaskHandler handler) {

@@ -96,7 +96,12 @@ final class Places {
     /** Takes the next that can run, or be ended. */
     Optional<Entry> next(DirectoryClaims held) {
         resting.removeDue().forEach(this::put);
-        return toEnd.isEmpty() ? ready.takeFirst(held, gate) : Optional.of(toEnd.remove());
+        return toEnd.isEmpty() ? ready.takeFirst(held, gate) : nextEnding();
+    }
+
+    /** Takes the next that is to be ended. */
+    Optional<Entry> nextEnding() {
+        return Optional.ofNullable(toEnd.poll());
     }
 
     /** How long the first of those that rest does so; empty when none does. */

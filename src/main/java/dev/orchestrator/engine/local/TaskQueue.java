@@ -107,10 +107,19 @@ final class TaskQueue {
 
     /** Waits for the next thing to do; empty when the queue is closed. */
     Optional<Next> take() throws InterruptedException {
+        return taken(this::next);
+    }
+
+    /** As {@link #take}, of those that are only to be ended, which need no place. */
+    Optional<Next> takeEnding() throws InterruptedException {
+        return taken(() -> places.nextEnding().map(this::begin));
+    }
+
+    private Optional<Next> taken(Supplier<Optional<Next>> what) throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
-                Optional<Next> next = next();
+                Optional<Next> next = what.get();
                 if (next.isPresent()) {
                     workersAtWork++;
                     return next;

@@ -3,6 +3,7 @@ package dev.orchestrator.engine.local;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -13,6 +14,7 @@ final class WorkerPool {
     private static final long LOOK_EVERY_MILLIS = 50;
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<Thread> others = new CopyOnWriteArrayList<>();
     private final ThreadFactory factory;
     private final Runnable worker;
 
@@ -30,15 +32,24 @@ final class WorkerPool {
         }
     }
 
+    /** One more, which does something else. */
+    void add(Runnable other) {
+        Thread thread = factory.newThread(other);
+        others.add(thread);
+        thread.start();
+    }
+
     /** Waits at most {@code atMost} for all to end, less when it becomes urgent; true when they have. */
     boolean awaitEnd(Duration atMost, BooleanSupplier urgent, TimeSource time) throws InterruptedException {
         Stopwatch waited = Stopwatch.start(time);
-        for (Thread thread : threads) {
+        List<Thread> all = new ArrayList<>(threads);
+        all.addAll(others);
+        for (Thread thread : all) {
             while (thread.isAlive() && !waited.reached(atMost) && !urgent.getAsBoolean()) {
                 long left = atMost.minus(waited.elapsed()).toMillis();
                 thread.join(Math.max(1, Math.min(left, LOOK_EVERY_MILLIS)));
             }
         }
-        return threads.stream().noneMatch(Thread::isAlive);
+        return all.stream().noneMatch(Thread::isAlive);
     }
 }
