@@ -6,7 +6,7 @@ import java.util.Optional;
  * Why the configuration cannot be used.
  *
  * @param setting the name that the problem is about, known or not; empty when a whole file is
- * @param value what the user wrote; empty when there is none, or when it is a secret
+ * @param value what the user wrote; empty when there is none, or when it may hold a secret
  * @param source where: {@code --workers}, {@code environment ORCHESTRATOR_WORKERS}, {@code .env line 3}
  * @param message what is wrong, in words that follow the value
  * @param remedy what to do, as a sentence
@@ -15,7 +15,7 @@ public record Problem(Optional<String> setting, Optional<String> value, String s
     private static final int SHOWN = 100;
 
     static Problem of(Setting<?> setting, Given given, String message) {
-        Optional<String> value = setting.isSecret() ? Optional.empty() : Optional.of(shown(given.written()));
+        Optional<String> value = setting.isPrivate() ? Optional.empty() : Optional.of(shown(given.written()));
         return new Problem(
                 Optional.of(setting.name()),
                 value,

@@ -35,6 +35,20 @@ record Setting<T>(String name, ValueType<T> type, T defaultValue, String meaning
         return type.kind() == ValueType.Kind.COMMAND_LINE;
     }
 
+    /** {@code text}, a valid value, as anybody may see it. */
+    String shown(String text) {
+        return switch (type.kind()) {
+            case SECRET -> text.isEmpty() ? text : Secret.MASK;
+            case ADDRESS -> ValueTypes.server(text);
+            default -> text;
+        };
+    }
+
+    /** True when nothing of a value that is wrong is shown. */
+    boolean isPrivate() {
+        return isSecret() || type.kind() == ValueType.Kind.ADDRESS;
+    }
+
     boolean isSecret() {
         return type.kind() == ValueType.Kind.SECRET;
     }

@@ -20,6 +20,8 @@ record ValueType<T>(String form, Function<String, T> parser, Function<T, String>
         LIST,
         /** May be a list in YAML, of which each item is a word. */
         COMMAND_LINE,
+        /** Of a web address the server is shown: what stands behind it may be what lets one in. */
+        ADDRESS,
         /** Is never shown. */
         SECRET
     }

@@ -154,8 +154,21 @@ final class ValueTypes {
 
     /** Of somebody who takes what is posted there. */
     static ValueType<String> webAddress() {
-        return ValueType.single(
-                "an address that begins with https:// or http://", ValueTypes::parseWebAddress, Function.identity());
+        return new ValueType<>(
+                "an address that begins with https:// or http://",
+                ValueTypes::parseWebAddress,
+                Function.identity(),
+                Kind.ADDRESS);
+    }
+
+    /** Of a web address the part that says where it leads; {@code ***} for the rest. */
+    static String server(String address) {
+        HttpUrl url = HttpUrl.parse(address);
+        if (url == null) {
+            return address.isEmpty() ? address : Secret.MASK;
+        }
+        String server = url.newBuilder("/").build().toString();
+        return url.toString().equals(server) ? address : server + Secret.MASK;
     }
 
     private static String parseWebAddress(String text) {

@@ -23,7 +23,6 @@ public final class CommandChannel implements Channel {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int REFUSED = 65;
-    private static final int LONGEST_REASON = 300;
 
     private final List<String> command;
     private final Path directory;
@@ -92,8 +91,7 @@ public final class CommandChannel implements Channel {
             return new Delivery.Delivered();
         }
         String said = ended.stderr().strip();
-        String why = command.get(0) + " ended with " + ended.exitCode()
-                + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), LONGEST_REASON)));
+        String why = command.get(0) + " ended with " + ended.exitCode() + (said.isEmpty() ? "" : ": " + said);
         return ended.exitCode() == REFUSED ? new Delivery.Refused(why) : later(why);
     }
 

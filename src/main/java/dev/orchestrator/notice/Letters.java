@@ -13,14 +13,17 @@ import java.util.Optional;
 /** Writes letters: a notice, and what the artifact of its task says. Thread-safe. */
 public final class Letters {
     private static final int LONGEST_SUMMARY = 1_000;
+    private static final int LONGEST_REASON = 400;
 
     private final Home home;
     private final ArtifactStore artifacts;
+    private final Redactor redactor;
     private final Redaction redaction;
 
     public Letters(Home home, ArtifactStore artifacts, Redactor redactor) {
         this.home = home;
         this.artifacts = artifacts;
+        this.redactor = redactor;
         this.redaction = new Redaction(redactor);
     }
 
@@ -40,6 +43,11 @@ public final class Letters {
                         .map(text -> Cut.beginning(text, LONGEST_SUMMARY))
                         .orElse(null),
                 artifact.map(Artifact::error).orElse(null)));
+    }
+
+    /** Why a letter was not taken, as a line of a log: hidden first, since half of a secret looks like nothing. */
+    String reason(String why) {
+        return Cut.beginning(redactor.redact(why).replaceAll("\\s+", " "), LONGEST_REASON);
     }
 
     /** Of a task that has gone on since, it says what holds now. */

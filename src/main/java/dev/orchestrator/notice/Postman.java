@@ -120,8 +120,9 @@ final class Postman implements Runnable {
         }
         failures = 0;
         if (delivery instanceof Delivery.Refused refused) {
-            log.warn("{} refuses notice {}, which is not told there: {}", channel.name(), notice.seq(), refused.why());
-            journal.commit(new NoticeRefused(channel.name(), notice.seq(), refused.why()));
+            String why = letters.reason(refused.why());
+            log.warn("{} refuses notice {}, which is not told there: {}", channel.name(), notice.seq(), why);
+            journal.commit(new NoticeRefused(channel.name(), notice.seq(), why));
         } else {
             journal.commit(new NoticeSent(channel.name(), notice.seq()));
         }
@@ -131,7 +132,10 @@ final class Postman implements Runnable {
     /** Said once, tried for ever. */
     private Duration later(Delivery.Later later) {
         if (failures == 0) {
-            log.warn("Notices cannot be told by {} and are kept until they can: {}", channel.name(), later.why());
+            log.warn(
+                    "Notices cannot be told by {} and are kept until they can: {}",
+                    channel.name(),
+                    letters.reason(later.why()));
         }
         Duration wait = BACKOFF.after(failures++);
         Duration wished = later.notBefore();

@@ -8,8 +8,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -38,6 +40,8 @@ public final class WebhookChannel implements Channel {
             .followRedirects(false)
             // When to try again is the postman's to say.
             .retryOnConnectionFailure(false)
+            // Between two notices the other side lets go of a connection, and may say so only when it is used again.
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .callTimeout(PATIENCE)
             .build();
 

@@ -4,7 +4,7 @@ import dev.orchestrator.secret.Cut;
 import dev.orchestrator.telegram.Conversation.Answer;
 import dev.orchestrator.telegram.Conversation.Heard;
 import dev.orchestrator.telegram.Conversation.NotNow;
-import dev.orchestrator.telegram.Conversation.Tapped;
+import dev.orchestrator.telegram.Taps.Tapped;
 import dev.orchestrator.telegram.UpdateFeed.Given;
 import dev.orchestrator.time.Backoff;
 import dev.orchestrator.time.Stopwatch;
@@ -42,6 +42,7 @@ final class Bot implements Runnable, AutoCloseable {
     private final Gateway gateway;
     private final Answers answers;
     private final Conversation conversation;
+    private final Taps taps;
     private final Set<Long> allowed;
     private final Bookmark bookmark;
     private final String name;
@@ -64,6 +65,7 @@ final class Bot implements Runnable, AutoCloseable {
             Gateway gateway,
             Answers answers,
             Conversation conversation,
+            Taps taps,
             Set<Long> allowed,
             Bookmark bookmark,
             String name,
@@ -71,6 +73,7 @@ final class Bot implements Runnable, AutoCloseable {
         this.gateway = gateway;
         this.answers = answers;
         this.conversation = conversation;
+        this.taps = taps;
         this.allowed = Set.copyOf(allowed);
         this.bookmark = bookmark;
         this.name = name;
@@ -216,7 +219,7 @@ final class Bot implements Runnable, AutoCloseable {
         if (!mayBeHeard(from, tap.getMessage() == null ? from : tap.getMessage().getChatId())) {
             return;
         }
-        Tapped tapped = conversation.tapped(by(from), String.valueOf(tap.getData()));
+        Tapped tapped = taps.tapped(by(from), String.valueOf(tap.getData()));
         gateway.answer(tap.getId(), Cut.beginning(tapped.text(), LONGEST_GLANCE));
         if (tap.getMessage() != null) {
             if (tapped.over()) {

@@ -6,11 +6,13 @@ import dev.orchestrator.telegram.Conversation.Heard;
 import dev.orchestrator.telegram.Conversation.NotNow;
 import dev.orchestrator.telegram.Conversation.Said;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tasks of what is said. The same message makes one, however often it comes. */
 final class ChatTasks {
     private static final int SHORTEST = 10;
+    private static final Pattern LIKE_A_KEY = Pattern.compile("---|[A-Za-z_-]+\\s*:");
 
     private final Desk desk;
 
@@ -48,9 +50,14 @@ final class ChatTasks {
         return content instanceof Outcome.Refused ? Answer.plain(why) : new NotNow(why, Outcome.rest(content));
     }
 
+    /** Under one, nothing in a text is taken for a key. */
+    private static String heading(String text) {
+        return LIKE_A_KEY.matcher(text).lookingAt() ? "# From a chat\n\n" : "";
+    }
+
     private Answer handedIn(TaskId id, @Nullable String type, String text, String about) throws IOException {
         String head = "---\nid: " + id + "\n" + (type == null ? "" : "type: " + type + "\n") + "---\n\n";
-        desk.drop(id, head + text.strip() + "\n" + about);
+        desk.drop(id, head + heading(text.strip()) + text.strip() + "\n" + about);
         return Answer.plain("Task " + id + " is handed in. /progress " + id);
     }
 }

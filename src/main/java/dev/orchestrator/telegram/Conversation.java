@@ -6,17 +6,18 @@ import dev.orchestrator.files.Sha256;
 import dev.orchestrator.secret.Cut;
 import dev.orchestrator.task.ReplySource;
 import dev.orchestrator.task.TaskId;
-import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,13 +30,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
     private static final Pattern COMMAND =
-            Pattern.compile("/([A-Za-z0-9_]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
+            Pattern.compile("/([A-Za-z0-9_-]{1,40})(@\\w+)?(?:\\s+(.*))?", Pattern.DOTALL);
     private static final Pattern ID_AND_TEXT = Pattern.compile("(\\S+)\\s+(.+)", Pattern.DOTALL);
     private static final int LONGEST_REASON = 500;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** By so much Telegram's clock and this machine's may differ. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
+
+    /** A template of such a name has to be asked for in a task file. */
+    private static final Set<String> COMMANDS = Set.of(
+            "start",
+            "help",
+            "task",
+            "reply",
+            "cancel",
+            "retry",
+            "approve",
+            "reject",
+            "pause",
+            "resume",
+            "status",
+            "list",
+            "stats",
+            "doctor",
+            "progress",
+            "show",
+            "summary",
+            "diff");
 
     private static final Map<String, List<String>> LOOKS = Map.of(
             "status", List.of("status"),
@@ -138,15 +160,25 @@ final class Conversation {
                 Answer.plain(desk.order(commands -> commands.pause(said.by(), line(rest)))
                         .message());
             case "resume" -> resume(said);
-            default ->
-                desk.templates().contains(name)
-                        ? tasks.handIn(said, name, rest)
+            default -> {
+                Optional<String> template = template(name);
+                yield template.isPresent()
+                        ? tasks.handIn(said, template.get(), rest)
                         : Answer.plain("There is no command /" + name + ". /help has all.");
+            }
         };
     }
 
     private boolean makesTask(String command) {
-        return command.equals("task") || desk.templates().contains(command);
+        return command.equals("task") || template(command).isPresent();
+    }
+
+    /** Telegram shows no {@code -} in a command, so {@code _} says it too. */
+    private Optional<String> template(String command) {
+        return desk.templates().stream()
+                .filter(name -> !COMMANDS.contains(name))
+                .filter(name -> name.equals(command) || name.replace('-', '_').equals(command))
+                .min(Comparator.comparing(name -> name.equals(command) ? 0 : 1));
     }
 
     /** As it stands in the journal, and on somebody's terminal. */
@@ -205,7 +237,7 @@ final class Conversation {
                         desk.order(commands -> commands.resume(said.by())).message());
     }
 
-    private static String told(Reply reply) {
+    static String told(Reply reply) {
         return reply.equals(Reply.notYet())
                 ? "Something else has to be over before. If it is not done in a moment, say it again."
                 : reply.message();
@@ -221,39 +253,6 @@ final class Conversation {
         return Answer.plain(told(desk.reply(id.get(), said.by(), parts.group(2).strip(), source)));
     }
 
-    /**
-     * A button was tapped. The first answer counts; whoever comes later is told.
-     *
-     * @param data of the button, which anybody may have made up
-     */
-    Tapped tapped(String by, String data) {
-        int colon = data.indexOf(':');
-        String key = data.substring(colon + 1);
-        Optional<TaskView> task = waiting(key);
-        if (task.isEmpty()) {
-            return new Tapped("That was decided already, or does not wait any more.", true);
-        }
-        String text = decide(by, colon < 0 ? "" : data.substring(0, colon), task.get());
-        return new Tapped(text, waiting(key).isEmpty());
-    }
-
-    /** @param over whether the buttons serve nothing any more */
-    record Tapped(String text, boolean over) {}
-
-    private Optional<TaskView> waiting(String key) {
-        return Keys.find(key, desk.active())
-                .filter(view -> view.status() == TaskStatus.AWAITING_APPROVAL && !view.isDecided());
-    }
-
-    private String decide(String by, String answer, TaskView task) {
-        TaskId id = task.id();
-        return switch (answer) {
-            case Keys.APPROVE -> told(desk.order(commands -> commands.approve(id, by, List.of())));
-            case Keys.REJECT -> told(desk.order(commands -> commands.reject(id, by, null)));
-            default -> "This button says nothing.";
-        };
-    }
-
     private static Optional<TaskId> id(String text) {
         String word = text.strip();
         return TaskId.problem(word).isEmpty() ? Optional.of(TaskId.parse(word)) : Optional.empty();
@@ -263,6 +262,8 @@ final class Conversation {
         StringBuilder help = new StringBuilder();
         help.append("/task TEXT: has it done\n");
         desk.templates().stream()
+                .filter(name -> !COMMANDS.contains(name))
+                .map(name -> name.replace('-', '_'))
                 .sorted()
                 .forEach(name -> help.append('/').append(name).append(" TEXT\n"));
         help.append("/status /list /stats /doctor\n");

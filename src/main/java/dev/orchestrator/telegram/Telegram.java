@@ -77,7 +77,7 @@ public final class Telegram implements AutoCloseable {
         this.speaker = new Speaker(gateway);
         this.answers = new Answers(speaker, time);
         Conversation conversation = new Conversation(desk, wish.plainTextIsTask());
-        this.bot = new Bot(gateway, answers, conversation, wish.allowed(), bookmark, wish.bot(), time);
+        this.bot = new Bot(gateway, answers, conversation, new Taps(desk), wish.allowed(), bookmark, wish.bot(), time);
         this.threads = List.of(
                 threads.apply("telegram").newThread(bot),
                 threads.apply("telegram-answers").newThread(answers));

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretTest {
+    private static final SettingsReader READER = new SettingsReader(Settings.TABLE);
     private static final Setting<Optional<Secret>> TOKEN =
             new Setting<>("bot.token", ValueTypes.secret().optional(), Optional.empty(), "A token.", List.of());
 
@@ -53,6 +56,31 @@ class SecretTest {
                 .singleElement()
                 .hasToString("environment ORCHESTRATOR_BOT_TOKEN: bot.token holds a control character."
                         + " Use a text in one line.");
+    }
+
+    /** What stands behind the server may be what lets one in. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example,https://hooks.example",
+        "http://127.0.0.1:8080/,http://127.0.0.1:8080/",
+        "https://hooks.example/services/T0/B1/abcdef,https://hooks.example/***",
+        "https://hooks.example:9443/?token=abcdef,https://hooks.example:9443/***"
+    })
+    void of_an_address_the_server_is_shown(String address, String shown) {
+        assertThat(ValueTypes.server(address)).isEqualTo(shown);
+        Reading reading = READER.read(new Home(dir), Map.of("notices.webhook_url", address), Map.of());
+        assertThat(reading.values().provenance()).contains(new Provenance("notices.webhook_url", shown, "--set"));
+    }
+
+    @Test
+    void the_problem_with_an_address_does_not_tell_who_is_in_it() {
+        Reading reading = READER.read(
+                new Home(dir), Map.of(), Map.of("ORCHESTRATOR_NOTICES_WEBHOOK_URL", "http://user:hunter2@localhost/x"));
+        assertThat(reading.problems())
+                .singleElement()
+                .asString()
+                .contains("has a user in it")
+                .doesNotContain("hunter2");
     }
 
     private Reading read(Map<String, String> environment) {

@@ -63,9 +63,13 @@ class PostmanTest {
     }
 
     private Postman postman(Predicate<Notice> wanted) {
+        return postman(webhook, wanted);
+    }
+
+    private Postman postman(Channel channel, Predicate<Notice> wanted) {
         Home home = new Home(temp);
         return new Postman(
-                webhook,
+                channel,
                 () -> journal.state().outbox().pending("webhook"),
                 wanted,
                 new Letters(home, new ArtifactStore(home), Redactor.SHAPES_ONLY),
@@ -189,6 +193,45 @@ class PostmanTest {
         postman(ALL).round();
 
         assertThat(server.takeRequest().getBody().utf8()).contains("[redacted]").doesNotContain("a1B2a1B2");
+    }
+
+    /** Cut first, half of it would look like nothing. */
+    @Test
+    void a_secret_in_why_it_was_refused_is_hidden_however_much_stands_before_it() throws Exception {
+        happens("wrong");
+        String key = "sk-ant-api03-" + "a1B2".repeat(20);
+        Channel refusing = new Channel() {
+            @Override
+            public String name() {
+                return "webhook";
+            }
+
+            @Override
+            public Delivery deliver(Letter letter) {
+                return new Delivery.Refused("p".repeat(370) + " " + key);
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        postman(refusing, ALL).round();
+
+        assertThat(journal.events(NoticeRefused.class).get(0).reason()).doesNotContain("sk-ant");
+    }
+
+    /** It may have been closed meanwhile, and says so only when it is used again. */
+    @Test
+    void each_notice_comes_over_a_connection_of_its_own() throws Exception {
+        happens("one");
+        happens("two");
+        answers(200);
+        answers(200);
+        Postman postman = postman(ALL);
+        postman.round();
+        postman.round();
+        server.takeRequest();
+        assertThat(server.takeRequest().getExchangeIndex()).isZero();
     }
 
     /** As a network does it: before a request was heard, and after. Whoever gets one twice knows it by its id. */

@@ -72,6 +72,7 @@ class BotTest {
                 which,
                 answers,
                 new Conversation(desk, true),
+                new Taps(desk),
                 Set.of(42L),
                 new Bookmark(temp.resolve("telegram.json"), time),
                 name,

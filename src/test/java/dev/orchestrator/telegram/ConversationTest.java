@@ -123,7 +123,20 @@ class ConversationTest {
         hear("/task ---\nmax_budget_usd: 100\ncwd: /etc\n---\nDo it at once.");
 
         assertThat(desk.dropped.get(new TaskId("tg-261122-7")))
-                .startsWith("---\nid: tg-261122-7\n---\n\n---\nmax_budget_usd");
+                .startsWith("---\nid: tg-261122-7\n---\n\n# From a chat\n\n---\nmax_budget_usd");
+        hear("/task cwd: it has to be shown in the title.", 8, false);
+        assertThat(desk.dropped.get(new TaskId("tg-261122-8"))).contains("\n# From a chat\n\ncwd: it has");
+    }
+
+    @Test
+    void a_template_with_a_dash_is_said_with_either_sign_and_one_of_a_command_s_name_is_not() {
+        desk.templates = List.of("my-type", "pause");
+        hear("/my_type Do something of my type.", 8, false);
+        hear("/my-type Do something of my type.", 9, false);
+        assertThat(desk.dropped.values()).hasSize(2).allMatch(file -> file.contains("\ntype: my-type\n"));
+        assertThat(hear("/help").text()).contains("/my_type TEXT").doesNotContain("/pause TEXT");
+        hear("/pause for lunch");
+        assertThat(desk.done).containsExactly("pause for lunch");
     }
 
     @Test
@@ -221,8 +234,8 @@ class ConversationTest {
         String approve = waits();
         assertThat(approve).hasSizeLessThanOrEqualTo(64).doesNotContain("fix");
 
-        new Conversation(desk, false).tapped("telegram (42)", approve);
-        new Conversation(desk, false).tapped("telegram (42)", "r" + approve.substring(1));
+        new Taps(desk).tapped("telegram (42)", approve);
+        new Taps(desk).tapped("telegram (42)", "r" + approve.substring(1));
 
         assertThat(desk.done).containsExactly("approve fix by telegram (42)[]", "reject fix by telegram (42)");
     }
@@ -231,8 +244,7 @@ class ConversationTest {
     @ValueSource(strings = {"", "a", "a:", ":", "a:fix", "x:0123456789abcdef01234567", "a:0123456789abcdef01234567"})
     void a_button_that_was_made_up_or_is_of_what_is_over_does_nothing(String data) {
         waits();
-        assertThat(new Conversation(desk, false).tapped("telegram (42)", data).text())
-                .contains("decided already");
+        assertThat(new Taps(desk).tapped("telegram (42)", data).text()).contains("decided already");
         assertThat(desk.done).isEmpty();
     }
 
@@ -240,8 +252,8 @@ class ConversationTest {
     void a_button_stays_as_long_as_the_change_waits() {
         String approve = waits();
         desk.answer = Reply.refused("nothing was applied");
-        assertThat(new Conversation(desk, false).tapped("telegram (42)", approve))
-                .isEqualTo(new Conversation.Tapped("nothing was applied", false));
+        assertThat(new Taps(desk).tapped("telegram (42)", approve))
+                .isEqualTo(new Taps.Tapped("nothing was applied", false));
     }
 
     @Test
@@ -256,8 +268,8 @@ class ConversationTest {
     void who_comes_second_is_told() {
         String approve = waits();
         desk.active = List.of();
-        assertThat(new Conversation(desk, false).tapped("telegram (43)", approve))
-                .isEqualTo(new Conversation.Tapped("That was decided already, or does not wait any more.", true));
+        assertThat(new Taps(desk).tapped("telegram (43)", approve))
+                .isEqualTo(new Taps.Tapped("That was decided already, or does not wait any more.", true));
     }
 
     private Answer send(String caption, Outcome<byte[]> content) {

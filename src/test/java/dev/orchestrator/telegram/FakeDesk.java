@@ -28,6 +28,7 @@ final class FakeDesk implements Desk, Commands {
     List<TaskView> active = List.of();
     Reply answer = Reply.done("fine");
     String shown = "a table";
+    List<String> templates = List.of("analyze", "bug_fix");
     boolean full;
     boolean unreadable;
 
@@ -96,7 +97,7 @@ final class FakeDesk implements Desk, Commands {
 
     @Override
     public Collection<String> templates() {
-        return List.of("analyze", "bug_fix");
+        return templates;
     }
 
     private Reply did(String what) {

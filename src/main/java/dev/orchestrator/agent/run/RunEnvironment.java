@@ -53,6 +53,8 @@ public final class RunEnvironment {
     private static final Pattern ALLOWED_NAMES = anyOf(ALLOWED);
     /** Would have a shell read a file first, or go elsewhere; no glob brings them back. */
     private static final Set<String> NEVER = Set.of("CDPATH", "BASH_ENV", "ENV");
+    /** The daemon's own settings, with the token of its bot among them. */
+    private static final Pattern OWN = Pattern.compile("ORCHESTRATOR_.*|TELEGRAM_BOT_TOKEN|TELEGRAM_ALLOWED_USERS");
     /** A repository without a work tree, which an agent can write by hand, may name a program that git then runs. */
     private static final Map<String, String> SET = Map.of(
             "GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", "safe.bareRepository", "GIT_CONFIG_VALUE_0", "explicit");
@@ -61,7 +63,7 @@ public final class RunEnvironment {
 
     /**
      * @param own the daemon's environment
-     * @param pass names or globs that are let through as well
+     * @param pass names or globs that are let through as well, unless they are the daemon's own
      */
     public static Map<String, String> of(Map<String, String> own, List<String> pass) {
         Map<String, String> result = new TreeMap<>();
@@ -70,7 +72,7 @@ public final class RunEnvironment {
             String upper = name.toUpperCase(Locale.ROOT);
             boolean allowed = ALLOWED_NAMES.matcher(upper).matches()
                     || passed.matcher(upper).matches();
-            if (allowed && !NEVER.contains(upper)) {
+            if (allowed && !NEVER.contains(upper) && !OWN.matcher(upper).matches()) {
                 result.put(name, value);
             }
         });

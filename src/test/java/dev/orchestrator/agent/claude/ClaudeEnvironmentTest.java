@@ -79,6 +79,14 @@ class ClaudeEnvironmentTest {
                 .containsEntry("CLAUDE_CONFIG_DIR", Path.of("/c").toString());
     }
 
+    /** The token of the bot and the secret of the webhook among them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TELEGRAM_BOT_TOKEN", "ORCHESTRATOR_NOTICES_WEBHOOK_SECRET", "orchestrator_telegram_token"})
+    void what_is_the_daemon_s_own_passes_for_nobody(String name) {
+        assertThat(of(name, List.of("*"))).doesNotContainKey(name);
+        assertThat(of(name, List.of(name))).doesNotContainKey(name);
+    }
+
     private static Map<String, String> of(String name, List<String> pass) {
         return ClaudeEnvironment.of(Map.of(name, "v"), pass, null);
     }
