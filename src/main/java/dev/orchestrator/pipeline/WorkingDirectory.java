@@ -63,7 +63,7 @@ final class WorkingDirectory {
      */
     Before remember(Path directory, RunFiles files) throws IOException {
         PrivateFile.createDirectories(files.directory());
-        Manifest manifest = picture(directory, files);
+        Manifest manifest = picture(directory, files).withContents();
         ManifestFile.write(files.before(), manifest);
         return new Before(
                 files.before(), Optional.of(manifest).filter(picture -> picture.size() <= MOST_FILES_IN_MEMORY));

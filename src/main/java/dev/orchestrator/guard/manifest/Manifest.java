@@ -25,6 +25,10 @@ public final class Manifest {
     /** Spreads the bits; any large odd number does. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+    private static final long MOST_OF_A_FILE = 4L << 20;
+    private static final long MOST_READ = 128L << 20;
+    private static final int MOST_FILES_READ = 20_000;
+
     private final Path directory;
     private final Entry[] entries;
     private final Gaps gaps;
@@ -34,7 +38,7 @@ public final class Manifest {
      * A file.
      *
      * @param path relative, as {@link NativeName} writes it, with forward slashes
-     * @param blob id of the git blob it holds; null when only reading it could tell
+     * @param blob id of the git blob it holds, in git or not; null when only reading it could tell
      */
     record Entry(String path, FileStat stat, @Nullable ObjectId blob) {}
 
@@ -54,6 +58,30 @@ public final class Manifest {
     /** The real path of what was scanned. */
     public Path directory() {
         return directory;
+    }
+
+    /**
+     * The same, with what only reading the files could tell: whoever touches one of them, and writes what was in it, has changed
+     * nothing. Of files that are large, or very many, it is not told. Call it while nobody works in the directory.
+     */
+    public Manifest withContents() {
+        return withContents(new Hasher(directory, MOST_OF_A_FILE, MOST_READ), MOST_FILES_READ);
+    }
+
+    Manifest withContents(Hasher hasher, int mostFiles) {
+        Entry[] all = entries.clone();
+        int read = 0;
+        for (int i = 0; i < all.length && read < mostFiles; i++) {
+            Entry entry = all[i];
+            if (entry.blob() == null && entry.stat().kind() == Kind.FILE) {
+                all[i] = new Entry(
+                        entry.path(),
+                        entry.stat(),
+                        hasher.digests(entry).map(Hasher.Digests::blob).orElse(null));
+                read++;
+            }
+        }
+        return new Manifest(directory, all, gaps, ignoreFiles);
     }
 
     /** How many files there are. */

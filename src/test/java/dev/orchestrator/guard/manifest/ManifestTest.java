@@ -100,6 +100,29 @@ class ManifestTest extends ManifestCase {
         assertThat(told(work.changesSince(before))).containsExactly("modified a.txt");
     }
 
+    /** Else an agent that did nothing would have changed something. */
+    @Test
+    void a_touched_file_of_which_the_content_was_read_has_not_changed() throws IOException {
+        work.write("a.txt", "a").write("b.txt", "b");
+        Manifest before = work.scan().withContents();
+        Files.setLastModifiedTime(work.path("a.txt"), LONG_AGO);
+        work.write("b.txt", "c");
+
+        assertThat(told(work.changesSince(before))).containsExactly("modified b.txt");
+    }
+
+    @Test
+    void what_is_too_much_to_read_is_modified_when_it_is_touched() throws IOException {
+        work.write("a.txt", "a").write("b.txt", "b").write("large", "x".repeat(1000));
+        Manifest before = work.scan().withContents(new Hasher(directory, 100, 1 << 20), 10);
+        Manifest few = work.scan().withContents(new Hasher(directory, 100, 1 << 20), 1);
+        Files.setLastModifiedTime(work.path("b.txt"), LONG_AGO);
+        Files.setLastModifiedTime(work.path("large"), LONG_AGO);
+
+        assertThat(told(work.changesSince(before))).containsExactly("modified large");
+        assertThat(told(work.changesSince(few))).containsExactly("modified b.txt", "modified large");
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no time of change that nobody can set back")
     void a_rewrite_of_the_same_size_with_the_time_set_back_is_noticed() throws IOException {
