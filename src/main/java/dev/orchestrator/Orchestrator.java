@@ -123,7 +123,7 @@ final class Orchestrator implements AutoCloseable {
         ArtifactStore artifacts = new ArtifactStore(home);
         AgentSetup setup = new AgentSetup(home, config, environment, time);
         Confinement confinement = setup.confinement();
-        this.records = new TaskRecords(state, artifacts, new Tombstones(home));
+        this.records = new TaskRecords(state, artifacts, new Tombstones(home), home);
         this.dispatcher = new Dispatcher(
                 () -> Limits.rules(config.get()),
                 state::spent,

@@ -29,7 +29,7 @@ class HandInTest {
         home = new Home(temp);
         home.prepare();
         TaskRecords records =
-                new TaskRecords(new StateIndex(Snapshot.EMPTY), new ArtifactStore(home), new Tombstones(home));
+                new TaskRecords(new StateIndex(Snapshot.EMPTY), new ArtifactStore(home), new Tombstones(home), home);
         handIn = new HandIn(home, records, List::of);
     }
 

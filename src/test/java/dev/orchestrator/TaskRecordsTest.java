@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.artifact.ArtifactStore;
 import dev.orchestrator.artifact.Tombstones;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.files.Sha256;
 import dev.orchestrator.housekeeping.Cleaning;
 import dev.orchestrator.housekeeping.Cleaning.Kind;
 import dev.orchestrator.intake.KnownTasks.Known;
@@ -15,6 +16,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Artifacts;
 import dev.orchestrator.testkit.TaskBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,16 @@ class TaskRecordsTest {
         home = new Home(temp.toRealPath());
         home.prepare();
         StateIndex state = new StateIndex(new StateFile(home.state(), home.journal()).load());
-        records = new TaskRecords(state, new ArtifactStore(home), new Tombstones(home));
+        records = new TaskRecords(state, new ArtifactStore(home), new Tombstones(home), home);
+    }
+
+    /** Somebody deleted it, or it is not in the backup. */
+    @Test
+    void a_task_whose_artifact_is_lost_is_known_by_its_file() throws IOException {
+        TaskId id = new TaskId("a");
+        Files.writeString(home.processed(id, TaskStatus.FAILED), "Do it.\n");
+
+        assertThat(records.find(id)).contains(new Known(Sha256.of("Do it.\n"), TaskStatus.FAILED));
     }
 
     /** Or its file, dropped once more, would be done twice, and who waits for it would wait for ever. */

@@ -1,15 +1,19 @@
 package dev.orchestrator.view;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.journal.JournalPosition;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.json.Damage;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
 import dev.orchestrator.state.StateFile;
 import dev.orchestrator.task.TaskId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -82,6 +86,7 @@ public final class FileCheck {
                 .max()
                 .orElse(0);
         one(home.index(), "index", listener);
+        lost(listener);
         one(home.state(), "state", listener);
         one(base, "state-base", listener);
         one(home.daemonInfo(), "daemon", listener);
@@ -154,6 +159,35 @@ public final class FileCheck {
                     .ifPresent(task -> problems.add("it is of task " + task));
         }
         listener.checked(result(home.relative(file), problems, remedy(schema)));
+    }
+
+    /** What the index has and nobody else. Whoever cleans takes it out of the index first, so that is asked twice. */
+    private void lost(Listener listener) throws IOException {
+        Set<String> missing = missing();
+        if (!missing.isEmpty()) {
+            missing.retainAll(missing());
+        }
+        missing.forEach(file -> listener.checked(result(
+                file,
+                List.of("it is in results/index.json and is not there"),
+                "Restore it from a backup; or have `reindex` forget it, without a daemon.")));
+    }
+
+    private Set<String> missing() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        try {
+            for (JsonNode task :
+                    Json.full().readTree(Files.readAllBytes(home.index())).path("tasks")) {
+                String file = task.path("artifact").asText();
+                if (!Files.exists(home.root().resolve(file))) {
+                    missing.add(file);
+                }
+            }
+        } catch (NoSuchFileException | JsonProcessingException | InvalidPathException e) {
+            // Held against its schema it is said what is wrong.
+            return missing;
+        }
+        return missing;
     }
 
     /** Line by line; what follows the last line break is being written, or was when a daemon was killed. */

@@ -23,6 +23,23 @@ class FileCheckTest {
     private Path root;
 
     @Test
+    void an_artifact_that_the_index_has_and_nobody_else_is_missed() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.results());
+        Files.writeString(home.artifact(new TaskId("here")), "{\"x\":1}");
+        Files.writeString(
+                home.index(),
+                "{\"tasks\":{\"here\":{\"artifact\":\"results/here.json\"},\"lost\":{\"artifact\":\"results/lost.json\"}}}");
+        assertThat(results(home))
+                .filteredOn(result -> !result.valid() && !result.file().equals("results/index.json"))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.file()).isEqualTo("results/lost.json");
+                    assertThat(result.remedy()).contains("reindex");
+                });
+    }
+
+    @Test
     void every_file_and_line_is_held_against_its_schema() throws IOException {
         Home home = new Home(root);
         Files.createDirectories(home.results());
