@@ -4,6 +4,7 @@ import dev.orchestrator.config.Config;
 import dev.orchestrator.config.NoticesConfig;
 import dev.orchestrator.config.TelegramConfig;
 import dev.orchestrator.notice.Channel;
+import dev.orchestrator.notice.CommandChannel;
 import dev.orchestrator.notice.Letters;
 import dev.orchestrator.notice.PostOffice;
 import dev.orchestrator.notice.WebhookChannel;
@@ -72,7 +73,23 @@ final class Messengers implements AutoCloseable {
                 time);
     }
 
-    /** From now on those of {@code config}. What was found out before the first time is told to nobody. */
+    /**
+     * Those of {@code config} will be told of what happens from now on, though nobody speaks yet. To be called before anything is
+     * found out of which somebody wants to hear.
+     */
+    synchronized void open(Config config) {
+        List<String> names = new ArrayList<>();
+        config.notices().webhookUrl().ifPresent(url -> names.add(WebhookChannel.NAME));
+        if (!config.notices().command().isEmpty()) {
+            names.add(CommandChannel.NAME);
+        }
+        if (config.telegram().token().isPresent()) {
+            names.addAll(Telegram.channelNames(config.telegram().allowedUsers()));
+        }
+        office.open(names);
+    }
+
+    /** From now on those of {@code config} speak, and hear. */
     synchronized void follow(Config config) {
         if (closed || (config.notices().equals(notices) && config.telegram().equals(settings))) {
             return;
@@ -88,7 +105,7 @@ final class Messengers implements AutoCloseable {
     private List<Channel> channels(NoticesConfig config) {
         List<Channel> channels = new ArrayList<>();
         config.webhookUrl()
-                .ifPresent(url -> channels.add(new WebhookChannel(HttpUrl.get(url), config.webhookSecret())));
+                .ifPresent(url -> channels.add(new WebhookChannel(HttpUrl.get(url), config.webhookSecret(), time)));
         if (!config.command().isEmpty()) {
             channels.add(programs.apply(config.command()));
         }

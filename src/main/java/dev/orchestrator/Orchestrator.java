@@ -184,6 +184,7 @@ final class Orchestrator implements AutoCloseable {
         sign.say(info);
         journal.commit(
                 new DaemonEvent.DaemonStarted(version, info.pid(), config.get().workers()));
+        messengers.open(config.get());
         dispatcher.restore(state.snapshot().holds(), state.active(), engine::lookAgain);
         dispatcher.look();
         dispatcher.lookAtDisk();
@@ -193,12 +194,12 @@ final class Orchestrator implements AutoCloseable {
         // Behind what persons have said meanwhile: only silence expires.
         desk.approvals().expire();
         engine.serve(new PipelineHandler(pipeline), config.get().workers());
-        messengers.follow(config.get());
         desk.scheduler().look();
         intake.start(Threads.one("intake"));
         keeper.start();
         desk.attend();
         mind.start();
+        messengers.follow(config.get());
     }
 
     /** Makes no task by the clock any more, for whoever waits until it is idle. To be called after {@link #start}. */
@@ -212,9 +213,8 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
-        // So that whoever ends because of it knows what is in the way.
+        // First, so that whoever ends because of it knows what is in the way; what the intake has no more, the engine has.
         dispatcher.look();
-        // In this order: what the intake has no more, the engine has.
         return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }
 

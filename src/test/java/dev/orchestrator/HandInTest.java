@@ -47,6 +47,14 @@ class HandInTest {
         assertThat(handIn.isKnown(ID)).isTrue();
     }
 
+    @Test
+    void what_is_handed_in_twice_lies_there_once() throws IOException {
+        handIn.drop(ID, "Look for dead code.\n");
+        handIn.drop(ID, "Look for dead code.\n");
+
+        assertThat(home.tasks()).isDirectoryNotContaining("glob:**-2.task.md");
+    }
+
     /** It is moved before the journal has it. */
     @Test
     void what_is_just_being_taken_in_is_under_way() throws IOException {

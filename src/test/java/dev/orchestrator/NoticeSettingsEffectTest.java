@@ -60,6 +60,23 @@ class NoticeSettingsEffectTest {
         }
     }
 
+    /** It lay there already, or an agent failed while no daemon was there. */
+    @Test
+    void what_a_start_finds_out_is_told_where_the_settings_say() throws Exception {
+        try (MockWebServer hook = new MockWebServer()) {
+            hook.start(InetAddress.getLoopbackAddress(), 0);
+            hook.enqueue(new MockResponse.Builder().build());
+            lab.set("notices.webhook_url", hook.url("/hook").toString());
+            lab.home.prepare();
+            Files.writeString(lab.home.tasks().resolve("wrong.task.md"), "---\nprioritty: high\n---\nDo it.\n");
+            try (Orchestrator daemon = lab.daemon(TimeSource.system())) {
+                daemon.start();
+                assertThat(hook.takeRequest(30, TimeUnit.SECONDS).getBody().utf8())
+                        .contains("prioritty");
+            }
+        }
+    }
+
     @Test
     @EffectOf({"telegram.token", "telegram.allowed_users", "telegram.url", "telegram.plain_text_tasks"})
     void the_bot_hears_who_is_on_its_list_also_without_a_command() throws Exception {

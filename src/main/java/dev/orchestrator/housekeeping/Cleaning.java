@@ -46,6 +46,7 @@ public final class Cleaning {
     private final Tombstones tombstones;
     private final Ages ages;
     private final Set<TaskId> needed = new HashSet<>();
+    private final Attachments attachments;
 
     /** What can be removed by itself. */
     public enum Kind {
@@ -89,6 +90,7 @@ public final class Cleaning {
         this.home = home;
         this.tombstones = new Tombstones(home);
         this.ages = new Ages(home, tombstones);
+        this.attachments = new Attachments(home, needed);
         for (TaskView view : active) {
             needed.add(view.id());
             needed.addAll(view.task().spec().after());
@@ -191,26 +193,26 @@ public final class Cleaning {
             Matcher ours = PROCESSED.matcher(Entries.stem(file, TASK_FILE));
             Optional<TaskId> id = ours.matches() ? Entries.taskId(ours.group("id")) : Optional.empty();
             return id.isPresent() && isOld(id.get(), file)
-                    ? Optional.of(new Old(id.get(), withAttachments(id.get(), file)))
+                    ? Optional.of(new Old(id.get(), with(file, attachments.of(id.get()))))
                     : Optional.empty();
-        }
-
-        private List<Path> withAttachments(TaskId id, Path file) {
-            Path attachments = home.attachments(id);
-            return Files.isDirectory(attachments, LinkOption.NOFOLLOW_LINKS)
-                    ? List.of(attachments, file)
-                    : List.of(file);
         }
 
         /** Moved there it has the time that it was written, so its reason's counts too. */
         private Optional<Old> rejected(Path file) {
             Path reason = home.reasonOf(file);
+            List<Path> came = attachments.ofRejected(Entries.taskId(Entries.stem(file, TASK_FILE)));
             boolean old =
                     !Ages.written(file).isAfter(before) && !Ages.written(reason).isAfter(before);
             // Without its reason it would be taken for a corrected one.
             return old && Entries.isReasonOf(reason, file)
-                    ? Optional.of(new Old(null, List.of(file, reason), Optional.empty()))
+                    ? Optional.of(new Old(null, with(reason, with(file, came)), Optional.empty()))
                     : Optional.empty();
+        }
+
+        private static List<Path> with(Path last, List<Path> before) {
+            List<Path> all = new ArrayList<>(before);
+            all.add(last);
+            return all;
         }
 
         /** The latest turn's; the others go with it, and it goes last: what is begun is then done again. */

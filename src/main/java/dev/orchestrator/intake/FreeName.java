@@ -41,6 +41,16 @@ final class FreeName {
         }
     }
 
+    /** Gives {@code file} this name as well, unless there is a file of that name already. */
+    static Path giveOnce(Path file, Path wanted) throws IOException {
+        try {
+            giveName(file, wanted);
+        } catch (FileAlreadyExistsException e) {
+            return wanted;
+        }
+        return wanted;
+    }
+
     /** Renames {@code file}. It is in one place afterwards, whatever fails. */
     static Path move(Path file, Path wanted) throws IOException {
         Path target = give(file, wanted);

@@ -48,12 +48,25 @@ public final class TaskDrop {
      * @param name of a task file, from {@link #nameFor}
      */
     public Dropped drop(String name, byte[] content) throws IOException {
+        return drop(content, temp -> FreeName.give(temp, home.tasks().resolve(name)));
+    }
+
+    /** As {@link #drop}, but only when no file has this name; when one has, it stays as it is. */
+    public void dropOnce(String name, byte[] content) throws IOException {
+        drop(content, temp -> FreeName.giveOnce(temp, home.tasks().resolve(name)));
+    }
+
+    private interface Naming {
+        Path name(Path temp) throws IOException;
+    }
+
+    private Dropped drop(byte[] content, Naming naming) throws IOException {
         makeTasks();
         // Hidden and without the suffix, so that no daemon takes it for a task.
         Path temp = home.tasks().resolve("." + UUID.randomUUID() + ".tmp");
         try {
             writeSynced(temp, content);
-            Path file = FreeName.give(temp, home.tasks().resolve(name));
+            Path file = naming.name(temp);
             Moves.syncDirectory(home.tasks());
             return new Dropped(file, Sha256.of(content));
         } finally {

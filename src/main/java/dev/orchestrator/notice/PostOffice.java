@@ -46,6 +46,15 @@ public final class PostOffice implements AutoCloseable {
         this.threads = threads;
     }
 
+    /** What happens from now on waits for the channels of these names. */
+    public synchronized void open(List<String> names) {
+        for (String name : names) {
+            if (!outbox.get().channels().containsKey(name)) {
+                journal.commit(new ChannelOpened(name));
+            }
+        }
+    }
+
     /** From now on tells of {@code kinds} by {@code channels}, which are closed with it. What one had not told yet it tells still. */
     public synchronized void follow(List<Notice.Kind> kinds, List<Channel> channels) {
         stop();
@@ -57,9 +66,7 @@ public final class PostOffice implements AutoCloseable {
 
     private void start(Channel channel, Set<Notice.Kind> kinds) {
         String name = channel.name();
-        if (!outbox.get().channels().containsKey(name)) {
-            journal.commit(new ChannelOpened(name));
-        }
+        open(List.of(name));
         Postman postman = new Postman(
                 channel, () -> outbox.get().pending(name), notice -> kinds.contains(notice.kind()), letters, journal);
         Thread thread = threads.apply(name).newThread(postman);

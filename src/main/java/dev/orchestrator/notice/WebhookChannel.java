@@ -2,10 +2,14 @@ package dev.orchestrator.notice;
 
 import dev.orchestrator.config.Secret;
 import dev.orchestrator.json.Json;
+import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,7 @@ public final class WebhookChannel implements Channel {
     private static final int TIMED_OUT = 408;
 
     private final HttpUrl url;
+    private final TimeSource time;
     private final Optional<Secret> secret;
     private final OkHttpClient client = new OkHttpClient.Builder()
             .followRedirects(false)
@@ -46,7 +51,8 @@ public final class WebhookChannel implements Channel {
             .build();
 
     /** @param secret signs what is posted; empty for no signature */
-    public WebhookChannel(HttpUrl url, Optional<Secret> secret) {
+    public WebhookChannel(HttpUrl url, Optional<Secret> secret, TimeSource time) {
+        this.time = time;
         this.url = url;
         this.secret = secret;
     }
@@ -85,12 +91,24 @@ public final class WebhookChannel implements Channel {
         return passing ? new Delivery.Later(why, wish(retryAfter)) : new Delivery.Refused(why);
     }
 
-    private static @Nullable Duration wish(@Nullable String retryAfter) {
-        if (retryAfter == null || !retryAfter.matches("\\d{1,6}")) {
+    private @Nullable Duration wish(@Nullable String retryAfter) {
+        if (retryAfter == null) {
             return null;
         }
-        Duration wish = Duration.ofSeconds(Long.parseLong(retryAfter));
+        Duration wish =
+                retryAfter.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(retryAfter)) : until(retryAfter);
         return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+    }
+
+    /** What is no date either says nothing. */
+    private Duration until(String date) {
+        try {
+            Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+            Duration left = Duration.between(time.now(), then);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
     }
 
     static String signature(Secret key, byte[] body) {

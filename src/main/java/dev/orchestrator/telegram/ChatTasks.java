@@ -41,6 +41,10 @@ final class ChatTasks {
     /** Without what came with it the agent would do something else. */
     private Heard withFile(TaskId id, Attachment attachment, @Nullable String type, String text) throws IOException {
         Outcome<byte[]> content = attachment.content().get();
+        if (desk.isKnown(id)) {
+            // Whoever was to stop while it was fetched came to it first.
+            return Answer.plain("Task " + id + " is there. /progress " + id);
+        }
         if (content instanceof Outcome.Done<byte[]> done) {
             String about = "\nThe file that came with this: " + desk.attach(id, attachment.name(), done.value()) + "\n";
             return handedIn(id, type, text, about);

@@ -37,6 +37,7 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  */
 final class Gateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CLOSED = "it is not asked any more";
 
     private final OkHttpClient http;
     private final OkHttpClient polling;
@@ -44,6 +45,7 @@ final class Gateway implements AutoCloseable {
     private final UpdateFeed feed;
     private final String token;
     private final HttpUrl base;
+    private volatile boolean closed;
 
     /**
      * @param base where the Bot API is, such as {@code https://api.telegram.org}
@@ -145,6 +147,9 @@ final class Gateway implements AutoCloseable {
 
     /** The library fetches from Telegram's own servers, wherever the Bot API is. */
     private Outcome<byte[]> fetched(String path, int most) {
+        if (closed) {
+            return new Outcome.Unreachable<>(CLOSED);
+        }
         HttpUrl url = base.newBuilder()
                 .addPathSegment("file")
                 .addPathSegment("bot" + token)
@@ -165,6 +170,9 @@ final class Gateway implements AutoCloseable {
     }
 
     private <T> Outcome<T> tried(Callable<T> call) {
+        if (closed) {
+            return new Outcome.Unreachable<>(CLOSED);
+        }
         try {
             return new Outcome.Done<>(call.call());
         } catch (TelegramApiRequestException e) {
@@ -194,6 +202,7 @@ final class Gateway implements AutoCloseable {
     /** Whoever waits for updates stops waiting. */
     @Override
     public void close() {
+        closed = true;
         for (OkHttpClient each : List.of(polling, http)) {
             each.dispatcher().cancelAll();
             each.dispatcher().executorService().shutdown();

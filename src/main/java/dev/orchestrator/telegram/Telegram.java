@@ -6,6 +6,7 @@ import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,11 @@ public final class Telegram implements AutoCloseable {
                 .sorted()
                 .forEach(user -> channels.add(new TelegramChannel(user, speaker, this::buttons, BETWEEN_MESSAGES)));
         return channels;
+    }
+
+    /** What the channels of these users are called. */
+    public static List<String> channelNames(Collection<Long> users) {
+        return users.stream().sorted().map(TelegramChannel::name).toList();
     }
 
     private Optional<InlineKeyboardMarkup> buttons(Letter letter) {

@@ -126,6 +126,21 @@ class CleaningTest {
     }
 
     @Test
+    void what_came_with_a_rejected_file_goes_with_it_unless_it_is_a_task_s() throws IOException {
+        over("taken", NEW);
+        for (String id : List.of("taken", "nobodys")) {
+            Path file = home.rejected().resolve(id + ".task.md");
+            write(file, OLD);
+            reject(file, OLD);
+            Files.createDirectories(home.attachments(new TaskId(id)));
+            write(home.attachments(new TaskId(id)).resolve("report.pdf"), OLD);
+        }
+
+        assertThat(clean(Kind.TASKS).paths()).contains("attachments/nobodys").doesNotContain("attachments/taken");
+        assertThat(home.attachments(new TaskId("nobodys"))).doesNotExist();
+    }
+
+    @Test
     void a_rejected_file_goes_with_its_reason_and_one_that_is_worked_on_stays() throws IOException {
         Path old = home.rejected().resolve("a.task.md");
         Path edited = home.rejected().resolve("b.task.md");

@@ -48,7 +48,7 @@ class PostmanTest {
     @BeforeEach
     void open() throws IOException {
         server.start(InetAddress.getLoopbackAddress(), 0);
-        webhook = new WebhookChannel(server.url("/hook"), Optional.of(new Secret("correct-horse")));
+        webhook = new WebhookChannel(server.url("/hook"), Optional.of(new Secret("correct-horse")), new ManualTime());
         journal.commit(List.of(new ChannelOpened("webhook")));
     }
 
@@ -137,6 +137,12 @@ class PostmanTest {
         happens("one");
         answers(429, "Retry-After", "120");
         assertThat(postman(ALL).round()).isEqualTo(Duration.ofMinutes(2));
+        answers(429, "Retry-After", "99999999999");
+        assertThat(postman(ALL).round()).isEqualTo(Duration.ofHours(1));
+        answers(503, "Retry-After", "Sun, 22 Nov 2026 14:30:01 GMT");
+        assertThat(postman(ALL).round()).isEqualTo(Duration.ofMinutes(5));
+        answers(429, "Retry-After", "soon");
+        assertThat(postman(ALL).round()).isEqualTo(Duration.ofSeconds(2));
         answers(429, "Retry-After", "999999");
         assertThat(postman(ALL).round()).isEqualTo(Duration.ofHours(1));
     }
