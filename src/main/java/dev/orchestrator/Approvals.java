@@ -21,6 +21,7 @@ import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -182,14 +183,18 @@ final class Approvals {
     }
 
     Reply undo(TaskId id, String by) {
-        if (state.active(id).isPresent()) {
-            return Reply.refused("Task " + id + " is not over; there is nothing to take back.");
+        Optional<TaskView> view = state.active(id);
+        if (view.isPresent()) {
+            // What is granted is applied soon, and whoever says this wants it taken back then.
+            return isGranted(view.get())
+                    ? Reply.notYet()
+                    : Reply.refused("Task " + id + " is not over; there is nothing to take back.");
         }
         try {
             Optional<Artifact> over = artifacts.find(id);
             Optional<Integer> turn = over.isEmpty() ? Optional.empty() : applied(over.get());
             if (turn.isEmpty()) {
-                return Reply.refused("Task " + id + " has no change that is applied.");
+                return Reply.refused("Task " + id + ' ' + nothingToTakeBack(over));
             }
             Optional<String> problem = cannotUndo(id, turn.get());
             return problem.isPresent()
@@ -198,6 +203,20 @@ final class Approvals {
         } catch (IOException e) {
             return Reply.refused("Task " + id + " cannot be taken back: " + e.getMessage());
         }
+    }
+
+    private static boolean isGranted(TaskView view) {
+        return view.approval() != null && view.approval().isGranted();
+    }
+
+    private String nothingToTakeBack(Optional<Artifact> over) {
+        boolean cleaned = over.isPresent()
+                && over.get().approval() != null
+                && !over.get().approval().applied().isEmpty()
+                && !Files.isDirectory(home.runs(over.get().taskId()));
+        return cleaned
+                ? "cannot be taken back any more: the records of its runs are removed (`clean runs`), and with them the way back."
+                : "has no change that is applied.";
     }
 
     /**

@@ -178,12 +178,15 @@ final class DaemonCommands implements Commands {
     @Override
     public Reply pause(String by, String reason) {
         dispatcher.pause(by, reason);
+        // Whoever is told so may go to bed.
+        journal.commit(List.of());
         return Reply.done("No further task is started; what runs goes on. `resume` goes on.");
     }
 
     @Override
     public Reply resume(String by) {
         List<Hold> left = dispatcher.resume(by);
+        journal.commit(List.of());
         state.active().stream().filter(this::restsForMending).forEach(view -> hurryOn(view, by));
         return left.isEmpty()
                 ? Reply.done("Tasks are started again.")

@@ -213,7 +213,8 @@ final class Orchestrator implements AutoCloseable {
 
     /** True when nothing is left to do now, and what is too old is removed. */
     boolean isIdle() throws IOException {
-        // First, so that whoever ends because of it knows what is in the way; what the intake has no more, the engine has.
+        // First, so that whoever ends because of it knows what is in the way; what the intake has no more, the engine
+        // has.
         dispatcher.look();
         return (intake.isIdle() || intake.isStuck()) && engine.isIdle() && desk.isDone();
     }

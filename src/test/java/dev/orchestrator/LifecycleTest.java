@@ -11,6 +11,7 @@ import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.control.ControlAnswer;
 import dev.orchestrator.control.ControlClient;
+import dev.orchestrator.files.Trees;
 import dev.orchestrator.process.ProcessRunner;
 import dev.orchestrator.secret.Redactor;
 import dev.orchestrator.task.TaskId;
@@ -366,6 +367,32 @@ class LifecycleTest {
         assertThat(home.root().resolve("safe/new0")).hasContent("new");
         dropWriter("busy", "MARK-HANG", "cwd: safe");
         await("busy", TaskStatus.RUNNING);
+    }
+
+    /** Said one after the other while no daemon was there. */
+    @Test
+    void what_is_approved_and_then_taken_back_is_applied_first() throws Exception {
+        start();
+        dropWriter("safe", "MARK-WRITE", "guarded: true");
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+        daemon.close();
+        command("1", "\"approve\",\"task_id\":\"safe\"");
+        command("2", "\"undo\",\"task_id\":\"safe\"");
+        start();
+
+        awaitTurn(2, "rejected");
+        assertThat(home.root().resolve("safe/new0")).doesNotExist();
+    }
+
+    @Test
+    void the_way_back_that_was_cleaned_is_said_to_be() throws Exception {
+        start();
+        dropWriter("safe", "MARK-WRITE", "guarded: true");
+        await("safe", TaskStatus.AWAITING_APPROVAL);
+        assertThat(give("approve", "safe").ok()).isTrue();
+        Trees.delete(home.runs(new TaskId("safe")));
+
+        assertThat(give("undo", "safe").message()).contains("cannot be taken back any more", "clean runs");
     }
 
     @Test

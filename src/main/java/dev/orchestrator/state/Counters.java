@@ -3,15 +3,21 @@ package dev.orchestrator.state;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The sums over all events. For one thread at a time. */
 final class Counters {
+    private static final Set<FailureCategory> NOTHING_THERE =
+            EnumSet.of(FailureCategory.AGENT_MISSING, FailureCategory.SANDBOX_MISSING);
+
     private final Map<TaskStatus, Long> finished = new EnumMap<>(TaskStatus.class);
     private final Map<TaskStatus, Long> reopened = new EnumMap<>(TaskStatus.class);
     private long accepted;
@@ -42,15 +48,26 @@ final class Counters {
         } else if (event instanceof AttemptEvent.AttemptStarted) {
             attempts++;
             today = today.plusAttempt(at);
-        } else if (event instanceof AttemptEvent.AttemptFinished end && end.costUsd() != null) {
-            costUsd = costUsd.add(end.costUsd());
-            today = today.plusCost(end.costUsd(), at);
+        } else if (event instanceof AttemptEvent.AttemptFinished end) {
+            countEnd(end, at);
         } else if (event instanceof AttemptEvent.SecurityViolation) {
             securityViolations++;
         } else if (event instanceof DaemonEvent.TaskRejected) {
             rejectedFiles++;
         } else if (event instanceof TaskEvent.TaskFinished end) {
             finished.merge(end.status(), 1L, Long::sum);
+        }
+    }
+
+    /** Where there was nothing that could have begun, nothing was begun: it counts against no limit. */
+    private void countEnd(AttemptEvent.AttemptFinished end, Instant at) {
+        if (end.costUsd() != null) {
+            costUsd = costUsd.add(end.costUsd());
+            today = today.plusCost(end.costUsd(), at);
+        }
+        if (end.failure() != null && NOTHING_THERE.contains(end.failure().category())) {
+            attempts--;
+            today = today.minusAttempt(at);
         }
     }
 

@@ -105,7 +105,7 @@ public record Snapshot(
      * @param finished how often a task ended, by how it did
      * @param reopened how often one that had ended so began anew; what is left of {@code finished} are tasks; null in what
      *     an earlier version wrote
-     * @param attempts that were begun
+     * @param attempts that were begun, where there was an agent
      * @param costUsd of all attempts that ended, as the agent estimated
      * @param rejectedFiles files that were not understood
      * @param impossibleTransitions events that contradict the table of {@link TaskStatus}; anything but 0 is a fault
@@ -166,6 +166,11 @@ public record Snapshot(
         Today plusAttempt(Instant at) {
             Today then = at(at);
             return new Today(then.day, then.attempts + 1, then.costUsd);
+        }
+
+        Today minusAttempt(Instant at) {
+            Today then = at(at);
+            return new Today(then.day, Math.max(0, then.attempts - 1), then.costUsd);
         }
 
         Today plusCost(BigDecimal cost, Instant at) {

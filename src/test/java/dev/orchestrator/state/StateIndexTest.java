@@ -8,6 +8,8 @@ import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Event;
+import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
@@ -109,6 +111,29 @@ class StateIndexTest {
         fold(List.of(new TaskEvent.TaskFinished(ID, 2, TaskStatus.FAILED, "custom", null, 1, 5, null, 0, 0)));
         assertThat(index.snapshot().totals().over(TaskStatus.FAILED)).isOne();
         assertThat(index.snapshot().totals().finished()).containsEntry(TaskStatus.SUCCEEDED, 1L);
+    }
+
+    /** Nothing was begun, so it uses up no limit. */
+    @Test
+    void an_attempt_for_which_there_was_no_agent_is_not_counted() {
+        fold(Life.of("a").subList(0, 2));
+        long before = index.spent().total().attempts();
+        fold(List.of(
+                new AttemptEvent.AttemptStarted(ID, 1, 1, "claude", "s-1", false, null),
+                new AttemptEvent.AttemptFinished(
+                        ID,
+                        1,
+                        1,
+                        Failure.of(FailureCategory.AGENT_MISSING, "there is no program"),
+                        false,
+                        null,
+                        1,
+                        0,
+                        null,
+                        null,
+                        true)));
+        assertThat(index.spent().total().attempts()).isEqualTo(before);
+        assertThat(index.spent().today().attempts()).isEqualTo(before);
     }
 
     @Test

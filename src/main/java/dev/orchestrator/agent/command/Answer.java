@@ -81,7 +81,7 @@ record Answer(
     }
 
     private static String end(String text) {
-        return text.length() <= LONGEST ? text : "[...]\n" + text.substring(text.length() - LONGEST);
+        return text.length() <= LONGEST ? text : "[...]\n" + Cut.wholeWords(text.substring(text.length() - LONGEST));
     }
 
     private static Answer ofJson(String printed) {

@@ -1,5 +1,7 @@
 package dev.orchestrator.intake.file;
 
+import dev.orchestrator.secret.Cut;
+
 /** Makes text from outside fit for one line of a message or a title. */
 final class Visible {
     private static final int MAX_SHOWN = 80;
@@ -20,13 +22,12 @@ final class Visible {
         return cut(line.toString().strip().replaceAll("\\s+", " "), max);
     }
 
-    /** At most {@code max} characters, the last of which is then an ellipsis; never half a surrogate pair. */
+    /** At most {@code max} characters, the last of which is then an ellipsis; never half a word, which may be half of a secret. */
     static String cut(String text, int max) {
         if (text.length() <= max) {
             return text;
         }
-        int end = max - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+        return Cut.beginning(text, max - 1).stripTrailing() + "…";
     }
 
     /** Control characters, line separators, half surrogate pairs, and what reverses the reading direction. */

@@ -53,6 +53,8 @@ class BodyParserTest {
                 arguments("**Target Files:**\n- a\n\n**Prompt:**\nFix it.\n", "Fix it."),
                 arguments("x".repeat(81), "x".repeat(79) + "…"),
                 arguments("x".repeat(80), "x".repeat(80)),
+                // Half of a secret would not be known as one.
+                arguments("See " + "x ".repeat(35) + "hunter2-hunter2", "See " + "x ".repeat(34) + "x…"),
                 arguments("🔐".repeat(41), "🔐".repeat(39) + "…"),
                 arguments("# " + "x".repeat(300) + "\n", "x".repeat(199) + "…"),
                 arguments("# Fix\u001b[2J \u202eit\n", "Fix [2J it"),
