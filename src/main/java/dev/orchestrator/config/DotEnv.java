@@ -38,7 +38,10 @@ final class DotEnv {
             Matcher line = LINE.matcher(lines[index]);
             if (line.matches()) {
                 String name = line.group("name");
-                variables.put(name, new Variable(name, value(line.group("value")), source));
+                Variable before = variables.put(name, new Variable(name, value(line.group("value")), source));
+                if (before != null && OURS.matcher(lines[index]).matches()) {
+                    findings.note(before.source() + " is ignored: " + name + " is given once more, in " + source + ".");
+                }
             } else if (OURS.matcher(lines[index]).matches()) {
                 findings.note(source + " is ignored: it is not of the form NAME=value.");
             }

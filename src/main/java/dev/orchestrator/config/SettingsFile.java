@@ -31,6 +31,13 @@ final class SettingsFile {
             String text = decode(Files.readAllBytes(file));
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                // Limits and the sandbox may stand in what is not mounted now.
+                findings.problem(Problem.ofFile(
+                        name,
+                        "is a link to what is not there",
+                        "Put the file back that it leads to, or remove the link."));
+            }
             return "";
         } catch (CharacterCodingException e) {
             findings.problem(Problem.ofFile(name, "is not UTF-8 text", "Save it as UTF-8."));

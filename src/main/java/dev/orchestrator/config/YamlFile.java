@@ -1,6 +1,8 @@
 package dev.orchestrator.config;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -26,12 +28,16 @@ import org.yaml.snakeyaml.reader.ReaderException;
  */
 final class YamlFile {
     private static final int MAX_ALIASES = 20;
+    /** What people call it. */
+    private static final List<String> MISNAMED =
+            List.of("orchestrator.yml", "Orchestrator.yaml", "orchestrator.yaml.txt");
 
     private YamlFile() {}
 
     /** Nothing when there is no such file or, with a problem, when it is no YAML. */
     static Collection<Given> read(Path file, SettingsTable table, Findings findings) {
         String name = String.valueOf(file.getFileName());
+        MISNAMED.forEach(other -> noteMisnamed(file, file.resolveSibling(other), findings));
         String text = SettingsFile.read(file, findings);
         if (text.isEmpty()) {
             // The parser is large, and a short command has no time to load it for nothing.
@@ -39,6 +45,17 @@ final class YamlFile {
         }
         Optional<Node> root = compose(name, text, findings);
         return root.isPresent() ? YamlSettings.find(root.get(), name, table, findings) : List.of();
+    }
+
+    private static void noteMisnamed(Path file, Path other, Findings findings) {
+        try {
+            // Where letters do not count it is the same.
+            if (Files.exists(other) && !(Files.exists(file) && Files.isSameFile(file, other))) {
+                findings.note(other.getFileName() + " is ignored: settings stand in " + file.getFileName() + ".");
+            }
+        } catch (IOException e) {
+            // What cannot be looked at cannot be told apart.
+        }
     }
 
     private static Optional<Node> compose(String name, String text, Findings findings) {

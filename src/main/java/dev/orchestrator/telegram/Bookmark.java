@@ -39,10 +39,10 @@ public final class Bookmark {
         this.time = time;
     }
 
-    private record Mark(String schemaVersion, String bot, int next, Instant at) {}
+    private record Mark(String schemaVersion, String bot, long next, Instant at) {}
 
     /** The number of the first update that {@code bot} has not done; 0 when that is not known. */
-    int of(String bot) {
+    long of(String bot) {
         try {
             Mark mark = Records.read(Files.readAllBytes(file), Mark.class);
             boolean young = time.now().isBefore(mark.at().plus(KEPT));
@@ -55,7 +55,7 @@ public final class Bookmark {
         }
     }
 
-    void put(String bot, int next) {
+    void put(String bot, long next) {
         try {
             AtomicFile.write(file, Json.document(new Mark(SCHEMA_VERSION, bot, next, time.now())));
         } catch (IOException e) {

@@ -51,7 +51,7 @@ final class Bot implements Runnable, AutoCloseable {
     private final Set<Long> groups = ConcurrentHashMap.newKeySet();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closed;
-    private int next;
+    private long next;
     private boolean withoutWebhook;
     private int failures;
     private int triesOfNext;
@@ -140,7 +140,7 @@ final class Bot implements Runnable, AutoCloseable {
             }
         }
         triesOfNext = 0;
-        next = given.number() + 1;
+        next = given.number() + 1L;
         bookmark.put(name, next);
         return Duration.ZERO;
     }
@@ -150,7 +150,7 @@ final class Bot implements Runnable, AutoCloseable {
             return Duration.ZERO;
         }
         if (outcome instanceof Outcome.TooMuch<?> tooMuch) {
-            return tooMuch.rest();
+            return longer(tooMuch.rest(), BACKOFF.after(0));
         }
         if (failures == 0) {
             log.warn("Telegram does not answer as it should and is asked again: {}", Outcome.why(outcome));

@@ -89,7 +89,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /** As {@link UpdateFeed#next}. */
-    Outcome<Optional<UpdateFeed.Given>> update(int offset, Duration wait) {
+    Outcome<Optional<UpdateFeed.Given>> update(long offset, Duration wait) {
         try {
             return feed.next(offset, wait);
         } catch (IOException e) {

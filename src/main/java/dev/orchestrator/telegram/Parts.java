@@ -23,6 +23,8 @@ final class Parts {
         if (at < text.length()) {
             parts.add(text.substring(at));
         }
+        // Telegram takes none in which there is nothing.
+        parts.removeIf(String::isBlank);
         return parts;
     }
 

@@ -47,7 +47,7 @@ final class UpdateFeed {
      *
      * @throws IOException when nobody answers, or what is answered is not understood
      */
-    Outcome<Optional<Given>> next(int offset, Duration wait) throws IOException {
+    Outcome<Optional<Given>> next(long offset, Duration wait) throws IOException {
         ObjectNode wish = LENIENT.createObjectNode();
         wish.put("offset", offset).put("limit", 1).put("timeout", wait.toSeconds());
         wish.putArray("allowed_updates").add("message").add("callback_query");

@@ -50,6 +50,15 @@ class DotEnvTest {
     }
 
     @Test
+    void of_a_name_that_is_there_twice_the_last_counts_and_that_is_said() {
+        var loaded = with("ORCHESTRATOR_WORKERS=4\nX=1\nX=2\nORCHESTRATOR_WORKERS=5\n")
+                .loaded();
+        assertThat(loaded.config().workers()).isEqualTo(5);
+        assertThat(loaded.notes())
+                .containsExactly(".env line 1 is ignored: ORCHESTRATOR_WORKERS is given once more, in .env line 4.");
+    }
+
+    @Test
     void a_comment_sets_nothing() {
         assertThat(with("#ORCHESTRATOR_WORKERS=4\n# ORCHESTRATOR_RETRIES=1\n")
                         .loaded()

@@ -2,6 +2,7 @@ package dev.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.testkit.Links;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -208,6 +209,27 @@ class YamlFileTest {
                 .containsExactly(
                         ".env: is not UTF-8 text. Save it as UTF-8.",
                         "orchestrator.yaml: is not UTF-8 text. Save it as UTF-8.");
+    }
+
+    /** Limits and the sandbox may stand in what is not mounted now. */
+    @Test
+    void a_link_to_what_is_not_there_is_a_problem() throws IOException {
+        TestHome home = new TestHome(dir);
+        Links.symbolic(home.home.settings(), dir.resolve("not-mounted"));
+        assertThat(home.problems())
+                .singleElement()
+                .asString()
+                .contains("orchestrator.yaml: is a link to what is not there");
+        Links.symbolic(home.home.dotenv(), dir.resolve("not-mounted"));
+        assertThat(home.problems()).hasSize(2);
+    }
+
+    @Test
+    void a_file_whose_name_is_nearly_right_is_not_passed_over_in_silence() throws IOException {
+        TestHome home = new TestHome(dir);
+        home.write(dir.resolve("orchestrator.yml"), "workers: 9\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(home.loaded().notes())
+                .containsExactly("orchestrator.yml is ignored: settings stand in orchestrator.yaml.");
     }
 
     @Test

@@ -27,7 +27,7 @@ class PartsTest {
             }
             int longest = 2 + random.nextInt(40);
             List<String> parts = Parts.of(text.toString(), longest);
-            assertThat(String.join("", parts)).isEqualTo(text.toString());
+            assertThat(String.join("", parts)).isEqualToIgnoringWhitespace(text.toString());
             assertThat(parts).allSatisfy(part -> {
                 assertThat(part.length()).isBetween(1, longest);
                 assertThat(Character.isLowSurrogate(part.charAt(0))).isFalse();
@@ -40,5 +40,13 @@ class PartsTest {
     @Test
     void what_looks_like_a_tag_is_none() {
         assertThat(Parts.fixed("a < b && <b>c</b>")).isEqualTo("<pre>a &lt; b &amp;&amp; &lt;b&gt;c&lt;/b&gt;</pre>");
+    }
+
+    @Test
+    void a_part_in_which_there_is_nothing_is_none() {
+        assertThat(Parts.of("a\n" + " ".repeat(20) + "\nb", 10))
+                .allMatch(part -> !part.isBlank())
+                .contains("a\n");
+        assertThat(Parts.of(" \n ", 10)).isEmpty();
     }
 }
