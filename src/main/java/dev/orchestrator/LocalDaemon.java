@@ -70,9 +70,11 @@ final class LocalDaemon implements DaemonRunner {
             if (lost.isPresent()) {
                 return new Result.BadConfiguration(List.of(lost.get()));
             }
+            Optional<String> begunAnew = LostJournal.begunAnew(home);
             home.prepare();
             Redactor redactor = secrets.made();
             Logging.start(home.operatorLog(), loaded.config().get().log().level(), request.quiet(), redactor);
+            begunAnew.ifPresent(LoggerFactory.getLogger(LocalDaemon.class)::warn);
             PrivateHome.close(home);
             return serve(request, loaded.config(), redactor, listener, lock.get());
         } finally {

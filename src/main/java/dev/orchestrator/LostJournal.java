@@ -25,6 +25,17 @@ final class LostJournal {
                         + " more, and move the files from tasks/accepted/ to tasks/; they are then done as if they were new.");
     }
 
+    /** What begins anew because of that where nothing was under way; empty when nothing does. */
+    static Optional<String> begunAnew(Home home) throws IOException {
+        if (Files.exists(home.journal()) || any(home.logs(), "events-*") || !any(home.results(), "*.json")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "There are results in " + home.root() + ", and their journal, " + home.relative(home.journal())
+                        + ", is gone. What is done is not done again; but sums, `limits.runs_total` and `limits.usd_total` among"
+                        + " them, begin anew, and a pause is forgotten. Put logs/ back if there is a copy of it.");
+    }
+
     private static boolean any(Path directory, String glob) throws IOException {
         if (!Files.isDirectory(directory)) {
             return false;

@@ -120,6 +120,18 @@ class LocalDaemonTest {
         assertThat(home.journal()).doesNotExist();
     }
 
+    /** What is done is known by its result; what was spent is not. */
+    @Test
+    void a_journal_that_is_gone_where_nothing_is_under_way_is_said_to_be() throws Exception {
+        Files.createDirectories(home.results());
+        Files.writeString(home.results().resolve("t1.json"), "{}");
+
+        new LocalDaemon()
+                .run(new DaemonRunner.Request(home, Map.of(), Map.of(), true, Optional.empty(), true), new Listener());
+
+        assertThat(home.operatorLog()).content().contains("their journal, logs/events.ndjson, is gone");
+    }
+
     @Test
     void what_is_too_old_is_removed_before_once_ends() throws Exception {
         Files.createDirectories(home.rejected());

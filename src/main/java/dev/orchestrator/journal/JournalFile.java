@@ -68,6 +68,7 @@ final class JournalFile implements AutoCloseable {
      * @throws IOException when it does not; then nothing is promised about these lines
      */
     void write(List<Journal.Line> lines, boolean durable, BooleanSupplier retry) throws IOException {
+        untilDone(this::putBackIfGone, retry);
         untilDone(this::rotateIfFull, retry);
         List<JournalEntry> entries = new ArrayList<>(lines.size());
         List<JournalPosition> ends = new ArrayList<>(lines.size());
@@ -111,6 +112,16 @@ final class JournalFile implements AutoCloseable {
             unsynced.writeBytes(fresh);
         }
         torn = false;
+    }
+
+    private void putBackIfGone() throws IOException {
+        if (!writer.isInPlace()) {
+            writer = writer.putBack();
+            torn = true;
+            log.error(
+                    "Somebody has removed or renamed {}; it is put back. Leave it alone while a daemon runs.",
+                    files.current());
+        }
     }
 
     private void rotateIfFull() throws IOException {

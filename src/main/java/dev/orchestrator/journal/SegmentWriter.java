@@ -1,12 +1,17 @@
 package dev.orchestrator.journal;
 
+import dev.orchestrator.files.AtomicFile;
 import dev.orchestrator.files.Moves;
 import dev.orchestrator.files.PrivateFile;
 import dev.orchestrator.task.DaemonEvent.SegmentOpened;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -31,7 +36,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Opens the existing current segment, which must end with a complete line. */
     static SegmentWriter append(SegmentFiles files, long segment, long length) throws IOException {
-        FileChannel channel = FileChannel.open(files.current(), StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(files.current(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         return new SegmentWriter(files, segment, channel, length);
     }
 
@@ -41,6 +46,7 @@ final class SegmentWriter implements AutoCloseable {
                 files.current(),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         SegmentWriter writer = new SegmentWriter(files, segment, channel, 0);
         SegmentOpened header = new SegmentOpened(LineFormat.SCHEMA_VERSION, segment);
@@ -63,6 +69,30 @@ final class SegmentWriter implements AutoCloseable {
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** False when somebody has removed or renamed the file: whatever is written then nobody will find. */
+    boolean isInPlace() {
+        return !channel.isOpen() || Files.exists(files.current());
+    }
+
+    /** Puts the file back where it was, with all of it that was on disk, and answers who goes on with it. */
+    SegmentWriter putBack() throws IOException {
+        AtomicFile.write(files.current(), out -> copyTo(Channels.newChannel(out)));
+        SegmentWriter again = append(files, segment, syncedLength);
+        channel.close();
+        return again;
+    }
+
+    private void copyTo(WritableByteChannel out) throws IOException {
+        long at = 0;
+        while (at < syncedLength) {
+            long copied = channel.transferTo(at, syncedLength - at, out);
+            if (copied == 0) {
+                throw new EOFException("the file was cut as well");
+            }
+            at += copied;
+        }
     }
 
     long length() {

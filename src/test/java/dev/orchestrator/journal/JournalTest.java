@@ -18,6 +18,7 @@ import dev.orchestrator.testkit.TaskBuilder;
 import dev.orchestrator.testkit.disk.FaultyDisk;
 import dev.orchestrator.testkit.disk.FaultyDisk.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class JournalTest {
@@ -57,6 +62,34 @@ class JournalTest {
             assertThat(second).isEqualTo(first);
             assertThat(home.events()).isEqualTo(first);
         }
+    }
+
+    /** A program that tidies logs, say. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: nobody removes there what is open")
+    void a_file_that_somebody_removes_or_renames_is_put_back_with_all_that_was_in_it(boolean removes)
+            throws IOException {
+        Path current = directory.resolve("events.ndjson");
+        try (Journal journal = home.open(5000)) {
+            for (int i = 0; i < 30; i++) {
+                journal.commit(event("a", i));
+                journal.emit(event("b", i));
+                if (i % 7 == 3) {
+                    journal.sync();
+                    if (removes) {
+                        Files.delete(current);
+                    } else {
+                        Files.move(current, directory.resolve("events.ndjson." + i));
+                    }
+                }
+            }
+        }
+        assertThat(home.events())
+                .isEqualTo(IntStream.range(0, 30)
+                        .boxed()
+                        .flatMap(i -> Stream.of(event("a", i), event("b", i)))
+                        .toList());
     }
 
     @Test
