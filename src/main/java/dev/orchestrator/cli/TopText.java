@@ -56,8 +56,11 @@ final class TopText {
         report.waiting().stream()
                 .limit(MOST)
                 .forEach(task -> out.println("  " + id(task) + task.status() + "  " + title(task)));
+        // The latest first: what does not fit on the screen is what is older.
         heading("Latest");
-        events.forEach(line -> out.println("  " + EventText.of(line, style)));
+        for (int i = events.size() - 1; i >= 0; i--) {
+            out.println("  " + EventText.of(events.get(i), style));
+        }
     }
 
     private void running(TaskReport task, Map<TaskId, Estimate> estimates) {

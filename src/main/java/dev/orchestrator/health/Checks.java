@@ -32,7 +32,7 @@ public final class Checks {
         checks.addAll(GuardChecks.all(settings, environment, time));
         checks.add(SandboxChecks.of(settings, environment, time));
         checks.addAll(OllamaChecks.of(settings));
-        checks.addAll(MessengerChecks.of(settings));
+        checks.addAll(MessengerChecks.of(settings, environment, home, time));
         checks.add(new Check("guard", "user", new UserChecks(home)::user));
         checks.add(new Check("guard", "trusted", new TrustChecks(home.trusted())::trusted));
         return checks;

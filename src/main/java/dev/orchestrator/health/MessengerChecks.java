@@ -1,14 +1,23 @@
 package dev.orchestrator.health;
 
+import dev.orchestrator.config.Home;
 import dev.orchestrator.config.NoticesConfig;
 import dev.orchestrator.config.Secret;
 import dev.orchestrator.config.TelegramConfig;
+import dev.orchestrator.process.Programs;
+import dev.orchestrator.state.Outbox;
+import dev.orchestrator.state.StateFile;
+import dev.orchestrator.task.Notice;
 import dev.orchestrator.telegram.Telegram;
 import dev.orchestrator.telegram.Telegram.Introduction;
+import dev.orchestrator.time.TimeSource;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -17,13 +26,54 @@ import okhttp3.Response;
 /** Whether persons who are elsewhere can be told. Tasks are done without that and notices wait, so it is never more than a warning. */
 final class MessengerChecks {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LATE = Duration.ofMinutes(10);
 
     private MessengerChecks() {}
 
-    static List<Check> of(Settings settings) {
+    /** @param environment of this process, in which a program is looked for */
+    static List<Check> of(Settings settings, Map<String, String> environment, Home home, TimeSource time) {
+        Programs programs = new Programs(environment, File.separatorChar == '\\');
+        StateFile state = new StateFile(home.state(), home.journal());
         return List.of(
+                new Check(
+                        "notices",
+                        "waiting",
+                        () -> waiting(state.current().snapshot().outbox(), time.now())),
+                new Check("notices", "command", settings.ifValid(config -> command(config.notices(), programs))),
                 new Check("notices", "webhook", settings.ifValid(config -> webhook(config.notices()))),
                 new Check("notices", "telegram", settings.ifValid(config -> telegram(config.telegram()))));
+    }
+
+    /** Those of the last minutes may be on their way. */
+    private static CheckResult waiting(Outbox outbox, Instant now) {
+        if (outbox.dropped() > 0) {
+            return CheckResult.warn(
+                    outbox.dropped() + " were never told: too many waited",
+                    "See in logs/orchestrator.log who did not take them; `tail-events` has what happened.");
+        }
+        long late = outbox.channels().keySet().stream()
+                .flatMap(channel -> outbox.pending(channel).stream())
+                .filter(notice -> notice.at().plus(LATE).isBefore(now))
+                .map(Notice::seq)
+                .distinct()
+                .count();
+        return late == 0
+                ? CheckResult.ok("none for long")
+                : CheckResult.warn(
+                        late + " could not be told for more than " + LATE.toMinutes() + " minutes",
+                        "See in logs/orchestrator.log who does not take them. They are told once that is mended and a daemon runs.");
+    }
+
+    /** It is not run: a notice that was made up would be believed. */
+    private static CheckResult command(NoticesConfig config, Programs programs) {
+        if (config.command().isEmpty()) {
+            return CheckResult.ok("none");
+        }
+        String name = config.command().get(0);
+        return programs.find(name)
+                .map(file -> CheckResult.ok(file.toString()))
+                .orElseGet(() -> CheckResult.warn(
+                        "there is no program `" + name + "`; notices wait", "Install it, or correct notices.command."));
     }
 
     /** A notice that was made up would be believed; so whoever is there is only asked for the head of an answer, whatever it is. */

@@ -274,7 +274,7 @@ class ProgressCommandTest {
                             .filter(line -> !line.isBlank())
                             .map(line -> line.split(" ")[3])
                             .filter(id -> !id.equals("-")))
-                    .containsExactly("a", "b", "c", "d", "new");
+                    .containsExactly("new", "d", "c", "b", "a");
         }
     }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.journal.Journal;
+import dev.orchestrator.task.DaemonEvent;
+import dev.orchestrator.task.NoticeEvent;
 import dev.orchestrator.testkit.EffectOf;
 import dev.orchestrator.testkit.LoopbackTelegram;
+import dev.orchestrator.testkit.ManualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -24,6 +30,7 @@ class MessengerChecksTest {
 
     private final Map<String, String> settings = new HashMap<>();
     private final MockWebServer hook = new MockWebServer();
+    private final ManualTime time = new ManualTime();
     private LoopbackTelegram telegram;
 
     @BeforeEach
@@ -41,7 +48,8 @@ class MessengerChecksTest {
 
     private CheckResult result(String name) throws Exception {
         Home home = new Home(temp.toRealPath());
-        return MessengerChecks.of(new Settings(() -> ConfigLoader.load(home, settings, Map.of()))).stream()
+        Settings all = new Settings(() -> ConfigLoader.load(home, settings, Map.of()));
+        return MessengerChecks.of(all, Map.of("PATH", System.getenv("PATH")), home, time).stream()
                 .filter(check -> check.name().equals(name))
                 .findFirst()
                 .orElseThrow()
@@ -52,6 +60,27 @@ class MessengerChecksTest {
     private void bot(String token, String users) {
         settings.put("telegram.token", token);
         settings.put("telegram.allowed_users", users);
+    }
+
+    @Test
+    void a_program_that_is_not_there_is_told_of() throws Exception {
+        assertThat(result("command")).isEqualTo(CheckResult.ok("none"));
+        settings.put("notices.command", "no-such-program-of-theirs --quietly");
+        assertThat(result("command").detail()).startsWith("there is no program `no-such-program-of-theirs`");
+    }
+
+    @Test
+    void what_nobody_takes_for_long_is_told_of() throws Exception {
+        Home home = new Home(temp.toRealPath());
+        home.prepare();
+        try (Journal journal = Journal.open(home.journal(), 1 << 20, Journal.Trusted.NOTHING, time, Thread::new)) {
+            journal.start(List.of());
+            journal.commit(List.of(
+                    new NoticeEvent.ChannelOpened("webhook"), new DaemonEvent.ConfigRefused("file", List.of("wrong"))));
+        }
+        assertThat(result("waiting").verdict()).isEqualTo(CheckResult.Verdict.OK);
+        time.advance(Duration.ofMinutes(11));
+        assertThat(result("waiting").detail()).isEqualTo("1 could not be told for more than 10 minutes");
     }
 
     @Test
