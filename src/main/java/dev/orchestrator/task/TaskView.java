@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts of the current turn, in order; the last may be open
  * @param step the step that runs, null while the task is not running
- * @param percent rough progress
+ * @param percent rough progress; within a turn it never falls, also when the agent is sent back to work
  * @param startedAt when the current turn first ran
  * @param notBefore the task rests until then, null when it need not
  * @param notes what whoever goes on with it has to know
@@ -138,24 +138,16 @@ public record TaskView(
     }
 
     TaskView progress(int newPercent, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, notes);
+        int furthest = Math.max(percent, newPercent);
+        return new TaskView(task, status, turn, attempts, step, furthest, startedAt, at, notBefore, notes);
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
         boolean goesOn = newTurn == turn;
         Instant start = goesOn && startedAt != null ? startedAt : at;
         List<AttemptView> ofThisTurn = goesOn ? attempts : List.of();
-        return new TaskView(
-                task,
-                TaskStatus.RUNNING,
-                newTurn,
-                ofThisTurn,
-                newStep,
-                newStep.percentBefore(),
-                start,
-                at,
-                null,
-                notes);
+        int furthest = Math.max(goesOn ? percent : 0, newStep.percentBefore());
+        return new TaskView(task, TaskStatus.RUNNING, newTurn, ofThisTurn, newStep, furthest, start, at, null, notes);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {
