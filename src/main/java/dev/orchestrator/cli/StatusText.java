@@ -146,6 +146,10 @@ final class StatusText {
             if (task.approval() != null) {
                 out.println("    " + ApprovalText.of(task.taskId(), task.approval()));
             }
+            if (task.status() == TaskStatus.AWAITING_REPLY) {
+                out.println("    asks: " + QuestionText.of(task.taskId(), task.question()));
+                out.println("    " + QuestionText.next(task.taskId()));
+            }
         }
     }
 

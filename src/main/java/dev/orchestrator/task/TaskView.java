@@ -51,6 +51,24 @@ public record TaskView(
         return notes.approval();
     }
 
+    /** What its agent waits to be told; null when it does not wait for that. */
+    public @Nullable OpenQuestion question() {
+        return status == TaskStatus.AWAITING_REPLY ? notes.question() : null;
+    }
+
+    /** Since when a person is waited for; null when nobody is. What time passes from then on is not the task's. */
+    public @Nullable Instant waitsSince() {
+        if (!status.awaitsPerson()) {
+            return null;
+        }
+        Approval approval = approval();
+        OpenQuestion question = question();
+        if (approval != null) {
+            return approval.requestedAt();
+        }
+        return question == null ? updatedAt : question.askedAt();
+    }
+
     /** True when a person has decided about its change, and that is not done yet. */
     public boolean isDecided() {
         Approval approval = approval();
@@ -64,6 +82,11 @@ public record TaskView(
 
     TaskView understood(Understood what, Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(what));
+    }
+
+    TaskView asked(OpenQuestion question, Instant at) {
+        return new TaskView(
+                task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(question));
     }
 
     TaskView withApproval(Approval approval, Instant at) {
@@ -101,7 +124,8 @@ public record TaskView(
                 null,
                 null,
                 Talk.opening(start.message()),
-                Coordination.NONE);
+                Coordination.NONE,
+                null);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 
