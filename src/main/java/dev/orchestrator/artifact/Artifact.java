@@ -7,7 +7,6 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.Verbatim;
-import dev.orchestrator.time.Elapsed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -85,28 +84,22 @@ public record Artifact(
         }
     }
 
-    /** The same turn, which waited for a person and now ends as {@code end} instead. */
+    /** The same turn, which waited for a person and now ends as {@code end} instead. What it took is the work, without the wait. */
     public Artifact endedAs(TaskStatus end, @Nullable Failure why, Instant now) {
-        long duration = startedAt == null ? 0 : Elapsed.between(startedAt, now).toMillis();
-        return ended(end, now, duration, why == null ? summary : why.message(), why, approval);
+        return ended(end, now, why == null ? summary : why.message(), why, approval);
     }
 
     /**
-     * The same turn, about whose change a person has decided. What it took is the work, without the wait.
+     * The same turn, about whose change a person has decided.
      *
      * @param decided with what was decided
      */
     public Artifact decidedAs(TaskStatus end, Approval decided, Instant now) {
-        return ended(end, now, durationMs, summary, null, decided);
+        return ended(end, now, summary, null, decided);
     }
 
     private Artifact ended(
-            TaskStatus end,
-            Instant now,
-            long duration,
-            String newSummary,
-            @Nullable Failure why,
-            @Nullable Approval decided) {
+            TaskStatus end, Instant now, String newSummary, @Nullable Failure why, @Nullable Approval decided) {
         return new Artifact(
                 schemaVersion,
                 taskId,
@@ -125,7 +118,7 @@ public record Artifact(
                 acceptedAt,
                 startedAt,
                 now,
-                duration,
+                durationMs,
                 result,
                 output,
                 newSummary,
