@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what the agent said last
  * @param output the object that the task asks for; null for none
  * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or a model's name; null in earlier files
+ * @param filesModifiedIn directory, or copy: of those of a guarded task nothing was applied; null in earlier files
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
  * @param coordination what a coordinator did, in order; empty when none leads the task, null in earlier files
  * @param error why not; null on success, and when a person cancelled the task
@@ -55,6 +56,7 @@ public record Artifact(
         @Nullable Failure error,
         List<FileChanged> filesModified,
         int filesModifiedCount,
+        @Nullable String filesModifiedIn,
         List<String> filesUnread,
         @Nullable AgentReport agent,
         List<AttemptReport> attempts,
@@ -82,6 +84,17 @@ public record Artifact(
             throw new IllegalArgumentException("artifact of " + taskId + " contradicts itself: " + status + ", success "
                     + success + ", error " + error);
         }
+    }
+
+    /** What {@link #filesModifiedIn} is. */
+    public static String placeOf(SecurityReport security, @Nullable Approval approval) {
+        boolean applied = approval != null && "granted".equals(approval.decision());
+        return security.guardedWrite() && !applied ? "copy" : "directory";
+    }
+
+    /** True when its agent worked in a copy, and nothing of what it changed there is in the directory. */
+    public boolean isOnlyInCopy() {
+        return placeOf(security, approval).equals("copy");
     }
 
     /** The same turn, which waited for a person and now ends as {@code end} instead. What it took is the work, without the wait. */
@@ -127,6 +140,7 @@ public record Artifact(
                 why,
                 filesModified,
                 filesModifiedCount,
+                placeOf(security, decided),
                 filesUnread,
                 agent,
                 attempts,

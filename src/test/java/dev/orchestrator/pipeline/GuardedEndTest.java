@@ -3,6 +3,8 @@ package dev.orchestrator.pipeline;
 import static dev.orchestrator.testkit.TaskBuilder.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.artifact.ContextLoader;
+import dev.orchestrator.task.ApprovalEvent;
 import dev.orchestrator.task.Outcome;
 import dev.orchestrator.task.Task;
 import dev.orchestrator.task.TaskEvent;
@@ -11,12 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written down of a guarded task, however it ends. */
 class GuardedEndTest {
+    private static final String NOTHING_APPLIED = "## Files it wanted to change\n\n"
+            + "It worked in a copy, and nothing of this was applied.\n\n- added `a.txt`\n";
     private static final Duration WORK = Duration.ofSeconds(41);
 
     private PipelineHome setting;
@@ -51,6 +56,71 @@ class GuardedEndTest {
         assertThat(setting.journal.events(TaskEvent.TaskFinished.class))
                 .extracting(TaskEvent.TaskFinished::durationMs)
                 .containsExactly(WORK.toMillis());
+    }
+
+    @Test
+    void what_waits_is_what_it_wants_to_change() throws Exception {
+        Task task = waiting();
+
+        assertThat(setting.summary(task))
+                .contains("## Waits for you", "## Files it wants to change\n\n- added `a.txt`")
+                .doesNotContain("Files changed");
+        assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("copy");
+    }
+
+    @Test
+    void of_one_that_is_cancelled_while_it_waits_nothing_is_said_to_be_changed_or_to_wait() throws Exception {
+        Task task = waiting();
+
+        setting.end(task, TaskStatus.CANCELLED, null);
+
+        assertThat(setting.summary(task))
+                .contains(NOTHING_APPLIED, "before anybody had decided")
+                .doesNotContain("Files changed", "Waits for you", "approve");
+        assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("copy");
+    }
+
+    @Test
+    void of_one_that_is_rejected_nothing_is_said_to_be_changed() throws Exception {
+        Task task = waiting();
+        setting.journal.commit(new ApprovalEvent.ApprovalRejected(task.id(), 1, "cli", null));
+
+        assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.REJECTED));
+
+        assertThat(setting.summary(task)).contains(NOTHING_APPLIED).doesNotContain("Files changed");
+        assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("copy");
+    }
+
+    @Test
+    void of_one_that_fails_nothing_is_said_to_be_changed() throws Exception {
+        Task task = setting.accept(task("safe").guarded().expects("b.txt"));
+
+        setting.run(agent.writes("a.txt"), task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(setting.summary(task)).contains(NOTHING_APPLIED).doesNotContain("Files changed");
+        assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("copy");
+    }
+
+    @Test
+    void what_is_approved_is_changed() throws Exception {
+        Task task = waiting();
+        setting.journal.commit(new ApprovalEvent.ApprovalGranted(task.id(), 1, "cli", List.of()));
+
+        assertThat(setting.run(agent, task)).isEqualTo(new Outcome.Finished(TaskStatus.SUCCEEDED));
+
+        assertThat(setting.summary(task)).contains("## Files changed\n\n- added `a.txt`");
+        assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("directory");
+        assertThat(setting.project.resolve("a.txt")).exists();
+    }
+
+    @Test
+    void whoever_goes_on_is_not_told_of_changes_that_are_nowhere() throws Exception {
+        Task task = waiting();
+        setting.end(task, TaskStatus.CANCELLED, null);
+
+        assertThat(new ContextLoader(setting.artifacts, () -> 3_000).of(task.id(), 2, List.of()))
+                .contains("Changed only in a copy, which is gone: a.txt (added)");
     }
 
     @Test
