@@ -172,11 +172,12 @@ final class Approvals {
             return Reply.refused("Task " + id + " is " + view.get().status() + " and does not wait for approval.");
         }
         try {
-            return artifacts
-                    .find(id)
-                    .map(artifact -> Reply.refused(
-                            "Task " + id + " is over (" + artifact.status() + ") and does not wait for approval."))
-                    .orElseGet(() -> Reply.refused("There is no task " + id + "."));
+            Optional<Artifact> artifact = artifacts.find(id);
+            return Reply.refused(
+                    artifact.isEmpty()
+                            ? artifacts.absence(id, "approved or rejected")
+                            : "Task " + id + " is over (" + artifact.get().status()
+                                    + ") and does not wait for approval.");
         } catch (IOException e) {
             return Reply.refused("How task " + id + " stands cannot be read: " + e.getMessage());
         }
@@ -192,7 +193,10 @@ final class Approvals {
         }
         try {
             Optional<Artifact> over = artifacts.find(id);
-            Optional<Integer> turn = over.isEmpty() ? Optional.empty() : applied(over.get());
+            if (over.isEmpty()) {
+                return Reply.refused(artifacts.absence(id, "taken back"));
+            }
+            Optional<Integer> turn = applied(over.get());
             if (turn.isEmpty()) {
                 return Reply.refused("Task " + id + ' ' + nothingToTakeBack(over));
             }

@@ -255,11 +255,11 @@ final class DaemonCommands implements Commands {
 
     private Reply overOrUnknown(TaskId id, String wish) {
         try {
-            return artifacts
-                    .find(id)
-                    .map(artifact -> Reply.refused(
-                            "Task " + id + " is over (" + artifact.status() + ") and cannot be " + wish + "."))
-                    .orElseGet(() -> Reply.refused("There is no task " + id + "."));
+            Optional<Artifact> artifact = artifacts.find(id);
+            return Reply.refused(
+                    artifact.isEmpty()
+                            ? artifacts.absence(id, wish)
+                            : "Task " + id + " is over (" + artifact.get().status() + ") and cannot be " + wish + ".");
         } catch (IOException e) {
             return Reply.refused("How task " + id + " stands cannot be read: " + e.getMessage());
         }

@@ -1,6 +1,9 @@
 package dev.orchestrator;
 
 import dev.orchestrator.cli.Cli;
+import dev.orchestrator.cli.StandardOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -12,11 +15,13 @@ public final class Main {
         // Windows: refuse arguments that cmd.exe would read a second time. Read when the first process is started.
         System.setProperty("jdk.lang.Process.allowAmbiguousCommands", "false");
         Logging.silence();
-        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        StandardOutput written = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(written, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         int code = new Cli(System.getenv(), out, err, new LocalDaemon(), Threads.numbered("check")).run(args);
         out.flush();
+        int told = written.exitCode(code, err);
         err.flush();
-        System.exit(code);
+        System.exit(told);
     }
 }

@@ -50,7 +50,7 @@ final class TaskReplies {
             }
             Optional<Artifact> artifact = artifacts.find(id);
             if (artifact.isEmpty()) {
-                return Reply.refused("There is no task " + id + ".");
+                return Reply.refused(artifacts.absence(id, "told anything"));
             }
             dispatcher.forget(id);
             return anotherTurn.reply(artifact.get(), by, message, source);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.agent.claude.ClaudeOptions;
+import dev.orchestrator.artifact.Tombstones;
+import dev.orchestrator.artifact.Tombstones.Tombstone;
 import dev.orchestrator.config.Config;
 import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.ConfigOutcome;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,28 @@ class LifecycleTest {
         }
         assertThat(artifact("busy").path("status").asText()).isEqualTo("succeeded");
         assertThat(starts()).as("neither was started").isEqualTo(2);
+    }
+
+    @Test
+    void whoever_wants_something_of_a_task_that_was_removed_is_told_so() throws Exception {
+        start();
+        new Tombstones(home)
+                .add(List.of(new Tombstone(
+                        new TaskId("old"),
+                        "0".repeat(64),
+                        TaskStatus.FAILED,
+                        Instant.parse("2026-11-22T23:53:51.663Z"),
+                        Instant.parse("2027-01-04T09:00:00.012Z"))));
+
+        for (String command : List.of("cancel", "retry", "reply", "approve", "reject", "undo")) {
+            ControlAnswer answer = give(command, "old", command.equals("reply") ? "Go on." : null);
+            assertThat(answer.ok()).as(command).isFalse();
+            assertThat(answer.message())
+                    .as(command)
+                    .startsWith("Task old ended at 2026-11-22T23:53:51Z (failed). What it left was removed at"
+                            + " 2027-01-04T09:00:00Z, by `clean`");
+        }
+        assertThat(give("retry", "nobody").message()).isEqualTo("There is no task nobody.");
     }
 
     @Test
@@ -501,9 +526,13 @@ class LifecycleTest {
     }
 
     private ControlAnswer give(String command, @Nullable String id) throws Exception {
+        return give(command, id, null);
+    }
+
+    private ControlAnswer give(String command, @Nullable String id, @Nullable String text) throws Exception {
         ControlClient client = new ControlClient(home, () -> true, TimeSource.system());
         ControlClient.Result result = client.give(
-                new ControlClient.Wish(command, id == null ? null : new TaskId(id), null, List.of()), "test", LONG);
+                new ControlClient.Wish(command, id == null ? null : new TaskId(id), text, List.of()), "test", LONG);
         return ((ControlClient.Result.Answered) result).answer();
     }
 

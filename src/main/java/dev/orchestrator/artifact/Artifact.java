@@ -7,7 +7,6 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSource;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.task.Verbatim;
-import dev.orchestrator.time.Elapsed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what the agent said last
  * @param output the object that the task asks for; null for none
  * @param summaryBy whose words the summary is: {@code agent}, {@code orchestrator}, or a model's name; null in earlier files
+ * @param filesModifiedIn directory, or copy: of those of a guarded task nothing was applied; null in earlier files
  * @param filesUnread where a change would not have been seen, relative to the working directory; {@code .} is all of it
  * @param coordination what a coordinator did, in order; empty when none leads the task, null in earlier files
  * @param error why not; null on success, and when a person cancelled the task
@@ -56,6 +56,7 @@ public record Artifact(
         @Nullable Failure error,
         List<FileChanged> filesModified,
         int filesModifiedCount,
+        @Nullable String filesModifiedIn,
         List<String> filesUnread,
         @Nullable AgentReport agent,
         List<AttemptReport> attempts,
@@ -85,28 +86,33 @@ public record Artifact(
         }
     }
 
-    /** The same turn, which waited for a person and now ends as {@code end} instead. */
+    /** What {@link #filesModifiedIn} is. */
+    public static String placeOf(SecurityReport security, @Nullable Approval approval) {
+        boolean applied = approval != null && "granted".equals(approval.decision());
+        return security.guardedWrite() && !applied ? "copy" : "directory";
+    }
+
+    /** True when its agent worked in a copy, and nothing of what it changed there is in the directory. */
+    public boolean isOnlyInCopy() {
+        return placeOf(security, approval).equals("copy");
+    }
+
+    /** The same turn, which waited for a person and now ends as {@code end} instead. What it took is the work, without the wait. */
     public Artifact endedAs(TaskStatus end, @Nullable Failure why, Instant now) {
-        long duration = startedAt == null ? 0 : Elapsed.between(startedAt, now).toMillis();
-        return ended(end, now, duration, why == null ? summary : why.message(), why, approval);
+        return ended(end, now, why == null ? summary : why.message(), why, approval);
     }
 
     /**
-     * The same turn, about whose change a person has decided. What it took is the work, without the wait.
+     * The same turn, about whose change a person has decided.
      *
      * @param decided with what was decided
      */
     public Artifact decidedAs(TaskStatus end, Approval decided, Instant now) {
-        return ended(end, now, durationMs, summary, null, decided);
+        return ended(end, now, summary, null, decided);
     }
 
     private Artifact ended(
-            TaskStatus end,
-            Instant now,
-            long duration,
-            String newSummary,
-            @Nullable Failure why,
-            @Nullable Approval decided) {
+            TaskStatus end, Instant now, String newSummary, @Nullable Failure why, @Nullable Approval decided) {
         return new Artifact(
                 schemaVersion,
                 taskId,
@@ -125,7 +131,7 @@ public record Artifact(
                 acceptedAt,
                 startedAt,
                 now,
-                duration,
+                durationMs,
                 result,
                 output,
                 newSummary,
@@ -134,6 +140,7 @@ public record Artifact(
                 why,
                 filesModified,
                 filesModifiedCount,
+                placeOf(security, decided),
                 filesUnread,
                 agent,
                 attempts,

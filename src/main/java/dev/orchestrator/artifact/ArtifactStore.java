@@ -75,6 +75,15 @@ public final class ArtifactStore {
         }
     }
 
+    /**
+     * What to say of a task that is not under way and has no artifact: what became of it, or that there never was one.
+     *
+     * @param wish as {@link Tombstones.Tombstone#told}
+     */
+    public String absence(TaskId id, String wish) throws IOException {
+        return new Tombstones(home).find(id).map(stone -> stone.told(wish)).orElse("There is no task " + id + ".");
+    }
+
     /** The artifacts of all turns up to {@code latest}, in order; of an older one that is gone or damaged nothing is known. */
     public List<Artifact> turns(Artifact latest) throws IOException {
         List<Artifact> turns = new ArrayList<>();

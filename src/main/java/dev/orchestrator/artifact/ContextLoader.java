@@ -87,7 +87,7 @@ public final class ContextLoader {
         line(text, "Title", artifact.title());
         said(artifact, "user").ifPresent(asked -> line(text, "Asked", asked));
         line(text, "Reported", reported(artifact));
-        line(text, "Changed", changed(artifact));
+        line(text, artifact.isOnlyInCopy() ? "Changed only in a copy, which is gone" : "Changed", changed(artifact));
         line(text, "Failed", failed(artifact.error()));
         line(text, "Decided", decided(artifact.approval()));
         return text.toString();

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,17 @@ public final class Tombstones {
         public static Tombstone of(Artifact artifact, Instant now) {
             return new Tombstone(
                     artifact.taskId(), artifact.source().sha256(), artifact.status(), artifact.finishedAt(), now);
+        }
+
+        /** For a person who asks for the task. @param wish what therefore cannot be, such as {@code shown} */
+        public String told(String wish) {
+            return "Task " + taskId + " ended at " + second(finishedAt) + " (" + status
+                    + "). What it left was removed at " + second(removedAt)
+                    + ", by `clean` or `retention.artifacts`, so it cannot be " + wish + ".";
+        }
+
+        private static Instant second(Instant at) {
+            return at.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 

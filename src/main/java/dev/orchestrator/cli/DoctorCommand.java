@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
         description = "Tries whether everything that tasks need is there, and says how to mend what is not.")
 final class DoctorCommand extends HomeCommand {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String MEND = "      mend it:           ";
+    private static final String INDENT = " ".repeat(MEND.length());
 
     private final Map<String, String> environment;
     private final ThreadFactory threads;
@@ -84,13 +86,22 @@ final class DoctorCommand extends HomeCommand {
         for (Finding finding : findings) {
             CheckResult result = finding.result();
             String name = finding.check().group() + " " + finding.check().name();
-            out().println(String.format(Locale.ROOT, "%-4s  %-17s  %s", mark(result.verdict()), name, result.detail()));
+            print(String.format(Locale.ROOT, "%-4s  %-17s  ", mark(result.verdict()), name), result.detail());
             if (result.remedy() != null) {
-                out().println("      mend it:           " + result.remedy());
+                print(MEND, result.remedy());
             }
         }
         out().println(count(findings, Verdict.FAIL) + " failed, " + count(findings, Verdict.WARN) + " to look at, "
                 + count(findings, Verdict.OK) + " ok.");
+    }
+
+    /** What files and programs say is among it. */
+    private void print(String head, String text) {
+        String before = head;
+        for (String line : Shown.safe(text).split("\n")) {
+            out().println(before + line);
+            before = INDENT;
+        }
     }
 
     private static String mark(Verdict verdict) {

@@ -13,7 +13,9 @@ public enum ExitCode {
     CONFIGURATION(3),
     /** No daemon or no agent is there. */
     UNAVAILABLE(4),
-    INTERNAL(5);
+    INTERNAL(5),
+    /** Nobody reads any more what is printed, as behind {@code | head}: what shells say of a program that SIGPIPE ended. */
+    READER_GONE(141);
 
     private final int code;
 

@@ -28,7 +28,8 @@ final class ProgressCommand extends ReadCommand {
         TaskId task = taskId(id);
         ProgressReport report = new ProgressQuery(home(), time)
                 .report(task)
-                .orElseThrow(() -> failed(
+                .orElseThrow(() -> absent(
+                        task,
                         "There is no task " + task + " in " + home().root() + ". `status` lists those under way."));
         if (asJson()) {
             print(report);

@@ -1,5 +1,9 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.artifact.Tombstones;
+import dev.orchestrator.task.TaskId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.Option;
 
 /** What the commands have in common that answer from files, with the daemon up or down. */
@@ -17,6 +21,18 @@ abstract class ReadCommand extends HomeCommand {
     /** Prints {@code value} as JSON, one object. */
     void print(Object value) {
         printJson(value);
+    }
+
+    /** For a task of which nothing is there: what became of it when it was removed, else {@code unknown}. */
+    final CommandFailed absent(TaskId task, String unknown) {
+        try {
+            return failed(new Tombstones(home())
+                    .find(task)
+                    .map(stone -> stone.told("shown"))
+                    .orElse(unknown));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static CommandFailed failed(String message) {

@@ -108,8 +108,10 @@ final class ShowCommand extends ReadCommand {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(patch))) {
             new DiffText(out(), isColoured()).print(in);
         } catch (NoSuchFileException e) {
-            throw failed(task + " has no change that waited for approval. `show " + task
-                    + "` says what it changed; only a guarded task has a patch.");
+            throw absent(
+                    task,
+                    task + " has no change that waited for approval. `show " + task
+                            + "` says what it changed; only a guarded task has a patch.");
         }
     }
 
@@ -133,8 +135,10 @@ final class ShowCommand extends ReadCommand {
         int shown = turn == null ? records.latestTurn() : turn;
         List<RunFiles> attempts = records.attempts(shown);
         if (attempts.isEmpty()) {
-            throw failed("No agent was started for " + task + (turn == null ? "" : " in turn " + turn) + ". `status "
-                    + task + "` shows how it stands.");
+            throw absent(
+                    task,
+                    "No agent was started for " + task + (turn == null ? "" : " in turn " + turn) + ". `status " + task
+                            + "` shows how it stands.");
         }
         // Of a turn that is not over, they are as they were written.
         Redactor redactor = KnownSecrets.redactor(home(), Map.of(), environment);
@@ -167,7 +171,7 @@ final class ShowCommand extends ReadCommand {
         Home home = home();
         String what =
                 turn == null ? task + " has no result in " + home.root() : task + " has no result of turn " + turn;
-        return failed(what + ". `status " + task + "` shows whether it is under way.");
+        return absent(task, what + ". `status " + task + "` shows whether it is under way.");
     }
 
     /** The prompt may be missing when a crash came between; bytes that are no UTF-8 become question marks. */

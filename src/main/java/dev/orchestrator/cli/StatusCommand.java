@@ -110,7 +110,9 @@ final class StatusCommand extends ReadCommand {
     }
 
     private CommandFailed unknown(TaskId task) {
-        return failed("There is no task " + task + " in " + home().root()
-                + ". `status` lists those under way; a file in tasks/ becomes a task when the daemon has accepted it.");
+        return absent(
+                task,
+                "There is no task " + task + " in " + home().root()
+                        + ". `status` lists those under way; a file in tasks/ becomes a task when the daemon has accepted it.");
     }
 }

@@ -16,6 +16,7 @@ final class StatusText {
     private static final int TITLE = 60;
     private static final int ID = 28;
     private static final int WAITS = 300;
+    private static final int MOST_UNREAD = 20;
 
     private final PrintWriter out;
     private final ReadCommand style;
@@ -43,6 +44,7 @@ final class StatusText {
         waiting(report.waiting());
         recent(report);
         schedules(report);
+        unread(report.unreadSchedules());
     }
 
     private static String daemon(StatusReport report) {
@@ -146,6 +148,10 @@ final class StatusText {
             if (task.approval() != null) {
                 out.println("    " + ApprovalText.of(task.taskId(), task.approval()));
             }
+            if (task.status() == TaskStatus.AWAITING_REPLY) {
+                out.println("    asks: " + QuestionText.of(task.taskId(), task.question()));
+                out.println("    " + QuestionText.next(task.taskId()));
+            }
         }
     }
 
@@ -167,6 +173,17 @@ final class StatusText {
                     ? schedule.lastTask() == null ? "" : "  last " + schedule.lastTask()
                     : "  last skipped: " + schedule.lastSkipped();
             out.println("  " + Shown.pad(schedule.name(), ID) + " " + Shown.line(due(schedule) + last, WAITS));
+        }
+    }
+
+    private void unread(List<String> names) {
+        heading("Schedules", names.size());
+        names.stream().limit(MOST_UNREAD).forEach(name -> out.println("  " + Shown.line(name, TITLE)));
+        if (names.size() > MOST_UNREAD) {
+            out.println("  and " + (names.size() - MOST_UNREAD) + " more");
+        }
+        if (!names.isEmpty()) {
+            out.println("  What comes of them, and when, is known when a daemon runs; `doctor` looks at them now.");
         }
     }
 

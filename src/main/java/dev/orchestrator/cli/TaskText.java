@@ -1,6 +1,7 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.view.TaskReport;
 import java.io.PrintWriter;
 
@@ -22,12 +23,12 @@ final class TaskText {
         }
         if (task.finishedAt() == null) {
             line("turn", task.turn() + ", attempt " + task.attempt());
-            line("progress", task.percent() + "%" + (task.step() == null ? "" : ", in step " + task.step()));
+            progress(task);
         } else {
             line("finished", Shown.time(task.finishedAt()) + " UTC");
         }
         if (task.elapsedMs() != null) {
-            line("took", Shown.duration(task.elapsedMs()) + (task.finishedAt() == null ? " so far" : ""));
+            line("took", Shown.duration(task.elapsedMs()) + soFar(task));
         }
         if (task.isUnwatched()) {
             line("daemon", "no daemon watches it; `run` takes it up");
@@ -37,6 +38,10 @@ final class TaskText {
         }
         if (task.approval() != null) {
             line("approval", ApprovalText.of(task.taskId(), task.approval()));
+        }
+        if (task.status() == TaskStatus.AWAITING_REPLY) {
+            line("asks", QuestionText.of(task.taskId(), task.question()));
+            line("next", QuestionText.next(task.taskId()));
         }
         error(task);
         if (task.guard() != null) {
@@ -48,6 +53,20 @@ final class TaskText {
         if (task.artifact() != null) {
             line("artifact", task.artifact() + " (`show " + task.taskId() + "` prints the summary)");
         }
+    }
+
+    /** Of one that waits for a person a share of the work would say nothing: how much is left he decides. */
+    private void progress(TaskReport task) {
+        if (!task.status().awaitsPerson()) {
+            line("progress", task.percent() + "%" + (task.step() == null ? "" : ", in step " + task.step()));
+        }
+    }
+
+    private static String soFar(TaskReport task) {
+        if (task.finishedAt() != null) {
+            return "";
+        }
+        return task.status().awaitsPerson() ? ", until it began to wait" : " so far";
     }
 
     private static String projectConfig(TaskReport task) {

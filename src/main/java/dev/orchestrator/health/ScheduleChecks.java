@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Whether something can come of each file in {@code schedules/}, and what is due first. */
 final class ScheduleChecks {
@@ -40,10 +39,9 @@ final class ScheduleChecks {
         return invalid.isEmpty()
                 ? due(entries)
                 : CheckResult.fail(
-                        invalid.stream().map(Entry.Invalid::problem).collect(Collectors.joining("; ")),
-                        invalid.stream()
-                                .map(each -> each.name() + ": " + each.why().remedy())
-                                .collect(Collectors.joining("; ")));
+                        Lines.of(invalid, Entry.Invalid::problem),
+                        Lines.of(
+                                invalid, each -> each.name() + ": " + each.why().remedy()));
     }
 
     private CheckResult due(List<Entry> entries) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Checks of the settings, and of the directories that they name. */
@@ -33,14 +34,15 @@ final class SettingsChecks {
     private static CheckResult values(ConfigOutcome outcome) {
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
             return CheckResult.fail(
-                    invalid.problems().stream().map(Problem::toString).collect(Collectors.joining(" ")),
+                    Lines.of(invalid.problems(), Problem::toString),
                     "Correct this where it was found, then run `doctor` again.");
         }
         List<String> notes = ((ConfigOutcome.Loaded) outcome).notes();
         return notes.isEmpty()
                 ? CheckResult.ok("all valid")
                 : CheckResult.warn(
-                        String.join(" ", notes), "Correct this where it was found, then run `doctor` again.");
+                        Lines.of(notes, Function.identity()),
+                        "Correct this where it was found, then run `doctor` again.");
     }
 
     /** Every directory that a task may work in is there. */

@@ -3,8 +3,6 @@ package dev.orchestrator.health;
 import dev.orchestrator.mediator.Templates;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Whether the user's templates are valid: a task of one that is not fails when its turn comes. */
 final class TemplateChecks {
@@ -27,15 +25,10 @@ final class TemplateChecks {
                 .toList();
         if (!invalid.isEmpty()) {
             return CheckResult.fail(
-                    told(invalid, Templates.Search.Invalid::where),
-                    told(invalid, each -> each.origin() + ": " + each.why().remedy()));
+                    Lines.of(invalid, Templates.Search.Invalid::where),
+                    Lines.of(invalid, each -> each.origin() + ": " + each.why().remedy()));
         }
         return templates.misnamed().isEmpty() ? CheckResult.ok(counted(own.size())) : misnamed(templates.misnamed());
-    }
-
-    private static String told(
-            List<Templates.Search.Invalid> invalid, Function<Templates.Search.Invalid, String> what) {
-        return invalid.stream().map(what).collect(Collectors.joining("; "));
     }
 
     private static CheckResult misnamed(List<String> files) {

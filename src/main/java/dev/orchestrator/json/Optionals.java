@@ -63,6 +63,7 @@ final class Optionals {
             "Terms.model",
             "Terms.timeout",
             "ToolUsed.target",
+            "TurnStarted.earlier_status",
             "TurnStarted.message",
             "TurnStarted.session",
             "TurnStarted.source",

@@ -54,6 +54,8 @@ final class ArtifactBuilder {
         Instant started = view.startedAt();
         String result = end.work() == null ? "" : end.work().report().text();
         Failure failure = end.failure();
+        Artifact.SecurityReport security = new Protection(limits.get()).report(end);
+        Artifact.Approval approval = new Protection(limits.get()).approval(end, now);
         Summary summary = end.summary() == null ? summary(result, failure) : end.summary();
         return new Artifact(
                 Artifact.SCHEMA_VERSION,
@@ -82,6 +84,7 @@ final class ArtifactBuilder {
                 failure,
                 files(changes),
                 changes.files().size(),
+                Artifact.placeOf(security, approval),
                 unread(changes),
                 agent(end),
                 AttemptReports.of(view),
@@ -89,8 +92,8 @@ final class ArtifactBuilder {
                 validation(end.validation()),
                 acceptance(end),
                 CoordinationReport.of(view.notes().coordination()),
-                new Protection(limits.get()).report(end),
-                new Protection(limits.get()).approval(end, now),
+                security,
+                approval,
                 conversation(end, now),
                 paths(end));
     }

@@ -7,6 +7,7 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.mediator.Summary;
 import dev.orchestrator.task.Failure;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,8 +79,10 @@ final class SummaryText {
         if (approval == null) {
             return;
         }
-        if (approval.decision() == null) {
+        if (artifact.status() == TaskStatus.AWAITING_APPROVAL) {
             waits(text, artifact.taskId(), approval);
+        } else if (approval.decision() == null) {
+            undecided(text, artifact.taskId());
         } else {
             decided(text, artifact.taskId(), approval);
         }
@@ -109,6 +112,11 @@ final class SummaryText {
         text.append('\n');
     }
 
+    private static void undecided(StringBuilder text, TaskId id) {
+        text.append("\n## What became of the change\n\nThe task ended before anybody had decided. `show ");
+        text.append(id).append(" --diff` shows what was not applied.\n");
+    }
+
     private static void decided(StringBuilder text, TaskId id, Artifact.Approval approval) {
         text.append("\n## What was decided\n\n**").append(approval.decision()).append("** by ");
         text.append(Markdown.line(String.valueOf(approval.by()))).append(" at ").append(approval.decidedAt());
@@ -130,7 +138,7 @@ final class SummaryText {
         if (artifact.filesModified().isEmpty() && artifact.filesUnread().isEmpty()) {
             return;
         }
-        text.append("\n## Files changed\n\n");
+        text.append(heading(artifact));
         artifact.filesModified().stream()
                 .limit(MOST_FILES)
                 .forEach(file -> item(text, file.change() + " " + Markdown.code(file.path())));
@@ -140,6 +148,16 @@ final class SummaryText {
             item(text, "and " + more + " more");
         }
         unread(text, artifact.filesUnread());
+    }
+
+    /** What nobody has approved is in no directory. */
+    private static String heading(Artifact artifact) {
+        if (!artifact.isOnlyInCopy()) {
+            return "\n## Files changed\n\n";
+        }
+        return artifact.status() == TaskStatus.AWAITING_APPROVAL
+                ? "\n## Files it wants to change\n\n"
+                : "\n## Files it wanted to change\n\nIt worked in a copy, and nothing of this was applied.\n\n";
     }
 
     private static void unread(StringBuilder text, List<String> places) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param understood what the request of this turn was understood to be; null when nobody has looked yet
  * @param talk what the agent was told in this turn besides
  * @param coordination what a coordinator did in this turn
+ * @param question that its agent asked last in this turn; null when it asked none, and in what an earlier version wrote
  */
 public record Notes(
         @Nullable String cancelledBy,
@@ -28,9 +29,10 @@ public record Notes(
         @Nullable Approval approval,
         @Nullable Understood understood,
         Talk talk,
-        Coordination coordination) {
+        Coordination coordination,
+        @Nullable OpenQuestion question) {
     public static final Notes NONE =
-            new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE, Coordination.NONE);
+            new Notes(null, null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE, Coordination.NONE, null);
 
     public Notes {
         Objects.requireNonNull(earlierCostUsd);
@@ -39,27 +41,31 @@ public record Notes(
     }
 
     Notes cancelledBy(String by) {
-        return now(by, deaths, approval, understood, talk, coordination);
+        return now(by, deaths, approval, understood, talk, coordination, question);
     }
 
     Notes plusDeath() {
-        return now(cancelledBy, deaths + 1, approval, understood, talk, coordination);
+        return now(cancelledBy, deaths + 1, approval, understood, talk, coordination, question);
     }
 
     Notes with(Approval change) {
-        return now(cancelledBy, deaths, change, understood, talk, coordination);
+        return now(cancelledBy, deaths, change, understood, talk, coordination, question);
     }
 
     Notes with(Understood what) {
-        return now(cancelledBy, deaths, approval, what, talk, coordination);
+        return now(cancelledBy, deaths, approval, what, talk, coordination, question);
     }
 
     Notes with(Coordination done) {
-        return now(cancelledBy, deaths, approval, understood, talk, done);
+        return now(cancelledBy, deaths, approval, understood, talk, done, question);
     }
 
     Notes with(Talk said) {
-        return now(cancelledBy, deaths, approval, understood, said, coordination);
+        return now(cancelledBy, deaths, approval, understood, said, coordination, question);
+    }
+
+    Notes with(OpenQuestion asked) {
+        return now(cancelledBy, deaths, approval, understood, talk, coordination, asked);
     }
 
     /** What earlier turns came to, and what this one undoes, was settled when it began. */
@@ -69,7 +75,9 @@ public record Notes(
             @Nullable Approval change,
             @Nullable Understood what,
             Talk said,
-            Coordination done) {
-        return new Notes(by, earlierSession, earlierRuns, earlierCostUsd, died, undoes, change, what, said, done);
+            Coordination done,
+            @Nullable OpenQuestion asked) {
+        return new Notes(
+                by, earlierSession, earlierRuns, earlierCostUsd, died, undoes, change, what, said, done, asked);
     }
 }

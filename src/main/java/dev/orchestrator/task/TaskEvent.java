@@ -176,7 +176,12 @@ public sealed interface TaskEvent extends Event
         }
     }
 
-    record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {}
+    record QuestionAsked(TaskId taskId, int turn, int attempt, String question) implements TaskEvent {
+        @Override
+        public TaskView fold(TaskView before, Instant at) {
+            return before.asked(new OpenQuestion(question, at), at);
+        }
+    }
 
     /**
      * The task is put back into the queue as it was: something that is no fault of its own is in the way.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts of the current turn, in order; the last may be open
  * @param step the step that runs, null while the task is not running
- * @param percent rough progress
+ * @param percent rough progress; within a turn it never falls, also when the agent is sent back to work
  * @param startedAt when the current turn first ran
  * @param notBefore the task rests until then, null when it need not
  * @param notes what whoever goes on with it has to know
@@ -51,6 +51,24 @@ public record TaskView(
         return notes.approval();
     }
 
+    /** What its agent waits to be told; null when it does not wait for that. */
+    public @Nullable OpenQuestion question() {
+        return status == TaskStatus.AWAITING_REPLY ? notes.question() : null;
+    }
+
+    /** Since when a person is waited for; null when nobody is. What time passes from then on is not the task's. */
+    public @Nullable Instant waitsSince() {
+        if (!status.awaitsPerson()) {
+            return null;
+        }
+        Approval approval = approval();
+        OpenQuestion question = question();
+        if (approval != null) {
+            return approval.requestedAt();
+        }
+        return question == null ? updatedAt : question.askedAt();
+    }
+
     /** True when a person has decided about its change, and that is not done yet. */
     public boolean isDecided() {
         Approval approval = approval();
@@ -64,6 +82,11 @@ public record TaskView(
 
     TaskView understood(Understood what, Instant at) {
         return new TaskView(task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(what));
+    }
+
+    TaskView asked(OpenQuestion question, Instant at) {
+        return new TaskView(
+                task, status, turn, attempts, step, percent, startedAt, at, notBefore, notes.with(question));
     }
 
     TaskView withApproval(Approval approval, Instant at) {
@@ -101,7 +124,8 @@ public record TaskView(
                 null,
                 null,
                 Talk.opening(start.message()),
-                Coordination.NONE);
+                Coordination.NONE,
+                null);
         return new TaskView(start.task(), TaskStatus.QUEUED, start.turn(), List.of(), null, 0, null, at, null, notes);
     }
 
@@ -138,24 +162,16 @@ public record TaskView(
     }
 
     TaskView progress(int newPercent, Instant at) {
-        return new TaskView(task, status, turn, attempts, step, newPercent, startedAt, at, notBefore, notes);
+        int furthest = Math.max(percent, newPercent);
+        return new TaskView(task, status, turn, attempts, step, furthest, startedAt, at, notBefore, notes);
     }
 
     TaskView running(int newTurn, Step newStep, Instant at) {
         boolean goesOn = newTurn == turn;
         Instant start = goesOn && startedAt != null ? startedAt : at;
         List<AttemptView> ofThisTurn = goesOn ? attempts : List.of();
-        return new TaskView(
-                task,
-                TaskStatus.RUNNING,
-                newTurn,
-                ofThisTurn,
-                newStep,
-                newStep.percentBefore(),
-                start,
-                at,
-                null,
-                notes);
+        int furthest = Math.max(goesOn ? percent : 0, newStep.percentBefore());
+        return new TaskView(task, TaskStatus.RUNNING, newTurn, ofThisTurn, newStep, furthest, start, at, null, notes);
     }
 
     TaskView attemptStarted(AttemptView attempt, Instant at) {

@@ -26,10 +26,11 @@ public record Estimate(
     /**
      * The percentage is the mean of how much of each of {@code durations} has passed, so that it never falls as time passes.
      * For how much longer, those that were over before {@code elapsedMs} say nothing about one that is not: the middle one of
-     * the others is the measure. When the agent is done, the step knows better than the past.
+     * the others is the measure. When the agent is done, the step knows better than the past; when it is sent back to work after
+     * that, as much is behind it as there was.
      *
      * @param durations of turns of the same type that ended well, in any order
-     * @param percentByStep what {@code step} says
+     * @param percentByStep what the steps so far say
      * @param step that runs; null when none does
      */
     static Estimate of(long[] durations, long elapsedMs, int percentByStep, @Nullable Step step) {
@@ -40,11 +41,12 @@ public record Estimate(
         Arrays.sort(sorted);
         int percent = passed(sorted, elapsedMs);
         boolean done = step != null && step.isBehindAgent();
+        boolean wasDone = percentByStep > Step.EXECUTE.percentBefore();
         return new Estimate(
                 sorted.length,
                 at(sorted, 50),
                 at(sorted, 90),
-                done ? Math.max(percent, percentByStep) : percent,
+                wasDone ? Math.max(percent, percentByStep) : percent,
                 done ? null : eta(sorted, elapsedMs));
     }
 

@@ -75,7 +75,8 @@ public final class StatusQuery {
                 state.recent(),
                 state.schedules().stream()
                         .map(view -> ScheduleReport.of(view, now.at()))
-                        .toList());
+                        .toList(),
+                state.daemon() == null ? UnreadSchedules.in(home.schedules()) : List.of());
     }
 
     /** How {@code id} stands: from the state while it is under way, from its artifact afterwards. */

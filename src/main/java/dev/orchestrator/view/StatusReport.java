@@ -20,6 +20,7 @@ import java.util.List;
  * @param waiting for a person
  * @param recent the latest that ended, latest first
  * @param schedules what comes by the clock
+ * @param unreadSchedules files in {@code schedules/} of a home that no daemon has run in; empty afterwards
  */
 public record StatusReport(
         String schemaVersion,
@@ -38,7 +39,8 @@ public record StatusReport(
         List<TaskReport> queued,
         List<TaskReport> waiting,
         List<Snapshot.FinishedTask> recent,
-        List<ScheduleReport> schedules) {
+        List<ScheduleReport> schedules,
+        List<String> unreadSchedules) {
     static final String SCHEMA_VERSION = "1.0";
     public static final int MOST_DROPPED = 1000;
 
@@ -49,10 +51,11 @@ public record StatusReport(
         waiting = List.copyOf(waiting);
         recent = List.copyOf(recent);
         schedules = List.copyOf(schedules);
+        unreadSchedules = List.copyOf(unreadSchedules);
     }
 
     /** True when this home has never had anything to do. */
     public boolean isEmpty() {
-        return lastSeq == 0 && droppedFiles + unusableEntries == 0;
+        return lastSeq == 0 && droppedFiles + unusableEntries == 0 && unreadSchedules.isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import dev.orchestrator.artifact.Artifact;
 import dev.orchestrator.task.Approval;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Failure;
+import dev.orchestrator.task.OpenQuestion;
 import dev.orchestrator.task.Step;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskSpec;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of the latest attempt of the turn, 0 before the first
  * @param step that runs, null when none does
  * @param percent rough progress
- * @param elapsedMs from the start of the turn to now, or to its end; null before it ran, and while no daemon watches it: then
- *     nothing goes on
+ * @param elapsedMs from the start of the turn to now, to when it began to wait for a person, or to its end; null before it ran,
+ *     and while no daemon watches what runs: then nothing goes on
  * @param toolCalls of the latest attempt so far, null when the task is over
  * @param notBefore it rests until then
  * @param waitsFor why it is queued, in words; empty when it only waits for a worker
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param error of the latest attempt, or why the task failed
  * @param violations how often it reached beyond its bounds in this turn
  * @param approval what its change waits for; null when it has none that waits
+ * @param question that its agent waits to have answered; null when it does not
  * @param guard whether each of its calls was asked for; null while it is under way
  * @param sandbox in which it ran, {@code none} for none; null while it is under way
  * @param projectConfig whether the settings of its repository counted; null while it is under way
@@ -55,6 +57,7 @@ public record TaskReport(
         @Nullable Failure error,
         int violations,
         @Nullable Approval approval,
+        @Nullable OpenQuestion question,
         @Nullable String guard,
         @Nullable String sandbox,
         @Nullable String projectConfig,
@@ -75,7 +78,7 @@ public record TaskReport(
                 view.percent(),
                 view.task().acceptedAt(),
                 view.startedAt(),
-                elapsed(view.startedAt(), watchedAt),
+                elapsed(view.startedAt(), view.waitsSince() == null ? watchedAt : view.waitsSince()),
                 last == null ? 0 : last.counts().toolCalls(),
                 view.notBefore(),
                 waitsFor,
@@ -85,6 +88,7 @@ public record TaskReport(
                         .mapToInt(attempt -> attempt.counts().violations())
                         .sum(),
                 view.approval(),
+                view.question(),
                 null,
                 null,
                 null,
@@ -116,6 +120,7 @@ public record TaskReport(
                 artifact.error(),
                 artifact.security().violations().size(),
                 null,
+                null,
                 artifact.security().guard(),
                 artifact.security().sandbox(),
                 artifact.security().projectConfig(),
@@ -127,9 +132,9 @@ public record TaskReport(
         return understood == null ? view.task().spec().type() : understood.type();
     }
 
-    private static @Nullable Long elapsed(@Nullable Instant start, @Nullable Instant now) {
-        return start == null || now == null
+    private static @Nullable Long elapsed(@Nullable Instant start, @Nullable Instant until) {
+        return start == null || until == null
                 ? null
-                : Math.max(0, Duration.between(start, now).toMillis());
+                : Math.max(0, Duration.between(start, until).toMillis());
     }
 }

@@ -55,6 +55,33 @@ class CleanCommandTest {
         assertThat(home.run("validate-artifacts").code()).isZero();
     }
 
+    @Test
+    void whoever_asks_for_a_task_that_was_removed_is_told_so() {
+        home.run("clean", "artifacts", "--days", "30");
+
+        for (String call : new String[] {
+            "status old",
+            "status old --json",
+            "progress old",
+            "show old",
+            "show old --json",
+            "show old --turn 1",
+            "show old --diff",
+            "show old --prompt",
+            "show old --context"
+        }) {
+            CliHome.Result result = home.run(call.split(" "));
+            assertThat(result.code()).as(call).isEqualTo(1);
+            assertThat(result.out()).as(call).isEmpty();
+            assertThat(result.err())
+                    .as(call)
+                    .matches(
+                            "Task old ended at \\S+Z \\(succeeded\\)\\. What it left was removed at \\S+Z, by `clean` or"
+                                    + " `retention.artifacts`, so it cannot be shown\\.\\R");
+        }
+        assertThat(home.run("status", "nobody").err()).startsWith("There is no task nobody");
+    }
+
     /** One document, whatever comes before it or after it. */
     @Test
     void programs_get_what_is_removed_in_json() throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,24 @@ class DoctorCommandTest {
 
         assertThat(doctor(program.toString())).isEqualTo(1);
         assertThat(cli.out()).contains("it did not ask before it used a tool", "a command was run that nobody granted");
+    }
+
+    @Test
+    void what_is_wrong_with_each_of_several_files_has_a_line_of_its_own() throws IOException {
+        Path schedules = Files.createDirectory(home.resolve("schedules"));
+        for (String name : List.of("one", "two")) {
+            Files.writeString(schedules.resolve(name + ".task.md"), "---\nschedule: often\n---\nLook.\n");
+        }
+
+        doctor("no-such-program");
+
+        assertThat(cli.out().lines().dropWhile(line -> !line.contains("home schedules")))
+                .satisfies(lines -> {
+                    assertThat(lines.get(0)).startsWith("FAIL  home schedules     schedules/one.task.md:2: ");
+                    assertThat(lines.get(1)).startsWith("                         schedules/two.task.md:2: ");
+                    assertThat(lines.get(2)).startsWith("      mend it:           one: ");
+                    assertThat(lines.get(3)).startsWith("                         two: ");
+                });
     }
 
     @Test

@@ -8,7 +8,10 @@ import dev.orchestrator.json.Json;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.DaemonEvent;
 import dev.orchestrator.task.Hold;
+import dev.orchestrator.task.Step;
+import dev.orchestrator.task.TaskEvent;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.ManualTime;
 import dev.orchestrator.testkit.SchemaCheck;
 import dev.orchestrator.time.TimeSource;
@@ -390,6 +393,51 @@ class ProgressCommandTest {
                 Json.full().readTree(home.run("progress", "now", "--json").out());
         assertThat(now.at("/last_events/2/event").asText()).isEqualTo("tool_used");
         assertThat(now.at("/last_events/2/target").asText()).isEqualTo("/tmp/one.txt");
+    }
+
+    private void asks(String id, String question) {
+        home.accept(id);
+        home.running(id);
+        home.commit(
+                new TaskEvent.QuestionAsked(new TaskId(id), 1, 1, question),
+                new TaskEvent.StepStarted(new TaskId(id), 1, Step.PERSIST),
+                new TaskEvent.TurnFinished(new TaskId(id), 1, TaskStatus.AWAITING_REPLY));
+    }
+
+    @Test
+    void a_task_that_waits_for_a_reply_says_what_its_agent_asks_and_how_to_answer() throws IOException {
+        asks("now", "In which\u001b[2J currency?");
+        for (String call : List.of("status", "status now", "progress now")) {
+            assertThat(home.run(call.split(" ")).out())
+                    .as(call)
+                    .contains("In which?[2J currency?", "`reply now \"...\"`")
+                    .doesNotContain("%", "so far");
+        }
+        JsonNode progress =
+                Json.full().readTree(home.run("progress", "now", "--json").out());
+        assertThat(SchemaCheck.problems("progress", progress)).isEmpty();
+        assertThat(progress.at("/question/text").asText()).startsWith("In which");
+        assertThat(Json.full().readTree(home.run("status", "--json").out()).at("/waiting/0/question"))
+                .isEqualTo(progress.at("/question"));
+    }
+
+    @Test
+    void a_question_that_was_answered_does_not_wait() throws IOException {
+        asks("now", "In which currency?");
+        home.running("now");
+        assertThat(home.run("status", "now").out()).doesNotContain("currency", "reply");
+        assertThat(Json.full()
+                        .readTree(home.run("status", "now", "--json").out())
+                        .at("/question")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void a_long_question_is_cut() {
+        asks("now", "why ".repeat(200) + "?");
+        assertThat(home.run("status").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(320));
     }
 
     @Test

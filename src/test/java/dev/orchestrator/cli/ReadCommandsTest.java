@@ -2,7 +2,9 @@ package dev.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.files.LockFile;
+import dev.orchestrator.json.Json;
 import dev.orchestrator.task.AttemptEvent;
 import dev.orchestrator.task.FailureCategory;
 import dev.orchestrator.task.ScheduleEvent;
@@ -193,6 +195,26 @@ class ReadCommandsTest {
                 .containsPattern("often +nothing comes of it: schedules/often.task.md:2: ")
                 .doesNotContain("\u001b");
         assertThat(home.run("status", "--json").out()).contains("\"schedules\"", "\"next_due\"");
+    }
+
+    @Test
+    void before_a_daemon_ever_ran_status_names_the_schedules_that_are_there(@TempDir Path other) throws IOException {
+        Path schedules = Files.createDirectory(other.resolve("schedules"));
+        Files.writeString(schedules.resolve("notes.txt"), "no schedule");
+        assertThat(CliHome.run(other, "status").out())
+                .contains("Nothing here yet")
+                .doesNotContain("Schedules");
+
+        for (int i = 10; i < 32; i++) {
+            Files.writeString(schedules.resolve("nightly-" + i + ".task.md"), "---\nschedule: '@daily'\n---\nLook.\n");
+        }
+
+        assertThat(CliHome.run(other, "status").out())
+                .contains("Schedules (22)", "  nightly-10\n", "  nightly-29\n  and 2 more", "when a daemon runs")
+                .doesNotContain("Nothing here yet", "notes", "nightly-30");
+        JsonNode report =
+                Json.full().readTree(CliHome.run(other, "status", "--json").out());
+        assertThat(report.path("unread_schedules")).hasSize(22);
     }
 
     @Test

@@ -79,6 +79,8 @@ class ChecksTest {
         assertThat(result.detail()).contains("templates/custom.md is not valid", "templates/mine.md", "(line 3)");
         assertThat(result.remedy())
                 .contains("templates/mine.md: Did you mean 'tools'?", "templates/custom.md: Put keys");
+        assertThat(result.detail().lines()).hasSize(2);
+        assertThat(result.remedy().lines()).hasSize(2);
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,5 +53,19 @@ class ScheduleChecksTest {
         assertThat(result.verdict()).isEqualTo(CheckResult.Verdict.FAIL);
         assertThat(result.detail()).startsWith("schedules/bad.task.md:2: schedule: 'often' has not five fields");
         assertThat(result.remedy()).contains("Write five fields");
+    }
+
+    @Test
+    void each_of_several_has_a_line_and_of_many_the_first_have() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            write("bad-" + (char) ('a' + i), "schedule: often");
+        }
+        CheckResult result = look();
+        List<String> details = result.detail().lines().toList();
+        assertThat(details).hasSize(9).endsWith("and 4 more");
+        assertThat(details.get(1)).startsWith("schedules/bad-b.task.md:2: schedule: 'often' has not five fields");
+        List<String> remedies = Objects.requireNonNull(result.remedy()).lines().toList();
+        assertThat(remedies).hasSize(9).endsWith("and 4 more");
+        assertThat(remedies.get(1)).startsWith("bad-b: Write five fields");
     }
 }

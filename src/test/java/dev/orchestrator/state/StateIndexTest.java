@@ -78,6 +78,25 @@ class StateIndexTest {
     }
 
     @Test
+    void how_far_a_task_is_never_falls_within_a_turn() {
+        fold(List.of(
+                Life.accepted("a"),
+                new TaskEvent.StepStarted(ID, 1, Step.EXECUTE),
+                new TaskEvent.StepFinished(ID, 1, Step.EXECUTE, 1, 90),
+                new TaskEvent.StepStarted(ID, 1, Step.ACCEPT),
+                new TaskEvent.StepStarted(ID, 1, Step.EXECUTE)));
+        assertThat(percent()).isEqualTo(Step.ACCEPT.percentBefore());
+        fold(List.of(new TaskEvent.StepFinished(ID, 1, Step.EXECUTE, 1, 90)));
+        assertThat(percent()).isEqualTo(Step.ACCEPT.percentBefore());
+        fold(List.of(new TaskEvent.StepStarted(ID, 2, Step.PARSE)));
+        assertThat(percent()).isZero();
+    }
+
+    private int percent() {
+        return index.active(ID).orElseThrow().percent();
+    }
+
+    @Test
     void a_further_turn_begins_without_the_attempts_of_the_one_before() {
         fold(Life.of("a").subList(0, 15));
         fold(List.of(

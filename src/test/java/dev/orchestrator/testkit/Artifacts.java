@@ -42,6 +42,7 @@ public final class Artifacts {
                 null,
                 List.of(),
                 0,
+                "directory",
                 List.of(),
                 null,
                 List.of(),

@@ -41,6 +41,12 @@ class EstimateTest {
     }
 
     @Test
+    void an_agent_that_is_sent_back_to_work_is_as_far_as_it_was_and_takes_longer() {
+        assertThat(Estimate.of(PAST, 1_000, 92, Step.EXECUTE))
+                .isEqualTo(new Estimate(5, 30_000L, 60_000L, 92, 29_000L));
+    }
+
+    @Test
     void too_few_say_nothing_and_the_step_does() {
         assertThat(Estimate.of(new long[] {1, 2}, 5, 40, Step.EXECUTE))
                 .isEqualTo(new Estimate(2, null, null, 40, null));

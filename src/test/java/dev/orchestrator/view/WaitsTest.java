@@ -65,7 +65,7 @@ class WaitsTest {
     private static Notes decided() {
         Approval approval =
                 new Approval(NOW, "0", null, new Approval.Decision(true, "cli", NOW, List.of(), null), List.of());
-        return new Notes(null, null, 0, BigDecimal.ZERO, 0, null, approval, null, Talk.NONE, Coordination.NONE);
+        return new Notes(null, null, 0, BigDecimal.ZERO, 0, null, approval, null, Talk.NONE, Coordination.NONE, null);
     }
 
     private void runs(TaskBuilder task) {
@@ -168,7 +168,8 @@ class WaitsTest {
     @Test
     void one_that_is_cancelled_waits_for_nothing() {
         held(Hold.Cause.PERSON, null);
-        Notes cancelled = new Notes("cli", null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE, Coordination.NONE);
+        Notes cancelled =
+                new Notes("cli", null, 0, BigDecimal.ZERO, 0, null, null, null, Talk.NONE, Coordination.NONE, null);
         active.add(view(task("gone").build(), TaskStatus.QUEUED, cancelled));
 
         assertThat(reasons("gone")).isEmpty();
