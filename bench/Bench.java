@@ -113,7 +113,7 @@ public final class Bench {
         }
     }
 
-    private static void row(String what, String format, Object... values) {
+    static void row(String what, String format, Object... values) {
         System.out.println("| " + what + " | " + String.format(Locale.ROOT, format, values) + " |");
     }
 
@@ -250,6 +250,10 @@ public final class Bench {
             row("ratio of wall time", "%.2f", wall(dear) / wall(cheap));
             row("resident memory with " + few + " past tasks, after the tasks", "%.0f MB", young.residentMegabytes());
             row("resident memory with " + many + " past tasks, after the tasks", "%.0f MB", old.residentMegabytes());
+            old.close();
+            Keeping keeping = new Keeping(java, jar);
+            keeping.prune(old.home(), work.resolve("copies"));
+            keeping.schedules(young);
         }
     }
 
