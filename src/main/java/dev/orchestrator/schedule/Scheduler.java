@@ -10,6 +10,7 @@ import dev.orchestrator.task.ScheduleEvent.ScheduleRemoved;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSet;
 import dev.orchestrator.task.ScheduleEvent.ScheduleSkipped;
 import dev.orchestrator.task.TaskId;
+import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,8 @@ public final class Scheduler {
     /** By less than this a clock is corrected all the time. */
     private static final Duration CLOCKS = Duration.ofMinutes(5);
 
+    private static final Duration READ_ANEW = Duration.ofMinutes(1);
+
     private final Schedules schedules;
     private final Supplier<List<ScheduleView>> views;
     private final Drop drop;
@@ -47,6 +50,8 @@ public final class Scheduler {
     private final Redactor redactor;
     private final TimeSource time;
     private final Map<String, String> looks = new HashMap<>();
+    private final Map<String, Entry> known = new HashMap<>();
+    private final Stopwatch sinceRead;
     private boolean first = true;
     private volatile boolean ended;
     private final Set<String> gone = new HashSet<>();
@@ -83,6 +88,7 @@ public final class Scheduler {
         this.journal = journal;
         this.redactor = redactor;
         this.time = time;
+        this.sinceRead = Stopwatch.start(time);
     }
 
     /**
@@ -94,25 +100,37 @@ public final class Scheduler {
             return;
         }
         try {
-            List<Entry> entries = schedules.read();
-            Map<String, ScheduleView> known =
+            List<Entry> entries = read();
+            Map<String, ScheduleView> seen =
                     views.get().stream().collect(Collectors.toMap(ScheduleView::name, Function.identity()));
-            if (!schedules.isThere() && !known.isEmpty()) {
+            if (!schedules.isThere() && !seen.isEmpty()) {
                 // Somebody is moving it, or its disk is away: none of them is removed.
                 complain("", "schedules/ is not there; nothing comes of it until it is.");
                 return;
             }
             problems.remove("");
-            remove(known.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
+            remove(seen.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
             for (Entry entry : entries) {
                 if (isSettled(entry)) {
-                    lookAt(entry, known.get(entry.name()));
+                    lookAt(entry, seen.get(entry.name()));
                 }
             }
             first = false;
         } catch (IOException e) {
             complain("", "schedules/ cannot be read: " + e.getMessage());
         }
+    }
+
+    /** What is right by the settings may be wrong by others, and a clock of files has its grain: so all are read now and then. */
+    private List<Entry> read() throws IOException {
+        if (sinceRead.reached(READ_ANEW)) {
+            sinceRead.restart();
+            known.clear();
+        }
+        List<Entry> entries = schedules.read(known);
+        known.clear();
+        entries.forEach(entry -> known.put(entry.name(), entry));
+        return entries;
     }
 
     /** Nothing is made any more, for whoever waits until nothing is left to do. To be called from any thread. */

@@ -77,11 +77,16 @@ public final class Schedules {
 
     /** All, by name, and each name once. A directory that is not there has none. */
     public List<Entry> read() throws IOException {
+        return read(Map.of());
+    }
+
+    /** As {@link #read()}. A file that looks as it did when {@code known} was made of it is not read again. */
+    List<Entry> read(Map<String, Entry> known) throws IOException {
         Map<String, Entry> entries = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (TaskFileNames.isTaskFile(file.getFileName().toString())) {
-                    read(file).ifPresent(entry -> entries.merge(entry.name(), entry, Schedules::twice));
+                    read(file, known).ifPresent(entry -> entries.merge(entry.name(), entry, Schedules::twice));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -98,7 +103,7 @@ public final class Schedules {
     }
 
     /** Empty for one that has gone since it was listed: an editor puts another in its place. */
-    private Optional<Entry> read(Path file) {
+    private Optional<Entry> read(Path file, Map<String, Entry> known) {
         String fileName = file.getFileName().toString();
         String name = TaskFileNames.stem(fileName);
         if (!NAME.matcher(name).matches()) {
@@ -111,7 +116,7 @@ public final class Schedules {
                     "name"));
         }
         try {
-            return Optional.of(read(name, file));
+            return Optional.of(read(name, file, known.get(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -122,9 +127,12 @@ public final class Schedules {
         }
     }
 
-    private Entry read(String name, Path file) throws IOException {
+    private Entry read(String name, Path file, @Nullable Entry known) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         String look = now.size() + "@" + now.lastModifiedTime();
+        if (known != null && known.look().equals(look)) {
+            return known;
+        }
         if (!now.isRegularFile()) {
             return invalid(name, "It is no file, but a link or a directory", null, "Put the file itself there.", look);
         }

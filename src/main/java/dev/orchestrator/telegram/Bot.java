@@ -194,8 +194,9 @@ final class Bot implements Runnable, AutoCloseable {
         String text = message.hasText() ? message.getText() : message.getCaption();
         Heard heard = conversation.hear(
                 new Conversation.Said(number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway)));
-        if (heard instanceof NotNow notNow && ++triesOfNext < MOST_TRIES && !closed) {
-            return Optional.of(longer(notNow.rest(), BACKOFF.after(triesOfNext - 1)));
+        // Whoever goes home leaves it to the next.
+        if (heard instanceof NotNow notNow && (closed || ++triesOfNext < MOST_TRIES)) {
+            return Optional.of(longer(notNow.rest(), BACKOFF.after(Math.max(0, triesOfNext - 1))));
         }
         answers.put(message.getChatId(), heard instanceof NotNow late ? Answer.plain(late.why()) : (Answer) heard);
         return Optional.empty();

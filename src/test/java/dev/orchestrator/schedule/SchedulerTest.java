@@ -183,6 +183,31 @@ class SchedulerTest {
         assertThat(view().lastSkipped()).isNull();
     }
 
+    /** A thousand files are too many to be read every few seconds. */
+    @Test
+    void a_file_is_read_when_it_looks_another_and_now_and_then() throws IOException {
+        int[] readers = {0};
+        Schedules schedules = new Schedules(
+                temp,
+                () -> {
+                    readers[0]++;
+                    return new ScheduleFileReader(Set::of, 10_000);
+                },
+                ZoneOffset.UTC);
+        scheduler =
+                new Scheduler(schedules, () -> journal.state().schedules(), drop, journal, Redactor.SHAPES_ONLY, time);
+        write("nightly", "schedule: 0 3 * * *");
+        for (int i = 0; i < 10; i++) {
+            look();
+        }
+        assertThat(readers[0]).isOne();
+        write("nightly", "schedule: 30 3 * * *");
+        look();
+        assertThat(readers[0]).isEqualTo(2);
+        lookAfter(Duration.ofMinutes(1));
+        assertThat(readers[0]).isEqualTo(3);
+    }
+
     /** A minutely one behind a task that waits for a person would fill the journal. */
     @Test
     void why_nothing_is_made_is_told_once_and_what_was_due_meanwhile_is_not_made_up_for() throws IOException {

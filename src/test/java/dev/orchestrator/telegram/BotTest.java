@@ -222,6 +222,24 @@ class BotTest {
     }
 
     @Test
+    void what_one_that_goes_home_did_not_come_to_the_next_one_does() {
+        telegram.sends(42, "/task Mend what the report says.", "report.txt", new byte[20]);
+        Bot first = bot();
+        telegram.faults(request -> {
+            first.close();
+            return Optional.of(LoopbackTelegram.refused(500, "Internal", null));
+        });
+        for (int i = 0; i < 10; i++) {
+            round(first);
+        }
+        assertThat(telegram.said()).isEmpty();
+
+        telegram.faults(request -> Optional.empty());
+        round(bot());
+        assertThat(desk.dropped).hasSize(1);
+    }
+
+    @Test
     void a_file_that_can_never_be_had_holds_nobody_up_for_long_and_that_is_said() {
         telegram.faults(request -> request.getTarget().toLowerCase(Locale.ROOT).contains("getfile")
                 ? Optional.of(LoopbackTelegram.refused(500, "Internal", null))
