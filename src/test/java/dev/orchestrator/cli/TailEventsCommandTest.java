@@ -38,6 +38,19 @@ class TailEventsCommandTest {
     }
 
     @Test
+    void each_line_tells_the_day_and_the_time_as_the_journal_has_them() throws Exception {
+        try (CliHome home = new CliHome(root, 1 << 20)) {
+            home.accept("one");
+
+            String time =
+                    home.run("tail-events", "-n", "1", "--json").out().replaceAll("(?s).*\"ts\":\"([^\"]+)\".*", "$1");
+
+            assertThat(time).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(home.run("tail-events", "-n", "1").out()).startsWith(time + " one task_accepted ");
+        }
+    }
+
+    @Test
     void an_event_that_there_is_not_is_a_mistake_and_the_nearest_name_is_told() throws Exception {
         try (CliHome home = new CliHome(root, 1 << 20)) {
             home.accept("one");
