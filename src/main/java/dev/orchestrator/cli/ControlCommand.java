@@ -38,7 +38,7 @@ abstract class ControlCommand extends HomeCommand {
 
     final Integer give(ControlClient.Wish wish) throws IOException, InterruptedException {
         String command = wish.command();
-        Home home = existingHome();
+        Home home = home();
         ControlClient client = new ControlClient(
                 home, () -> DaemonInfo.running(home.daemonInfo()).isPresent(), time);
         ControlClient.Result result = result(client, wish);
