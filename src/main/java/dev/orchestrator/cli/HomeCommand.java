@@ -32,6 +32,11 @@ abstract class HomeCommand implements Callable<Integer> {
         return root.homeOrNew();
     }
 
+    /** As it is called, such as {@code status}. */
+    final String name() {
+        return spec.name();
+    }
+
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }
