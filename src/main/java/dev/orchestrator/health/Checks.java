@@ -24,6 +24,7 @@ public final class Checks {
         checks.addAll(new HomeChecks(home, time).all());
         boolean isWindows = File.separatorChar == '\\';
         checks.add(new Check("home", "long paths", new LongPathChecks(home, isWindows)::longPaths));
+        checks.add(new Check("home", "open to others", () -> OpenDoors.check(home, settings.outcome())));
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
         checks.add(ScheduleChecks.of(settings, home, time));
