@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.Agents;
+import dev.orchestrator.files.Refused;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -16,7 +17,6 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,10 +221,10 @@ final class ExecuteStep {
                                     "Put the directory back where it was, then `retry` the task; or `submit` what is still to be"
                                             + " done as a new task in the place where it is now."));
         } catch (IOException e) {
-            String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-            return Optional.of(
-                    Failure.of(FailureCategory.CONFIG, "the working directory " + directory + " cannot be used: " + why)
-                            .suggesting("Make sure that the daemon's user may enter it, then `retry` the task."));
+            return Optional.of(Failure.of(
+                            FailureCategory.CONFIG,
+                            "the working directory " + directory + " cannot be used: " + Refused.words(e))
+                    .suggesting("Make sure that the daemon's user may enter it, then `retry` the task."));
         }
     }
 }
