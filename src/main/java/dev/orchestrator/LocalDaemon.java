@@ -4,6 +4,7 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.claude.ClaudePaths;
 import dev.orchestrator.cli.DaemonRunner;
 import dev.orchestrator.config.Config;
+import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.config.KnownSecrets;
@@ -76,6 +77,7 @@ final class LocalDaemon implements DaemonRunner {
             Logging.start(home.operatorLog(), loaded.config().get().log().level(), request.quiet(), redactor);
             begunAnew.ifPresent(LoggerFactory.getLogger(LocalDaemon.class)::warn);
             PrivateHome.close(home);
+            PrivateHome.warn(home, ConfigLoader.load(home, request.settings(), request.environment()));
             return serve(request, loaded.config(), redactor, listener, lock.get());
         } finally {
             lock.get().close();

@@ -1,7 +1,9 @@
 package dev.orchestrator;
 
+import dev.orchestrator.config.ConfigOutcome;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.PrivateFile;
+import dev.orchestrator.health.OpenDoors;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -15,6 +17,12 @@ final class PrivateHome {
     private static final Logger log = LoggerFactory.getLogger(PrivateHome.class);
 
     private PrivateHome() {}
+
+    /** What was made for others to write to may be meant so, and is left as it is. */
+    static void warn(Home home, ConfigOutcome settings) {
+        OpenDoors.told(home, settings)
+                .ifPresent(open -> log.warn("In {} {}; `doctor` says how to close that.", home.root(), open));
+    }
 
     static void close(Home home) {
         for (Path directory : home.privateDirectories()) {

@@ -1,6 +1,7 @@
 package dev.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +9,9 @@ import dev.orchestrator.agent.claude.ClaudeOptions;
 import dev.orchestrator.agent.simulated.SimulatedClaude;
 import dev.orchestrator.cli.Cli;
 import dev.orchestrator.cli.DaemonRunner;
+import dev.orchestrator.config.ConfigLoader;
 import dev.orchestrator.config.Home;
+import dev.orchestrator.health.OpenDoors;
 import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskStatus;
 import dev.orchestrator.testkit.Canaries;
@@ -178,6 +181,30 @@ class SecretsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.tasks())))
                 .isEqualTo("rwxrwxr-x");
         assertThat(home.operatorLog()).content().contains("results was open to other users");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: permissions are others there")
+    void what_others_can_change_is_warned_of_once_and_left_as_it_is() throws Exception {
+        Files.createDirectories(home.schedules());
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(home.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(home.schedules(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(home.dotenv(), PosixFilePermissions.fromString("rw-r--r--"));
+        assumeThat(OpenDoors.told(home, ConfigLoader.load(home, Map.of(), environment)))
+                .as("temporary files are where others may enter")
+                .isPresent();
+
+        run(SimulatedClaude.options());
+
+        assertThat(Files.readAllLines(home.operatorLog()))
+                .filteredOn(line -> line.contains("WARN"))
+                .singleElement()
+                .asString()
+                .endsWith("In " + home.root()
+                        + " other users can change schedules and can read .env; `doctor` says how to close that.");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.schedules())))
+                .isEqualTo("rwxrwxrwx");
     }
 
     @Test

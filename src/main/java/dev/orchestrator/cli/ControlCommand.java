@@ -22,6 +22,8 @@ abstract class ControlCommand extends HomeCommand {
     private boolean json;
 
     private final TimeSource time;
+    /** Null until it is known what is wanted. */
+    private ControlClient.@Nullable Wish wanted;
 
     ControlCommand(TimeSource time) {
         this.time = time;
@@ -31,14 +33,23 @@ abstract class ControlCommand extends HomeCommand {
         return json;
     }
 
+    /** In the form of a daemon's refusal: whoever reads one answer can read the other. */
+    final void printFailure(String message) {
+        printJson(
+                wanted == null
+                        ? ControlAnswer.refused(name(), null, message, time.now())
+                        : ControlAnswer.refused(wanted.command(), wanted.id(), message, time.now()));
+    }
+
     final Integer give(String command, @Nullable TaskId id, @Nullable String text)
             throws IOException, InterruptedException {
         return give(new ControlClient.Wish(command, id, text, List.of()));
     }
 
     final Integer give(ControlClient.Wish wish) throws IOException, InterruptedException {
+        wanted = wish;
         String command = wish.command();
-        Home home = existingHome();
+        Home home = home();
         ControlClient client = new ControlClient(
                 home, () -> DaemonInfo.running(home.daemonInfo()).isPresent(), time);
         ControlClient.Result result = result(client, wish);

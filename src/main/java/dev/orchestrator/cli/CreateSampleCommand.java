@@ -23,7 +23,7 @@ final class CreateSampleCommand extends HomeCommand {
 
     @Override
     public Integer call() throws IOException {
-        Home home = drop ? existingHome() : home();
+        Home home = drop ? home() : homeOrNew();
         Set<String> types = new Templates(home.templates()).names();
         if (!types.contains(type)) {
             String known = NearestName.nearest(type, types)

@@ -63,8 +63,8 @@ final class DoctorCommand extends HomeCommand {
     @Override
     public Integer call() throws InterruptedException {
         // Programs are asked, and what they answer is shown.
-        Redaction redaction = new Redaction(KnownSecrets.redactor(home(), Map.of(), environment));
-        List<Finding> findings = new Doctor(Checks.of(home(), environment, time), LIMIT, threads, time)
+        Redaction redaction = new Redaction(KnownSecrets.redactor(homeOrNew(), Map.of(), environment));
+        List<Finding> findings = new Doctor(Checks.of(homeOrNew(), environment, time), LIMIT, threads, time)
                 .examine().stream()
                         .map(finding -> new Finding(finding.check(), redaction.of(finding.result())))
                         .toList();
@@ -73,7 +73,7 @@ final class DoctorCommand extends HomeCommand {
             Report report = new Report(
                     "1.0",
                     healthy,
-                    home().root().toString(),
+                    homeOrNew().root().toString(),
                     findings.stream().map(Line::of).toList());
             out().println(Json.text(Json.pretty(), report));
         } else {

@@ -22,11 +22,23 @@ final class ErrorPresenter {
     static int badUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Shown.safe(String.valueOf(e.getMessage())));
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+        String problem = Shown.safe(String.valueOf(e.getMessage()));
+        if (!toldProgram(command, problem)) {
+            err.println(problem);
+            if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+                err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+            }
         }
         return ExitCode.USAGE.code();
+    }
+
+    /** True when {@code command} was asked for JSON in which it can say that it failed. */
+    private static boolean toldProgram(CommandLine command, String problem) {
+        if (command.getCommand() instanceof ControlCommand control && control.asJson()) {
+            control.printFailure(problem);
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -45,10 +57,9 @@ final class ErrorPresenter {
         return NameEncoding.ofThisJvm().limit();
     }
 
-    private static int unnameable(InvalidPathException e, PrintWriter err) {
-        err.println(Shown.line(e.getInput() + " cannot be used: " + limit().orElse(e.getReason()), WIDTH) + ".");
-        err.println(NameEncoding.remedy());
-        return ExitCode.CONFIGURATION.code();
+    private static String unnameable(InvalidPathException e) {
+        return Shown.line(e.getInput() + " cannot be used: " + limit().orElse(e.getReason()), WIDTH) + ".\n"
+                + NameEncoding.remedy();
     }
 
     /** The disk and its permissions are the user's. */
@@ -59,26 +70,34 @@ final class ErrorPresenter {
                 + "\nCheck --home, the permissions of this file and of its directories, and the space on its disk.";
     }
 
+    private record Said(ExitCode code, String text) {}
+
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        Said said = said(e);
+        if (!toldProgram(command, said.text())) {
+            err.println(said.text());
+        }
+        if (said.code() == ExitCode.INTERNAL) {
+            e.printStackTrace(err);
+        }
+        return said.code().code();
+    }
+
+    private static Said said(Exception e) {
         if (e instanceof CommandFailed expected) {
-            err.println(Shown.safe(String.valueOf(expected.getMessage())));
-            return expected.exitCode().code();
+            return new Said(expected.exitCode(), Shown.safe(String.valueOf(expected.getMessage())));
         }
         if (e instanceof InvalidPathException path && limit().isPresent()) {
-            return unnameable(path, err);
+            return new Said(ExitCode.CONFIGURATION, unnameable(path));
         }
         Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         if (cause instanceof FileSystemException file) {
-            err.println(unusable(file));
-            return ExitCode.CONFIGURATION.code();
+            return new Said(ExitCode.CONFIGURATION, unusable(file));
         }
         if (cause instanceof IOException) {
-            err.println(Shown.line(String.valueOf(cause.getMessage()), WIDTH));
-            return ExitCode.FAILED.code();
+            return new Said(ExitCode.FAILED, Shown.line(String.valueOf(cause.getMessage()), WIDTH));
         }
-        err.println("This is a fault of the orchestrator: " + e);
-        e.printStackTrace(err);
-        return ExitCode.INTERNAL.code();
+        return new Said(ExitCode.INTERNAL, "This is a fault of the orchestrator: " + e);
     }
 }

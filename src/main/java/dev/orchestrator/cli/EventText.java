@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One journal line for a person. Sample:
  *
- * <pre>14:25:01.123 fix-login attempt_started turn=1 attempt=1 agent=claude</pre>
+ * <pre>2026-11-22T14:25:01.123Z fix-login attempt_started turn=1 attempt=1 agent=claude</pre>
+ *
+ * <p>The time stands as in the journal: one word that tells the day and the zone, and is found there by it.
  */
 final class EventText {
     private static final int MOST = 100;
@@ -33,7 +35,7 @@ final class EventText {
     /** @param event as it stands in the journal */
     static String of(Map<String, @Nullable Object> event, @Nullable HomeCommand style) {
         List<String> parts = new ArrayList<>();
-        parts.add(time(text(event.get("ts"))));
+        parts.add(text(event.get("ts")));
         parts.add(event.get("task_id") == null ? "-" : text(event.get("task_id")));
         String kind = text(event.get("event"));
         parts.add(style == null ? kind : style.coloured(kind, Severity.of(event)));
@@ -47,12 +49,6 @@ final class EventText {
             }
         });
         return String.join(" ", parts);
-    }
-
-    /** The time of day out of {@code 2026-11-22T14:25:01.123Z}. */
-    private static String time(String ts) {
-        int day = ts.indexOf('T');
-        return day < 0 || !ts.endsWith("Z") ? ts : ts.substring(day + 1, ts.length() - 1);
     }
 
     private static void add(String name, @Nullable Object value, List<String> parts) {

@@ -18,7 +18,8 @@ final class GlobalOptions {
             description = "The directory that holds tasks/, results/, summaries/ and logs/ (default: the current one).")
     private @Nullable String home;
 
-    Home home() {
+    /** It need not exist: for what begins a new one, or says that it is not there yet. */
+    Home homeOrNew() {
         if (home != null && home.isBlank()) {
             // Meant as a variable that is not set, which must not become whatever directory this is.
             throw new CommandFailed(ExitCode.USAGE, "--home names no directory.");
@@ -39,11 +40,12 @@ final class GlobalOptions {
         }
     }
 
-    /** For what puts a file into the home: a path that was mistyped must not become one. */
-    Home existingHome() {
-        Path root = home().root();
+    /** It is there: a path that was mistyped must not become a home, nor be shown as one in which nothing has happened. */
+    Home home() {
+        Home home = homeOrNew();
+        Path root = home.root();
         if (Files.isDirectory(root)) {
-            return home();
+            return home;
         }
         String problem = Files.exists(root)
                 ? root + " is not a directory. Check --home."

@@ -27,9 +27,14 @@ abstract class HomeCommand implements Callable<Integer> {
         return root.home();
     }
 
-    /** For what puts a file into the home: a path that was mistyped must not become one. */
-    final Home existingHome() {
-        return root.existingHome();
+    /** For what begins a new home, or says that it is not there yet; for all others one that is not there is a mistake. */
+    final Home homeOrNew() {
+        return root.homeOrNew();
+    }
+
+    /** As it is called, such as {@code status}. */
+    final String name() {
+        return spec.name();
     }
 
     final PrintWriter out() {

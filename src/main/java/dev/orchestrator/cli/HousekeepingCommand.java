@@ -56,7 +56,7 @@ abstract class HousekeepingCommand extends ControlCommand {
 
     /** To be called when the options are known to make sense. */
     final Integer lookOrWork() throws IOException, InterruptedException {
-        Home home = existingHome();
+        Home home = home();
         if (dryRun) {
             return told(look(home));
         }

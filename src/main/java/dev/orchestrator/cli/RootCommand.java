@@ -27,8 +27,8 @@ final class RootCommand implements Runnable {
         return options.home();
     }
 
-    Home existingHome() {
-        return options.existingHome();
+    Home homeOrNew() {
+        return options.homeOrNew();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class RunCommand extends HomeCommand {
             given.put("workers", workers);
         }
         DaemonRunner.Request request =
-                new DaemonRunner.Request(home(), given, environment, once, Optional.empty(), false);
+                new DaemonRunner.Request(homeOrNew(), given, environment, once, Optional.empty(), false);
         return code(daemon.run(request, new Messages(out(), err()))).code();
     }
 
@@ -58,13 +58,13 @@ final class RunCommand extends HomeCommand {
         if (result instanceof DaemonRunner.Result.HomeTaken taken) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    home().root() + " is run by " + taken.holder()
+                    homeOrNew().root() + " is run by " + taken.holder()
                             + ". Stop it first, or use another --home. `status` shows what it does.");
         }
         if (result instanceof DaemonRunner.Result.HomeLost) {
             throw new CommandFailed(
                     ExitCode.CONFIGURATION,
-                    "logs/ of " + home().root()
+                    "logs/ of " + homeOrNew().root()
                             + " was moved or removed, and with it what this daemon knew and its lock."
                             + " It ended at once; its agents go on. Put logs/ back before you start it again: without it"
                             + " nobody knows what was done.");

@@ -71,7 +71,7 @@ final class SubmitCommand extends HomeCommand {
     public Integer call() throws IOException, InterruptedException {
         Optional<TaskId> wanted = Optional.ofNullable(id).map(this::wantedId);
         Optional<Duration> atMost = Optional.ofNullable(timeout).map(this::duration);
-        Home home = existingHome();
+        Home home = home();
         Config config = config(home);
         Templates templates = new Templates(home.templates());
         byte[] content = read(config.intake().maxFileSize());

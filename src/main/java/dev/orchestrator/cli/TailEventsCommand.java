@@ -1,11 +1,14 @@
 package dev.orchestrator.cli;
 
 import dev.orchestrator.journal.JournalPosition;
+import dev.orchestrator.journal.LineFormat;
+import dev.orchestrator.task.NearestName;
 import dev.orchestrator.view.EventFilter;
 import dev.orchestrator.view.EventTail;
 import dev.orchestrator.view.Severity;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +50,21 @@ final class TailEventsCommand extends ReadCommand {
         if (count < 0) {
             throw usage("-n " + count + ": use 0 or more");
         }
-        return new EventFilter(Optional.ofNullable(task).map(this::taskId), Optional.ofNullable(event), severity);
+        return new EventFilter(
+                Optional.ofNullable(task).map(this::taskId),
+                Optional.ofNullable(event).map(this::known),
+                severity);
+    }
+
+    private String known(String name) {
+        SortedSet<String> names = LineFormat.names();
+        if (names.contains(name)) {
+            return name;
+        }
+        throw usage("There is no event '" + Shown.line(name, 100) + "'. "
+                + NearestName.nearest(name, names)
+                        .map(near -> "Did you mean '" + near + "'?")
+                        .orElse("There are " + String.join(", ", names) + "."));
     }
 
     @Override

@@ -53,7 +53,7 @@ final class TrustCommand extends HomeCommand {
         if (wishes != 1 || (yes && directory == null)) {
             throw usage("Say one of: trust DIR [--yes], trust --list, trust --revoke DIR.");
         }
-        TrustedDirectories trusted = new TrustedDirectories(existingHome().trusted());
+        TrustedDirectories trusted = new TrustedDirectories(home().trusted());
         if (directory != null) {
             return show(real(directory), trusted).code();
         }

@@ -1,5 +1,6 @@
 package dev.orchestrator.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What came of reading the configuration. */
@@ -13,6 +14,14 @@ public sealed interface ConfigOutcome {
         public Loaded {
             provenance = List.copyOf(provenance);
             notes = List.copyOf(notes);
+        }
+
+        /** True when {@code file}, {@code .env} or {@code orchestrator.yaml}, has the value of a setting that is a secret. */
+        public boolean hasSecretIn(Path file) {
+            String source = file.getFileName() + " ";
+            return provenance.stream()
+                    .anyMatch(row ->
+                            row.value().equals(Secret.MASK) && row.source().startsWith(source));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.orchestrator.config;
 
+import dev.orchestrator.files.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,7 +44,9 @@ final class SettingsFile {
             findings.problem(Problem.ofFile(name, "is not UTF-8 text", "Save it as UTF-8."));
         } catch (IOException e) {
             findings.problem(Problem.ofFile(
-                    name, "cannot be read: " + e, "Make it a file that the orchestrator may read, or remove it."));
+                    name,
+                    "cannot be read: " + Refused.words(e),
+                    "Make it a file that the orchestrator may read, or remove it."));
         }
         return "";
     }

@@ -1,5 +1,6 @@
 package dev.orchestrator.control;
 
+import dev.orchestrator.task.TaskId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,11 @@ public record ControlAnswer(
         @Nullable String taskId,
         boolean ok,
         String message,
-        Instant at) {}
+        Instant at) {
+
+    /** That {@code command} was not done, by whoever knows. */
+    public static ControlAnswer refused(String command, @Nullable TaskId task, String message, Instant at) {
+        return new ControlAnswer(
+                ControlFile.SCHEMA_VERSION, command, task == null ? null : task.value(), false, message, at);
+    }
+}

@@ -21,9 +21,12 @@ public final class Checks {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("java", "version", () -> java(Runtime.version())));
         checks.add(new Check("java", "file names", () -> names(NameEncoding.ofThisJvm())));
+        FileChecks files = new FileChecks(home, FileChecks::isReadable);
         checks.addAll(new HomeChecks(home, time).all());
+        checks.add(new Check("home", "files", files::readable));
         boolean isWindows = File.separatorChar == '\\';
         checks.add(new Check("home", "long paths", new LongPathChecks(home, isWindows)::longPaths));
+        checks.add(new Check("home", "open to others", () -> OpenDoors.check(home, settings.outcome())));
         checks.addAll(new SettingsChecks(home, settings).all());
         checks.add(new Check("home", "templates", new TemplateChecks(home.templates())::templates));
         checks.add(ScheduleChecks.of(settings, home, time));
@@ -35,7 +38,7 @@ public final class Checks {
         checks.addAll(MessengerChecks.of(settings, environment, home, time));
         checks.add(new Check("guard", "user", new UserChecks(home)::user));
         checks.add(new Check("guard", "trusted", new TrustChecks(home.trusted())::trusted));
-        return checks;
+        return checks.stream().map(files::inWords).toList();
     }
 
     static CheckResult names(NameEncoding encoding) {

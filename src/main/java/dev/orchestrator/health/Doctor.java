@@ -1,5 +1,6 @@
 package dev.orchestrator.health;
 
+import dev.orchestrator.files.Refused;
 import dev.orchestrator.time.Stopwatch;
 import dev.orchestrator.time.TimeSource;
 import java.time.Duration;
@@ -59,7 +60,11 @@ public final class Doctor {
                     "See what holds it up (a network drive, a loaded machine), then run `doctor` again.");
         } catch (ExecutionException e) {
             return CheckResult.fail(
-                    "the check itself failed: " + e.getCause(), "Mend what it names, then run `doctor` again.");
+                    Refused.permission(e)
+                            .map(denied ->
+                                    "not looked at, since " + denied.getFile() + " cannot be used: permission denied")
+                            .orElse("the check itself failed: " + e.getCause()),
+                    "Mend what it names, then run `doctor` again.");
         }
     }
 }

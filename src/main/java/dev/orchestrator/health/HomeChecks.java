@@ -3,6 +3,7 @@ package dev.orchestrator.health;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.config.HomeLeftovers;
 import dev.orchestrator.files.Moves;
+import dev.orchestrator.files.Refused;
 import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.journal.LineFormat;
 import dev.orchestrator.state.StateFile;
@@ -84,7 +85,7 @@ final class HomeChecks {
             }
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("a file in " + directory + " cannot be written and renamed: " + e);
+            return Optional.of("a file in " + directory + " cannot be written and renamed: " + Refused.words(e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.orchestrator.health;
 import dev.orchestrator.config.Home;
 import dev.orchestrator.files.Moves;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,6 +32,10 @@ final class LongPathChecks {
             Moves.delete(file);
             Files.createFile(file);
             Moves.delete(file);
+        } catch (AccessDeniedException e) {
+            return CheckResult.warn(
+                    "not tried, since nothing can be written into " + root + ": permission denied",
+                    "Mend what `home directory` names, then run `doctor` again.");
         } catch (IOException e) {
             return CheckResult.fail(
                     "a name of " + LONGEST_NAME + " characters cannot be made in " + root + ": " + e.getMessage(),

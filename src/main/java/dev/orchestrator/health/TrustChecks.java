@@ -1,9 +1,11 @@
 package dev.orchestrator.health;
 
+import dev.orchestrator.files.Refused;
 import dev.orchestrator.guard.project.ProjectTrust;
 import dev.orchestrator.guard.project.TrustedDirectories;
 import dev.orchestrator.guard.project.TrustedDirectory;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ final class TrustChecks {
         this.file = file;
     }
 
-    CheckResult trusted() {
+    CheckResult trusted() throws AccessDeniedException {
         try {
             List<TrustedDirectory> all = new TrustedDirectories(file).all();
             List<String> changed = new ArrayList<>();
@@ -28,6 +30,9 @@ final class TrustChecks {
                 problem.ifPresent(why -> changed.add(directory.directory() + " (" + why + ")"));
             }
             return all.isEmpty() ? CheckResult.ok("settings of repositories are off") : told(all, changed);
+        } catch (AccessDeniedException e) {
+            // Nothing is wrong with what is in it.
+            throw e;
         } catch (IOException e) {
             return CheckResult.warn(
                     "the settings of all repositories stay off: " + e.getMessage(),
@@ -49,7 +54,7 @@ final class TrustChecks {
         try {
             return ProjectTrust.problem(directory);
         } catch (IOException e) {
-            return Optional.of("they cannot be read: " + e);
+            return Optional.of("they cannot be read: " + Refused.words(e));
         }
     }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,14 @@ public final class LineFormat {
         return event instanceof DaemonEvent.Unknown unknown
                 ? unknown.name()
                 : Objects.requireNonNull(NAMES.get(event.getClass()));
+    }
+
+    /** All names that are written, in the order of the alphabet. */
+    public static SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(TYPES.keySet());
+        // What stands for events of a newer version is never written.
+        names.remove(NAMES.get(DaemonEvent.Unknown.class));
+        return names;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.orchestrator.pipeline;
 import dev.orchestrator.agent.Agent;
 import dev.orchestrator.agent.AgentResult;
 import dev.orchestrator.agent.Agents;
+import dev.orchestrator.files.Refused;
 import dev.orchestrator.task.AttemptEvent.AttemptStarted;
 import dev.orchestrator.task.AttemptView;
 import dev.orchestrator.task.Cancellation;
@@ -16,6 +17,7 @@ import dev.orchestrator.task.TaskId;
 import dev.orchestrator.task.TaskView;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,10 +214,17 @@ final class ExecuteStep {
                                     "the working directory " + directory
                                             + " is not where it was when the task was accepted")
                             .suggesting("Put the directory back, then `retry` the task."));
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return Optional.of(
-                    Failure.of(FailureCategory.CONFIG, "the working directory " + directory + " cannot be used: " + e)
-                            .suggesting("Make sure that it exists, then `retry` the task."));
+                    Failure.of(FailureCategory.CONFIG, "the working directory " + directory + " is not there any more")
+                            .suggesting(
+                                    "Put the directory back where it was, then `retry` the task; or `submit` what is still to be"
+                                            + " done as a new task in the place where it is now."));
+        } catch (IOException e) {
+            return Optional.of(Failure.of(
+                            FailureCategory.CONFIG,
+                            "the working directory " + directory + " cannot be used: " + Refused.words(e))
+                    .suggesting("Make sure that the daemon's user may enter it, then `retry` the task."));
         }
     }
 }

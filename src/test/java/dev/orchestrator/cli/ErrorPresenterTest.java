@@ -56,8 +56,8 @@ class ErrorPresenterTest {
                 "status",
                 new StatusCommand(millis -> true, Thread::new, TimeSource.system(), () -> new Terminal(false, 24)));
 
-        assertThat(code).isEqualTo(ExitCode.CONFIGURATION.code());
-        assertThat(cli.err()).contains("w1.md");
+        assertThat(code).isEqualTo(ExitCode.USAGE.code());
+        assertThat(cli.err()).contains("w1.md is not a directory");
     }
 
     @Test

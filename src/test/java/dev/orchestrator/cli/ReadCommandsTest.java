@@ -20,10 +20,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class ReadCommandsTest {
     private static final long SMALL = 600;
 
@@ -43,11 +45,70 @@ class ReadCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "stats", "tail-events", "templates", "config", "reindex"})
-    void an_empty_or_missing_home_is_no_error(String command, @TempDir Path other) {
-        assertThat(CliHome.run(other, command).code()).isZero();
-        assertThat(CliHome.run(other.resolve("missing"), command).code()).isZero();
+    @ValueSource(
+            strings = {
+                "status",
+                "stats",
+                "tail-events",
+                "templates",
+                "config",
+                "reindex",
+                "validate-artifacts",
+                "trust --list"
+            })
+    void an_empty_home_is_no_error(String call, @TempDir Path other) {
+        assertThat(CliHome.run(other, call.split(" ")).code()).isZero();
         assertThat(other).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status one",
+                "status --watch",
+                "top",
+                "progress one",
+                "show one",
+                "stats",
+                "tail-events -f",
+                "templates",
+                "config",
+                "config --json",
+                "validate-artifacts",
+                "reindex",
+                "trust --list",
+                "pause",
+                "cancel one",
+                "clean tasks --days 1 --dry-run",
+                "prune --dry-run",
+                "create-sample --drop"
+            })
+    void a_home_that_is_not_there_was_mistyped(String call, @TempDir Path other) throws IOException {
+        Path missing = other.resolve("missing");
+        Path file = Files.writeString(other.resolve("file"), "no home");
+
+        CliHome.Result result = CliHome.run(missing, call.split(" "));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualToIgnoringNewLines("There is no home " + missing
+                        + ". Check --home; to begin a new one there: mkdir -p \"" + missing + "\"");
+        assertThat(missing).doesNotExist();
+        assertThat(CliHome.run(file, call.split(" ")).err()).contains(file + " is not a directory. Check --home.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor", "create-sample"})
+    void a_home_that_is_not_there_yet_can_be_asked_about(String command, @TempDir Path other) {
+        Path missing = other.resolve("missing");
+
+        CliHome.Result result = CliHome.run(missing, command);
+
+        assertThat(result.code()).isNotEqualTo(2);
+        assertThat(result.out()).isNotEmpty();
+        assertThat(missing).doesNotExist();
     }
 
     @ParameterizedTest

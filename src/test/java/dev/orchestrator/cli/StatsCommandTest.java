@@ -167,10 +167,9 @@ class StatsCommandTest {
 
     @Test
     void where_nothing_has_ended_it_says_so_and_that_is_no_error() throws IOException {
-        Path missing = root.resolve("missing");
-        assertThat(run(missing))
-                .isEqualTo(new Ran(0, "Nothing to count yet: no task has ended in " + missing + ".\n", ""));
-        assertThat(missing).doesNotExist();
+        Path empty = Files.createDirectory(root.resolve("empty"));
+        assertThat(run(empty)).isEqualTo(new Ran(0, "Nothing to count yet: no task has ended in " + empty + ".\n", ""));
+        assertThat(empty).isEmptyDirectory();
         assertThat(run().out()).isEqualTo("Nothing to count yet: no task has ended in " + root + ".\n");
         aPast();
         Ran later = run("--since", "2099-01-01");

@@ -38,6 +38,36 @@ class TailEventsCommandTest {
     }
 
     @Test
+    void each_line_tells_the_day_and_the_time_as_the_journal_has_them() throws Exception {
+        try (CliHome home = new CliHome(root, 1 << 20)) {
+            home.accept("one");
+
+            String time =
+                    home.run("tail-events", "-n", "1", "--json").out().replaceAll("(?s).*\"ts\":\"([^\"]+)\".*", "$1");
+
+            assertThat(time).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(home.run("tail-events", "-n", "1").out()).startsWith(time + " one task_accepted ");
+        }
+    }
+
+    @Test
+    void an_event_that_there_is_not_is_a_mistake_and_the_nearest_name_is_told() throws Exception {
+        try (CliHome home = new CliHome(root, 1 << 20)) {
+            home.accept("one");
+
+            CliHome.Result near = home.run("tail-events", "--event", "task_acepted");
+            CliHome.Result far = home.run("tail-events", "--event", "nosuch");
+
+            assertThat(List.of(near.code(), far.code())).containsOnly(2);
+            assertThat(near.err()).contains("There is no event 'task_acepted'. Did you mean 'task_accepted'?");
+            assertThat(far.err())
+                    .contains("There is no event 'nosuch'. There are acceptance_finished, ", "task_accepted, ")
+                    .doesNotContain("unknown");
+            assertThat(near.out() + far.out()).isEmpty();
+        }
+    }
+
+    @Test
     void following_goes_on_across_rotation_and_prints_every_event_once() throws Exception {
         try (CliHome home = new CliHome(root, 600)) {
             home.accept("before");

@@ -6,6 +6,8 @@ import dev.orchestrator.health.CheckResult.Verdict;
 import dev.orchestrator.health.Doctor.Finding;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,17 @@ class DoctorTest {
         assertThat(findings.get(0).result().detail()).contains("no disk");
         assertThat(findings.get(0).result().remedy()).isNotBlank();
         assertThat(findings.get(1).result().verdict()).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void a_permission_that_is_missing_is_told_in_words() throws Exception {
+        List<Finding> findings = examine(LONG, () -> {
+            throw new UncheckedIOException("cannot list /x", new AccessDeniedException("/x"));
+        });
+
+        assertThat(findings.get(0).result().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(findings.get(0).result().detail())
+                .isEqualTo("not looked at, since /x cannot be used: permission denied");
     }
 
     @Test

@@ -59,6 +59,21 @@ class PipelineTest {
         assertThat(setting.journal.events(QuestionAsked.class)).hasSize(1);
     }
 
+    @Test
+    void a_directory_that_is_not_there_any_more_is_told_in_words_and_what_to_do() throws Exception {
+        Task task = setting.accept(task("moved").type("bug_fix"));
+        Path directory = Path.of(task.directory());
+        Files.move(directory, directory.resolveSibling("elsewhere"));
+
+        setting.run(agent.says("Done."), task);
+
+        Artifact artifact = setting.artifact(task);
+        assertThat(artifact.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(artifact.error().message())
+                .isEqualTo("the working directory " + directory + " is not there any more");
+        assertThat(artifact.error().suggestedAction()).contains("Put the directory back", "`retry`", "`submit`");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"analyze", "code_review", "summarize", "bug_fix"})
     void a_marked_question_is_no_success_whatever_the_task_is(String type) throws Exception {
