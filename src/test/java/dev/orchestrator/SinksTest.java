@@ -117,6 +117,9 @@ class SinksTest {
                 .resideOutsideOfPackages("dev.orchestrator.files", "dev.orchestrator.agent.simulated")
                 .and()
                 .doNotHaveSimpleName("DemoHome")
+                .and()
+                // It prints.
+                .doNotHaveSimpleName("Main")
                 .should()
                 .callMethodWhere(call("write", "writeString", "newBufferedWriter", "newOutputStream"))
                 .orShould()
