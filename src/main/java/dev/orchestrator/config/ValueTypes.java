@@ -167,7 +167,12 @@ final class ValueTypes {
         if (url == null) {
             return address.isEmpty() ? address : Secret.MASK;
         }
-        String server = url.newBuilder("/").build().toString();
+        String server = url.newBuilder()
+                .encodedPath("/")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
         return url.toString().equals(server) ? address : server + Secret.MASK;
     }
 
