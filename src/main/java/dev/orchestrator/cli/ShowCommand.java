@@ -137,7 +137,8 @@ final class ShowCommand extends ReadCommand {
         if (attempts.isEmpty()) {
             throw absent(
                     task,
-                    "No agent was started for " + task + (turn == null ? "" : " in turn " + turn) + ". `status " + task
+                    "Nothing is kept of a run of " + task + (turn == null ? "" : " in turn " + turn)
+                            + ": no agent was started, or `clean runs` has removed it. `status " + task
                             + "` shows how it stands.");
         }
         // Of a turn that is not over, they are as they were written.

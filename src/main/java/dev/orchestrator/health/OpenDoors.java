@@ -45,9 +45,13 @@ public final class OpenDoors {
                 List.of(
                         home.root(),
                         home.tasks(),
+                        home.accepted(),
+                        home.control(),
                         home.schedules(),
                         home.templates(),
                         home.attachments(),
+                        home.results(),
+                        home.logs(),
                         home.settings(),
                         home.dotenv()),
                 PosixFilePermission.GROUP_WRITE,

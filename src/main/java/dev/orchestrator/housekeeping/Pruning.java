@@ -79,7 +79,7 @@ public final class Pruning {
         List<Closed> removed = new ArrayList<>();
         List<Closed> packed = new ArrayList<>();
         long bytes = 0;
-        if (!plan.remove().isEmpty()) {
+        if (!plan.remove().isEmpty() || state.lacksBase()) {
             state.saveBase(plan.state());
         }
         for (Closed closed : plan.remove()) {

@@ -116,6 +116,7 @@ final class JournalFile implements AutoCloseable {
 
     private void putBackIfGone() throws IOException {
         if (!writer.isInPlace()) {
+            setAsideForeign(files.current());
             writer = writer.putBack();
             torn = true;
             log.error(

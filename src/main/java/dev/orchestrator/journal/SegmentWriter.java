@@ -12,8 +12,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /** The current segment, open for appending. For one thread. */
@@ -21,12 +23,14 @@ final class SegmentWriter implements AutoCloseable {
     private final SegmentFiles files;
     private final long segment;
     private final FileChannel channel;
+    private final Object key;
     /** Everything before is on disk. After a failed write or sync the file is cut back to here. */
     private long syncedLength;
 
     private long length;
 
-    private SegmentWriter(SegmentFiles files, long segment, FileChannel channel, long length) {
+    private SegmentWriter(SegmentFiles files, long segment, FileChannel channel, long length) throws IOException {
+        this.key = key(files.current());
         this.files = files;
         this.segment = segment;
         this.channel = channel;
@@ -72,8 +76,18 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /** False when somebody has removed or renamed the file: whatever is written then nobody will find. */
-    boolean isInPlace() {
-        return !channel.isOpen() || Files.exists(files.current());
+    boolean isInPlace() throws IOException {
+        return !channel.isOpen() || key(files.current()).equals(key);
+    }
+
+    /** Which file it is, where the file system tells; else whether there is one. */
+    private static Object key(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? "there" : key;
+        } catch (NoSuchFileException e) {
+            return "gone";
+        }
     }
 
     /** Puts the file back where it was, with all of it that was on disk, and answers who goes on with it. */

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class GuardedTurns {
     private static final Logger log = LoggerFactory.getLogger(GuardedTurns.class);
 
+    private static final String NOTHING =
+            "a task of this type changes files, and what it did in its copy changed no content that could be applied";
+
     private final Home home;
     private final Staging staging;
     private final Workplaces places;
@@ -57,8 +60,21 @@ final class GuardedTurns {
             Path patch = files(view).patch();
             AtomicFile.write(home.patch(view.id()), out -> Files.copy(patch, out));
         }
+        Optional<TurnEnd> hollow = changes ? Optional.empty() : hollow(end);
+        if (hollow.isPresent()) {
+            return hollow.get();
+        }
         boolean waits = changes && end.status() == TaskStatus.SUCCEEDED;
         return end.changing(change.get(), waits ? TaskStatus.AWAITING_APPROVAL : end.status());
+    }
+
+    /** What succeeded by a change of which nothing is left to be applied: permissions that no change carries, say. */
+    private static Optional<TurnEnd> hollow(TurnEnd end) {
+        if (end.status() != TaskStatus.SUCCEEDED || end.validation() == null) {
+            return Optional.empty();
+        }
+        Failure why = Failure.of(FailureCategory.VALIDATION, NOTHING);
+        return end.validation().withoutChange(NOTHING).map(report -> end.failing(why, report));
     }
 
     /** Empty when nobody can tell what was changed: its records were tampered with, or are gone. */

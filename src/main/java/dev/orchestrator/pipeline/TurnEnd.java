@@ -53,6 +53,10 @@ record TurnEnd(
         return new TurnEnd(view, TaskStatus.FAILED, why, parsed, work, validation, null, summary);
     }
 
+    TurnEnd failing(Failure why, ValidationReport report) {
+        return new TurnEnd(view, TaskStatus.FAILED, why, parsed, work, report, null, summary);
+    }
+
     TurnEnd toldAs(Summary told) {
         return new TurnEnd(view, status, failure, parsed, work, validation, change, told);
     }

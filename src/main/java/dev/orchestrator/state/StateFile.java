@@ -90,6 +90,11 @@ public final class StateFile {
         AtomicFile.write(file, Json.document(snapshot));
     }
 
+    /** True when the journal has lost its beginning, and the sums of that are in one file only. */
+    public boolean lacksBase() throws IOException {
+        return journal.start().segment() > 1 && !Files.exists(base);
+    }
+
     /** Has the journal folded from here, should the snapshot be lost; to be called before the journal loses what is before {@code snapshot}. */
     public void saveBase(Snapshot snapshot) throws IOException {
         AtomicFile.write(base, Json.document(snapshot));

@@ -3,6 +3,7 @@ package dev.orchestrator.validation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All findings about a turn, in the order of the checks.
@@ -37,6 +38,19 @@ public record ValidationReport(Map<String, Finding> findings) {
         Map<String, Finding> more = new LinkedHashMap<>(findings);
         more.put(name, finding);
         return new ValidationReport(more);
+    }
+
+    /**
+     * The same for a turn of which, in the end, nothing came that can be applied; empty when it need not have changed anything.
+     *
+     * @param why nothing did
+     */
+    public Optional<ValidationReport> withoutChange(String why) {
+        String name = new ChangeMade().name();
+        Finding made = findings.get(name);
+        return made != null && made.verdict() == Finding.Verdict.PASS
+                ? Optional.of(with(name, Finding.error(why)))
+                : Optional.empty();
     }
 
     public boolean isValid() {

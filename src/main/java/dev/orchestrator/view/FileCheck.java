@@ -37,6 +37,8 @@ public final class FileCheck {
     private static final String JOURNAL_REMEDY =
             "Restore the segment from a backup if there is one. Readers pass over what"
                     + " is damaged; in the current segment the next start leaves it out and keeps the original.";
+    private static final String LACKS_BASE =
+            "`prune` writes it anew, and so does a daemon within the hour: without it, all sums hang on state.json.";
     private static final String CUT_REMEDY =
             "Restore logs/events*.ndjson from a backup if there is one; the next start goes on with what is left.";
 
@@ -89,6 +91,12 @@ public final class FileCheck {
         lost(listener);
         one(home.state(), "state", listener);
         one(base, "state-base", listener);
+        if (new StateFile(home.state(), home.journal()).lacksBase()) {
+            listener.checked(result(
+                    home.relative(base),
+                    List.of("it is not there, and segments of the journal were removed"),
+                    LACKS_BASE));
+        }
         one(home.daemonInfo(), "daemon", listener);
         one(home.telegram(), "telegram", listener);
         history(listener);

@@ -116,6 +116,11 @@ class PruningTest {
         StateFile file = new StateFile(home.state(), home.journal());
         Snapshot before = file.current().snapshot();
 
+        Files.delete(StateFile.baseOf(home.state()));
+        assertThat(file.lacksBase()).isTrue();
+        prune(Optional.empty());
+        assertThat(file.lacksBase()).isFalse();
+
         Files.delete(home.state());
         assertThat(file.current().snapshot()).as("deleted").isEqualTo(before);
         Files.writeString(home.state(), "{\"schema_version\":\"1.6\",");

@@ -81,6 +81,7 @@ class JournalTest {
                         Files.delete(current);
                     } else {
                         Files.move(current, directory.resolve("events.ndjson." + i));
+                        Files.createFile(current);
                     }
                 }
             }

@@ -12,10 +12,13 @@ import dev.orchestrator.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written down of a guarded task, however it ends. */
@@ -100,6 +103,24 @@ class GuardedEndTest {
         assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(setting.summary(task)).contains(NOTHING_APPLIED).doesNotContain("Files changed");
         assertThat(setting.artifact(task).filesModifiedIn()).isEqualTo("copy");
+    }
+
+    /** A change carries contents, and whether a file can be executed. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "platform: it has no permission bits")
+    void one_that_only_changed_permissions_has_changed_nothing() throws Exception {
+        Files.writeString(setting.project.resolve("a.txt"), "x");
+        Task task = setting.accept(task("safe").type("bug_fix").guarded());
+        agent.then((request, observer) -> {
+            Files.setPosixFilePermissions(
+                    request.directory().resolve("a.txt"), PosixFilePermissions.fromString("rw-------"));
+            return ScriptedAgent.ended(null, "I mended it in a.txt.", "a.txt");
+        });
+
+        setting.run(agent, task);
+
+        assertThat(setting.artifact(task).status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(setting.summary(task)).contains("changed no content that could be applied");
     }
 
     @Test
