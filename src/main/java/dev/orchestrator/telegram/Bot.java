@@ -216,6 +216,9 @@ final class Bot implements Runnable, AutoCloseable {
     }
 
     private void tapped(CallbackQuery tap) {
+        if (tap.getFrom() == null) {
+            return;
+        }
         long from = tap.getFrom().getId();
         if (!mayBeHeard(from, tap.getMessage() == null ? from : tap.getMessage().getChatId())) {
             return;
