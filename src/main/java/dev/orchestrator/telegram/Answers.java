@@ -85,17 +85,16 @@ final class Answers implements Runnable {
             return untilNext();
         }
         try {
-            settle(next.get(), said(next.get()));
+            settle(next.get(), now(next.get().chat(), next.get().answer()));
         } catch (RuntimeException | Error e) {
             log.error("An answer could not be said in Telegram.", e);
         }
         return Duration.ZERO;
     }
 
-    private Outcome<Integer> said(Pending pending) {
-        return pending.answer().fixed()
-                ? speaker.show(pending.chat(), pending.answer().text())
-                : speaker.say(pending.chat(), pending.answer().text(), null);
+    /** Says one at once, in whatever order. */
+    Outcome<Integer> now(long chat, Answer answer) {
+        return answer.fixed() ? speaker.show(chat, answer.text()) : speaker.say(chat, answer.text(), null);
     }
 
     /** The first in a chat that is not to be left alone. */

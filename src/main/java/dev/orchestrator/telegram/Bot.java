@@ -33,7 +33,7 @@ final class Bot implements Runnable, AutoCloseable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
     /** Of what cannot be done now: the others wait meanwhile. */
-    private static final int MOST_TRIES = 6;
+    private static final int MOST_TRIES = 4;
 
     private static final int MOST_STRANGERS = 100;
     /** Telegram takes 200 characters. */
@@ -194,12 +194,25 @@ final class Bot implements Runnable, AutoCloseable {
         String text = message.hasText() ? message.getText() : message.getCaption();
         Heard heard = conversation.hear(
                 new Conversation.Said(number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway)));
-        // Whoever goes home leaves it to the next.
-        if (heard instanceof NotNow notNow && (closed || ++triesOfNext < MOST_TRIES)) {
-            return Optional.of(longer(notNow.rest(), BACKOFF.after(Math.max(0, triesOfNext - 1))));
+        if (heard instanceof NotNow notNow) {
+            return again(message.getChatId(), notNow);
         }
-        answers.put(message.getChatId(), heard instanceof NotNow late ? Answer.plain(late.why()) : (Answer) heard);
+        answers.put(message.getChatId(), (Answer) heard);
         return Optional.empty();
+    }
+
+    /** Whoever goes home leaves it to the next. What is given up has to be told before it counts as heard: nobody else knows of it. */
+    private Optional<Duration> again(long chat, NotNow notNow) {
+        Duration rest = longer(notNow.rest(), BACKOFF.after(triesOfNext));
+        if (closed || (notNow.again() && ++triesOfNext < MOST_TRIES)) {
+            return Optional.of(rest);
+        }
+        Answer given = Answer.plain(notNow.why());
+        Outcome<Integer> told = answers.now(chat, given);
+        if (told instanceof Outcome.TooMuch) {
+            answers.put(chat, given);
+        }
+        return told instanceof Outcome.Unreachable ? Optional.of(rest) : Optional.empty();
     }
 
     /** Each file of several comes in a message of its own; one answer is enough. */

@@ -6,6 +6,7 @@ import dev.orchestrator.telegram.Conversation.Heard;
 import dev.orchestrator.telegram.Conversation.NotNow;
 import dev.orchestrator.telegram.Conversation.Said;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class ChatTasks {
                     ? withFile(id, attachment, type, text)
                     : handedIn(id, type, text, "");
         } catch (IOException e) {
-            return Answer.plain("The task could not be written down: " + e.getMessage());
+            return new NotNow("The task could not be written down: " + e.getMessage(), true, Duration.ZERO);
         }
     }
 
@@ -51,7 +52,7 @@ final class ChatTasks {
         }
         String why = "The file could not be had from Telegram (" + Outcome.why(content)
                 + "), so no task was made of it. Send it once more.";
-        return content instanceof Outcome.Refused ? Answer.plain(why) : new NotNow(why, Outcome.rest(content));
+        return new NotNow(why, !(content instanceof Outcome.Refused), Outcome.rest(content));
     }
 
     /** Under one, nothing in a text is taken for a key. */

@@ -110,12 +110,13 @@ final class Conversation {
     sealed interface Heard {}
 
     /**
-     * It is to be heard again in a while.
+     * No task was made of it. Nobody else knows of it, so it counts as heard when that is told.
      *
-     * @param why for a person, when that has been tried often enough
+     * @param why for a person
+     * @param again whether it may be done when it is heard again in a while, and so is to be tried first
      * @param rest at least
      */
-    record NotNow(String why, Duration rest) implements Heard {}
+    record NotNow(String why, boolean again, Duration rest) implements Heard {}
 
     /** @param fixed whether it looks best in letters of one width */
     record Answer(String text, boolean fixed) implements Heard {

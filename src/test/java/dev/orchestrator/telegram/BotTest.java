@@ -239,6 +239,20 @@ class BotTest {
         assertThat(desk.dropped).hasSize(1);
     }
 
+    /** A daemon that is stopped then leaves it to the next one. */
+    @Test
+    void what_is_given_up_does_not_count_as_heard_until_that_is_told() {
+        telegram.sends(42, "/task Mend what the report says.", "report.txt", new byte[20]);
+        telegram.faults(request -> Optional.of(LoopbackTelegram.refused(500, "Internal", null)));
+        Bot bot = bot();
+        for (int i = 0; i < 10; i++) {
+            assertThat(round(bot)).isPositive();
+        }
+        telegram.faults(request -> Optional.empty());
+        round(bot());
+        assertThat(desk.dropped).hasSize(1);
+    }
+
     @Test
     void a_file_that_can_never_be_had_holds_nobody_up_for_long_and_that_is_said() {
         telegram.faults(request -> request.getTarget().toLowerCase(Locale.ROOT).contains("getfile")

@@ -193,7 +193,9 @@ class ConversationTest {
     @Test
     void where_nobody_can_tell_whether_a_task_is_there_that_is_said() {
         desk.unreadable = true;
-        assertThat(hear("/task Fix the login.").text()).startsWith("The task could not be written down");
+        Conversation.NotNow later = (Conversation.NotNow) sent("/task Fix the login.", null);
+        assertThat(later.why()).startsWith("The task could not be written down");
+        assertThat(later.again()).isTrue();
         assertThat(desk.dropped).isEmpty();
     }
 
@@ -207,7 +209,8 @@ class ConversationTest {
     @Test
     void a_disk_without_room_is_said() {
         desk.full = true;
-        assertThat(hear("/task Fix the login.").text()).contains("no room");
+        assertThat(((Conversation.NotNow) sent("/task Fix the login.", null)).why())
+                .contains("no room");
     }
 
     @Test
@@ -296,13 +299,16 @@ class ConversationTest {
 
     @Test
     void without_its_file_there_is_no_task() {
-        assertThat(send("/task Mend what the report says.", new Outcome.Refused<>(400, "file is too big"))
-                        .text())
-                .contains("could not be had from Telegram (file is too big)");
+        Outcome<byte[]> tooBig = new Outcome.Refused<>(400, "file is too big");
+        Conversation.NotNow never =
+                (Conversation.NotNow) sent("/task Mend what it says.", new Attachment("a.txt", () -> tooBig));
+        assertThat(never.why()).contains("could not be had from Telegram (file is too big)");
+        assertThat(never.again()).isFalse();
         Outcome<byte[]> busy = new Outcome.TooMuch<>(Duration.ofSeconds(9));
         Conversation.NotNow later =
                 (Conversation.NotNow) sent("/task Mend what it says.", new Attachment("a.txt", () -> busy));
         assertThat(later.rest()).hasSeconds(9);
+        assertThat(later.again()).isTrue();
         assertThat(desk.dropped).isEmpty();
     }
 
