@@ -55,6 +55,9 @@ final class Bot implements Runnable, AutoCloseable {
     private boolean withoutWebhook;
     private int failures;
     private int triesOfNext;
+    /** Only what comes first may have been done by an earlier one, which did not come to write that down. */
+    private boolean first = true;
+
     private String lastAlbum = "";
 
     /**
@@ -140,6 +143,7 @@ final class Bot implements Runnable, AutoCloseable {
             }
         }
         triesOfNext = 0;
+        first = false;
         next = given.number() + 1L;
         bookmark.put(name, next);
         return Duration.ZERO;
@@ -192,8 +196,8 @@ final class Bot implements Runnable, AutoCloseable {
         long from = message.getFrom().getId();
         Instant at = Instant.ofEpochSecond(message.getDate());
         String text = message.hasText() ? message.getText() : message.getCaption();
-        Heard heard = conversation.hear(
-                new Conversation.Said(number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway)));
+        Heard heard = conversation.hear(new Conversation.Said(
+                number, by(from), text == null ? "" : text, at, Attachment.of(message, gateway), first));
         if (heard instanceof NotNow notNow) {
             return again(message.getChatId(), notNow);
         }

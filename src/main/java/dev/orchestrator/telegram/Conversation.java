@@ -87,13 +87,15 @@ final class Conversation {
      * @param update its number, of this bot
      * @param by who says it, for the journal
      * @param enclosed what came with it, null for nothing
+     * @param again whether it may have been done already, before a crash
      */
     record Said(
             int update,
             String by,
             String text,
             Instant at,
-            @Nullable Enclosed enclosed) {
+            @Nullable Enclosed enclosed,
+            boolean again) {
 
         /** Whether it came late, and something else had come about. */
         boolean isBefore(Instant other) {
@@ -225,14 +227,15 @@ final class Conversation {
 
     /** It may have been done already, and have failed again. */
     private Answer retry(Said said, String rest) {
-        return id(rest).flatMap(desk::ended).filter(said::isBefore).isPresent()
+        return said.again()
+                        && id(rest).flatMap(desk::ended).filter(said::isBefore).isPresent()
                 ? Answer.plain("Task " + rest + " has ended since you said that. Look at it, /summary " + rest
                         + ", and say it again.")
                 : order("retry", rest, id -> commands -> commands.retry(id, said.by()));
     }
 
     private Answer resume(Said said) {
-        return desk.paused().filter(said::isBefore).isPresent()
+        return said.again() && desk.paused().filter(said::isBefore).isPresent()
                 ? Answer.plain("Somebody has paused since you said that. Say it again if you want it all the same.")
                 : Answer.plain(
                         desk.order(commands -> commands.resume(said.by())).message());

@@ -239,6 +239,18 @@ class BotTest {
         assertThat(desk.dropped).hasSize(1);
     }
 
+    /** Both were said while the network was away. */
+    @Test
+    void the_last_word_counts_however_late_it_comes() {
+        desk.paused = Instant.now().plusSeconds(3600);
+        telegram.says(42, "/pause for lunch");
+        telegram.says(42, "/resume");
+        Bot bot = bot();
+        round(bot);
+        round(bot);
+        assertThat(desk.done).containsExactly("pause for lunch", "resume");
+    }
+
     /** A daemon that is stopped then leaves it to the next one. */
     @Test
     void what_is_given_up_does_not_count_as_heard_until_that_is_told() {

@@ -34,7 +34,7 @@ class ConversationTest {
 
     private Answer hear(String text, int update, boolean plainTextIsTask) {
         return (Answer) new Conversation(desk, plainTextIsTask)
-                .hear(new Conversation.Said(update, "telegram (42)", text, AT, null));
+                .hear(new Conversation.Said(update, "telegram (42)", text, AT, null, true));
     }
 
     @ParameterizedTest
@@ -161,11 +161,12 @@ class ConversationTest {
         Conversation conversation = new Conversation(desk, false);
 
         Answer late = (Answer) conversation.hear(
-                new Conversation.Said(7, "telegram (42)", "/approve fix", requested.minusSeconds(60), null));
+                new Conversation.Said(7, "telegram (42)", "/approve fix", requested.minusSeconds(60), null, false));
         assertThat(late.text()).contains("/diff fix", "say it again");
         assertThat(desk.done).isEmpty();
 
-        conversation.hear(new Conversation.Said(8, "telegram (42)", "/approve fix", requested.plusSeconds(1), null));
+        conversation.hear(
+                new Conversation.Said(8, "telegram (42)", "/approve fix", requested.plusSeconds(1), null, false));
         assertThat(desk.done).hasSize(1);
     }
 
@@ -280,7 +281,8 @@ class ConversationTest {
     }
 
     private Conversation.Heard sent(String caption, Enclosed enclosed) {
-        return new Conversation(desk, true).hear(new Conversation.Said(7, "telegram (42)", caption, AT, enclosed));
+        return new Conversation(desk, true)
+                .hear(new Conversation.Said(7, "telegram (42)", caption, AT, enclosed, true));
     }
 
     private static Outcome<byte[]> bytes() {
