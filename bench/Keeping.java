@@ -30,10 +30,10 @@ final class Keeping {
             gzip.add(Files.copy(segment, copies.resolve(segment.getFileName())).toString());
         }
         String what = closed.size() + " segments, " + (bytes >> 20) + " MB: ";
-        double baseline = closed.isEmpty() ? 0 : seconds(gzip);
+        double baseline = closed.isEmpty() ? 0 : CommandRuns.once(gzip);
         Bench.row(what + "`gzip`, for comparison", "%.2f s", baseline);
-        Bench.row(what + "`prune` packs all but the latest", "%.2f s", seconds(command(home, "prune")));
-        Bench.row(what + "`prune --days 0` removes them", "%.2f s", seconds(command(home, "prune", "--days", "0")));
+        Bench.row(what + "`prune` packs all but the latest", "%.2f s", CommandRuns.once(java, jar, home, "prune"));
+        Bench.row(what + "`prune --days 0` removes them", "%.2f s", CommandRuns.once(java, jar, home, "prune --days 0"));
     }
 
     /** Of a daemon that has nothing to do; with each schedule it looks at a file every five seconds. */
@@ -53,21 +53,6 @@ final class Keeping {
         double before = daemon.cpuMillis();
         Bench.pause(IDLE_MILLIS);
         return daemon.cpuMillis() - before;
-    }
-
-    private List<String> command(Path home, String... words) {
-        List<String> call = new ArrayList<>(List.of(java, "-jar", jar.toString(), "--home", home.toString()));
-        call.addAll(List.of(words));
-        return call;
-    }
-
-    private static double seconds(List<String> call) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        ProcessBuilder process = new ProcessBuilder(call).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        if (process.start().waitFor() != 0) {
-            throw new IllegalStateException(call + " failed");
-        }
-        return (System.nanoTime() - start) / 1e9;
     }
 
     private static List<Path> closed(Path home) throws IOException {

@@ -198,7 +198,7 @@ final class Approvals {
             }
             Optional<Integer> turn = applied(over.get());
             if (turn.isEmpty()) {
-                return Reply.refused("Task " + id + ' ' + nothingToTakeBack(over));
+                return Reply.refused("Task " + id + ' ' + nothingToTakeBack(over.get()));
             }
             Optional<String> problem = cannotUndo(id, turn.get());
             return problem.isPresent()
@@ -213,11 +213,10 @@ final class Approvals {
         return view.approval() != null && view.approval().isGranted();
     }
 
-    private String nothingToTakeBack(Optional<Artifact> over) {
-        boolean cleaned = over.isPresent()
-                && over.get().approval() != null
-                && !over.get().approval().applied().isEmpty()
-                && !Files.isDirectory(home.runs(over.get().taskId()));
+    private String nothingToTakeBack(Artifact over) {
+        boolean cleaned = over.approval() != null
+                && !over.approval().applied().isEmpty()
+                && !Files.isDirectory(home.runs(over.taskId()));
         return cleaned
                 ? "cannot be taken back any more: the records of its runs are removed (`clean runs`), and with them the way back."
                 : "has no change that is applied.";

@@ -70,7 +70,6 @@ final class Orchestrator implements AutoCloseable {
     private final ExecutorService guards;
     private final GuardServer guardServer;
     private final TaskIntake intake;
-    private final Redactor redactor;
     private final LocalMind mind;
     private final ConfigFollower follower;
     private final Messengers messengers;
@@ -138,7 +137,6 @@ final class Orchestrator implements AutoCloseable {
                 () -> stopRequests.isUrgent(),
                 Threads.numbered("worker"),
                 time);
-        this.redactor = redactor;
         this.guards = Threads.pool("guard", GUARDS);
         this.guardServer = new GuardServer(Unguessable::text, guards, redactor, time);
         Templates templates = new Templates(home.templates());
@@ -221,10 +219,7 @@ final class Orchestrator implements AutoCloseable {
 
     /** Task files that could not be taken in, relative to the home. */
     List<String> filesNotTaken() {
-        return intake.notTaken().stream()
-                .map(home::relative)
-                .map(redactor::redact)
-                .toList();
+        return intake.notTaken();
     }
 
     Snapshot snapshot() {

@@ -9,6 +9,7 @@ import dev.orchestrator.view.DaemonInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,6 +30,10 @@ abstract class ControlCommand extends HomeCommand {
         this.time = time;
     }
 
+    final Instant now() {
+        return time.now();
+    }
+
     final boolean asJson() {
         return json;
     }
@@ -37,8 +42,8 @@ abstract class ControlCommand extends HomeCommand {
     final void printFailure(String message) {
         printJson(
                 wanted == null
-                        ? ControlAnswer.refused(name(), null, message, time.now())
-                        : ControlAnswer.refused(wanted.command(), wanted.id(), message, time.now()));
+                        ? ControlAnswer.refused(name(), null, message, now())
+                        : ControlAnswer.refused(wanted.command(), wanted.id(), message, now()));
     }
 
     final Integer give(String command, @Nullable TaskId id, @Nullable String text)

@@ -1,5 +1,6 @@
 package dev.orchestrator.cli;
 
+import dev.orchestrator.config.Home;
 import dev.orchestrator.config.KnownSecrets;
 import dev.orchestrator.health.CheckResult;
 import dev.orchestrator.health.CheckResult.Verdict;
@@ -62,9 +63,10 @@ final class DoctorCommand extends HomeCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        Home home = homeOrNew();
         // Programs are asked, and what they answer is shown.
-        Redaction redaction = new Redaction(KnownSecrets.redactor(homeOrNew(), Map.of(), environment));
-        List<Finding> findings = new Doctor(Checks.of(homeOrNew(), environment, time), LIMIT, threads, time)
+        Redaction redaction = new Redaction(KnownSecrets.redactor(home, Map.of(), environment));
+        List<Finding> findings = new Doctor(Checks.of(home, environment, time), LIMIT, threads, time)
                 .examine().stream()
                         .map(finding -> new Finding(finding.check(), redaction.of(finding.result())))
                         .toList();
@@ -73,7 +75,7 @@ final class DoctorCommand extends HomeCommand {
             Report report = new Report(
                     "1.0",
                     healthy,
-                    homeOrNew().root().toString(),
+                    home.root().toString(),
                     findings.stream().map(Line::of).toList());
             out().println(Json.text(Json.pretty(), report));
         } else {

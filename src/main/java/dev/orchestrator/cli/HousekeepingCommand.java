@@ -17,14 +17,11 @@ abstract class HousekeepingCommand extends ControlCommand {
     private static final int SHOWN = 40;
     private static final int MOST_DAYS = 36_500;
 
-    private final TimeSource time;
-
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
     HousekeepingCommand(TimeSource time) {
         super(time);
-        this.time = time;
     }
 
     /**
@@ -98,10 +95,6 @@ abstract class HousekeepingCommand extends ControlCommand {
         if (days < 0 || days > MOST_DAYS) {
             throw usage("--days " + days + ": use 0 to " + MOST_DAYS);
         }
-    }
-
-    final Instant now() {
-        return time.now();
     }
 
     final Instant daysAgo(int days) {

@@ -46,7 +46,7 @@ final class FreeName {
         try {
             giveName(file, wanted);
         } catch (FileAlreadyExistsException e) {
-            return wanted;
+            // It stays as it is.
         }
         return wanted;
     }

@@ -12,7 +12,6 @@ import dev.orchestrator.task.TaskBody;
 import dev.orchestrator.task.TaskSpec;
 import dev.orchestrator.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +42,7 @@ public final class TaskIntake implements AutoCloseable {
     private final Complaints complaints = new Complaints();
     private final UnusableEntries unusable = new UnusableEntries();
     private final Home home;
+    private final Redactor redactor;
     private final IntSupplier queued;
     private final BooleanSupplier stuck;
     private final TimeSource time;
@@ -73,6 +73,7 @@ public final class TaskIntake implements AutoCloseable {
     public TaskIntake(Home home, Supplier<Config> config, Ports ports, RandomGenerator random, TimeSource time) {
         this.home = home;
         this.settings = () -> IntakeSettings.of(config.get());
+        this.redactor = ports.redactor();
         this.queued = ports.queued();
         this.stuck = ports.stuck();
         this.time = time;
@@ -138,10 +139,12 @@ public final class TaskIntake implements AutoCloseable {
         return more;
     }
 
-    /** What could not be taken in, such as a file that cannot be read, or a link. It stays where it is. */
-    public List<Path> notTaken() {
+    /** What could not be taken in, such as a file that cannot be read, or a link; relative to the home. It stays where it is. */
+    public List<String> notTaken() {
         return Stream.concat(complaints.all().stream(), unusable.all().stream())
                 .sorted()
+                .map(home::relative)
+                .map(redactor::redact)
                 .toList();
     }
 

@@ -50,7 +50,7 @@ public final class Scheduler {
     private final Redactor redactor;
     private final TimeSource time;
     private final Map<String, String> looks = new HashMap<>();
-    private final Map<String, Entry> known = new HashMap<>();
+    private final Map<String, Entry> lastRead = new HashMap<>();
     private final Stopwatch sinceRead;
     private boolean first = true;
     private volatile boolean ended;
@@ -101,18 +101,18 @@ public final class Scheduler {
         }
         try {
             List<Entry> entries = read();
-            Map<String, ScheduleView> seen =
+            Map<String, ScheduleView> known =
                     views.get().stream().collect(Collectors.toMap(ScheduleView::name, Function.identity()));
-            if (!schedules.isThere() && !seen.isEmpty()) {
+            if (!schedules.isThere() && !known.isEmpty()) {
                 // Somebody is moving it, or its disk is away: none of them is removed.
                 complain("", "schedules/ is not there; nothing comes of it until it is.");
                 return;
             }
             problems.remove("");
-            remove(seen.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
+            remove(known.keySet(), entries.stream().map(Entry::name).collect(Collectors.toSet()));
             for (Entry entry : entries) {
                 if (isSettled(entry)) {
-                    lookAt(entry, seen.get(entry.name()));
+                    lookAt(entry, known.get(entry.name()));
                 }
             }
             first = false;
@@ -125,11 +125,11 @@ public final class Scheduler {
     private List<Entry> read() throws IOException {
         if (sinceRead.reached(READ_ANEW)) {
             sinceRead.restart();
-            known.clear();
+            lastRead.clear();
         }
-        List<Entry> entries = schedules.read(known);
-        known.clear();
-        entries.forEach(entry -> known.put(entry.name(), entry));
+        List<Entry> entries = schedules.read(lastRead);
+        lastRead.clear();
+        entries.forEach(entry -> lastRead.put(entry.name(), entry));
         return entries;
     }
 

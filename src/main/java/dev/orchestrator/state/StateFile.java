@@ -57,13 +57,17 @@ public final class StateFile {
 
     /** As {@link #load}, for whoever is going to write it: of what is of no use a copy stays beside it, and it is said. */
     public Snapshot take(Instant now) throws IOException {
-        Snapshot taken = load();
-        if (usable(file).isEmpty() && Files.exists(file)) {
+        Optional<Snapshot> saved = usable(file);
+        if (saved.isPresent()) {
+            return saved.get();
+        }
+        if (Files.exists(file)) {
             log.warn(
                     "{} is damaged or not of this journal; a copy of it is {}, and it is made anew.",
                     file.getFileName(),
                     Quarantine.copyAside(file, now).getFileName());
         }
+        Snapshot taken = usable(base).orElse(Snapshot.EMPTY);
         long first = journal.start().segment();
         if (first > 1 && taken.equals(Snapshot.EMPTY)) {
             log.warn(

@@ -25,7 +25,8 @@ public final class Telegram implements AutoCloseable {
     private final Speaker speaker;
     private final Answers answers;
     private final Bot bot;
-    private final List<Thread> threads;
+    private final Thread hearing;
+    private final Thread answering;
 
     /**
      * What is wanted.
@@ -79,13 +80,13 @@ public final class Telegram implements AutoCloseable {
         this.answers = new Answers(speaker, time);
         Conversation conversation = new Conversation(desk, wish.plainTextIsTask());
         this.bot = new Bot(gateway, answers, conversation, new Taps(desk), wish.allowed(), bookmark, wish.bot(), time);
-        this.threads = List.of(
-                threads.apply("telegram").newThread(bot),
-                threads.apply("telegram-answers").newThread(answers));
+        this.hearing = threads.apply("telegram").newThread(bot);
+        this.answering = threads.apply("telegram-answers").newThread(answers);
     }
 
     public void start() {
-        threads.forEach(Thread::start);
+        hearing.start();
+        answering.start();
     }
 
     /** One for each person, who is told in a chat of their own. */
@@ -116,9 +117,10 @@ public final class Telegram implements AutoCloseable {
     public void close() {
         bot.close();
         answers.end();
-        ended(threads.get(1), Duration.ofSeconds(2));
+        ended(answering, Duration.ofSeconds(2));
         gateway.close();
-        threads.forEach(thread -> ended(thread, Duration.ofSeconds(5)));
+        ended(hearing, Duration.ofSeconds(5));
+        ended(answering, Duration.ofSeconds(5));
     }
 
     private static void ended(Thread thread, Duration patience) {

@@ -3,8 +3,6 @@ package dev.orchestrator.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.config.Home;
-import dev.orchestrator.journal.JournalPosition;
-import dev.orchestrator.journal.JournalReader;
 import dev.orchestrator.json.Damage;
 import dev.orchestrator.json.Json;
 import dev.orchestrator.json.Records;
@@ -34,13 +32,8 @@ public final class FileCheck {
     private static final String REASON = ".reason.json";
     private static final String FIRST_LINE = "line 1, ";
     private static final int MOST_LINES = 20;
-    private static final String JOURNAL_REMEDY =
-            "Restore the segment from a backup if there is one. Readers pass over what"
-                    + " is damaged; in the current segment the next start leaves it out and keeps the original.";
     private static final String LACKS_BASE =
             "`prune` writes it anew, and so does a daemon within the hour: without it, all sums hang on state.json.";
-    private static final String CUT_REMEDY =
-            "Restore logs/events*.ndjson from a backup if there is one; the next start goes on with what is left.";
 
     private final Home home;
     private final Schemas schemas;
@@ -60,6 +53,11 @@ public final class FileCheck {
     public record Result(String file, List<String> problems, String remedy) {
         public Result {
             problems = List.copyOf(problems);
+        }
+
+        /** @param remedy for when there are problems */
+        static Result of(String file, List<String> problems, String remedy) {
+            return new Result(file, problems, problems.isEmpty() ? "" : remedy);
         }
 
         public boolean valid() {
@@ -90,31 +88,20 @@ public final class FileCheck {
         one(home.index(), "index", listener);
         lost(listener);
         one(home.state(), "state", listener);
-        one(base, "state-base", listener);
-        if (new StateFile(home.state(), home.journal()).lacksBase()) {
-            listener.checked(result(
-                    home.relative(base),
-                    List.of("it is not there, and segments of the journal were removed"),
-                    LACKS_BASE));
-        }
+        base(base, listener);
         one(home.daemonInfo(), "daemon", listener);
         one(home.telegram(), "telegram", listener);
         history(listener);
-        JournalReader journal = new JournalReader(home.journal());
-        Numbering numbering = new Numbering();
-        long before = 0;
-        for (JournalPosition segment : journal.segments()) {
-            if (journal.start().segment() > before) {
-                // Somebody prunes it at this moment.
-                numbering.beginAnew();
-            }
-            before = segment.segment();
-            listener.checked(
-                    result("journal segment " + segment.segment(), lines(journal, segment, numbering), JOURNAL_REMEDY));
-        }
-        if (known > numbering.last()) {
-            String cut = "it ends with event " + numbering.last() + ", but event " + known + " was written";
-            listener.checked(result("journal", List.of(cut), CUT_REMEDY));
+        new JournalCheck(home, schemas).all(known, listener);
+    }
+
+    private void base(Path base, Listener listener) throws IOException {
+        one(base, "state", "state-base", listener);
+        if (new StateFile(home.state(), home.journal()).lacksBase()) {
+            listener.checked(Result.of(
+                    home.relative(base),
+                    List.of("it is not there, and segments of the journal were removed"),
+                    LACKS_BASE));
         }
     }
 
@@ -150,6 +137,11 @@ public final class FileCheck {
     }
 
     private void one(Path file, String schema, Listener listener) throws IOException {
+        one(file, schema, schema, listener);
+    }
+
+    /** @param kind what the remedy is for */
+    private void one(Path file, String schema, String kind, Listener listener) throws IOException {
         String json;
         try {
             json = Files.readString(file);
@@ -157,16 +149,16 @@ public final class FileCheck {
             // Not made yet; or an artifact that became an older turn's meanwhile.
             return;
         } catch (IOException e) {
-            listener.checked(result(home.relative(file), List.of(Damage.of(e)), remedy(schema)));
+            listener.checked(Result.of(home.relative(file), List.of(Damage.of(e)), remedy(kind)));
             return;
         }
-        List<String> problems = new ArrayList<>(schemas.problems(schema.equals("state-base") ? "state" : schema, json));
+        List<String> problems = new ArrayList<>(schemas.problems(schema, json));
         if (problems.isEmpty() && schema.equals("artifact")) {
             taskIn(json)
                     .filter(task -> !task.equals(taskOf(file)))
                     .ifPresent(task -> problems.add("it is of task " + task));
         }
-        listener.checked(result(home.relative(file), problems, remedy(schema)));
+        listener.checked(Result.of(home.relative(file), problems, remedy(kind)));
     }
 
     /** What the index has and nobody else. Whoever cleans takes it out of the index first, so that is asked twice. */
@@ -175,7 +167,7 @@ public final class FileCheck {
         if (!missing.isEmpty()) {
             missing.retainAll(missing());
         }
-        missing.forEach(file -> listener.checked(result(
+        missing.forEach(file -> listener.checked(Result.of(
                 file,
                 List.of("it is in results/index.json and is not there"),
                 "Restore it from a backup; or have `reindex` forget it, without a daemon.")));
@@ -213,10 +205,10 @@ public final class FileCheck {
         } catch (IOException e) {
             problems.add(Damage.of(e));
         }
-        listener.checked(result(home.relative(home.history()), problems, remedy("history")));
+        listener.checked(Result.of(home.relative(home.history()), problems, remedy("history")));
     }
 
-    private static void add(List<String> problems, int line, List<String> found) {
+    static void add(List<String> problems, int line, List<String> found) {
         for (String problem : found) {
             if (problems.size() < MOST_LINES) {
                 problems.add(inLine(line, problem));
@@ -224,12 +216,8 @@ public final class FileCheck {
         }
     }
 
-    private static Result result(String file, List<String> problems, String remedy) {
-        return new Result(file, problems, problems.isEmpty() ? "" : remedy);
-    }
-
-    private static String remedy(String schema) {
-        return switch (schema) {
+    private static String remedy(String kind) {
+        return switch (kind) {
             case "reason" -> "Delete it: the file that it is about is then looked at anew.";
             case "index" -> "`reindex` makes it anew.";
             case "history" ->
@@ -242,19 +230,6 @@ public final class FileCheck {
             default ->
                 "Restore it from a backup, or move it away; summaries/ and logs/runs/ have what else is known of its task.";
         };
-    }
-
-    private List<String> lines(JournalReader journal, JournalPosition segment, Numbering numbering) throws IOException {
-        List<String> problems = new ArrayList<>();
-        int[] number = {0};
-        journal.readSegment(segment, (line, after) -> {
-            number[0]++;
-            numbering.line(line);
-            add(problems, number[0], schemas.problems("event", line));
-        });
-        problems.addAll(numbering.problems());
-        journal.damage(segment).ifPresent(problems::add);
-        return problems;
     }
 
     /** Each line is a file of its own to whoever looks at it. */

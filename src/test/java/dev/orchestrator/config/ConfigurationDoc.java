@@ -30,7 +30,7 @@ final class ConfigurationDoc {
 
             An edit of `.env` or `orchestrator.yaml` counts within a second or two, for every setting, without a restart: for whatever begins from
             then on. A run that is under way keeps the limits and the bounds that it began with, and a task the directory that it was accepted for. With fewer
-            `workers` what runs goes on. The event `config_reloaded` lists what is different (setting, before, after, and where it stands; secrets as `***`). When
+            `workers` what runs goes on. The event `config_reloaded` lists what is different (setting, before, after, and where it stands; secrets as `***`, and of the address of a webhook the server). When
             anything in the files is wrong, all settings stay as they were, and `config_refused` and the log say what it is. A file that is empty or gone
             counts as that when it has been so for five seconds: editors empty a file before they write it.
 
